@@ -1,0 +1,21 @@
+"""The demo and development: SQLite, mails in a folder, no broker. DEBUG is off, so pages look as they will."""
+
+from .base import *
+from .secret import demo_secret_key
+
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=True)
+SECRET_KEY = demo_secret_key(VAR_DIR)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ".localhost", *env.list("ALLOWED_HOSTS", default=[])]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
+CELERY_BEAT_SCHEDULE["drain the outbox"]["schedule"] = 3.0
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,10/m/key"}

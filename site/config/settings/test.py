@@ -1,0 +1,22 @@
+"""Tests: a real database (SQLite, or PostgreSQL by DATABASE_URL), fast hashing, mails in memory."""
+
+import tempfile
+
+from .base import *
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
+DEMO = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "ve-lang-test-media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: the contention tests need many real connections.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -1,0 +1,38 @@
+"""All addresses. Vietnamese at the root, English below /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from accounts.cms.door import cms_door
+from pages.health import live, ready
+
+urlpatterns = [
+    path("healthz", live, name="healthz"),
+    path("healthz/ready", ready, name="healthz_ready"),
+    # Wagtail's own login knows nothing of allauth's rate limits and second factors.
+    path("cms/login/", cms_door),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/", include("demo.urls")),
+        # In earnest the web server in front serves these; see docs/operating.md.
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]
+
+urlpatterns += i18n_patterns(
+    path("", include("accounts.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("tim/", include("pages.urls")),
+    path("ban-do/", include("villages.web.urls")),
+    path("dat-cho/", include("bookings.web.urls")),
+    path("desk/", include("bookings.desk.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,38 @@
+"""The house's own rules that no linter knows: sizes, `site/` is no package, no host name in a lock file."""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = {"*.py": 400, "templates/**/*.html": 80}
+SKIP = {".venv", "var", "migrations", ".git", "node_modules"}
+
+
+def files(pattern: str) -> list[Path]:
+    found = ROOT.glob(pattern if "/" in pattern else f"**/{pattern}")
+    return [path for path in found if not SKIP & set(path.relative_to(ROOT).parts)]
+
+
+def broken() -> list[str]:
+    problems = []
+    for pattern, longest in LONGEST.items():
+        for path in files(pattern):
+            count = len(path.read_text(encoding="utf-8").splitlines())
+            if count > longest:
+                problems.append(f"{path.relative_to(ROOT)}: {count} lines, {longest} at most")
+    if (ROOT / "site" / "__init__.py").exists():
+        problems.append("site/__init__.py: site/ must not be a package")
+    for path in ROOT.glob("requirements*.txt"):
+        if re.search(r"https?://|--(extra-)?index-url|--find-links", path.read_text(encoding="utf-8")):
+            problems.append(f"{path.name}: names a package host")
+    for path in (ROOT / "templates" / "components").glob("*.html"):
+        if not path.read_text(encoding="utf-8").startswith("{% comment %}"):
+            problems.append(f"{path.relative_to(ROOT)}: opens without a comment of what it takes")
+    return problems
+
+
+if __name__ == "__main__":
+    found = broken()
+    print("\n".join(found))
+    sys.exit(1 if found else 0)
