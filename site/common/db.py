@@ -1,0 +1,44 @@
+"""What both databases need of every transaction that fights for a row."""
+
+import functools
+import random
+import time
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SERIALIZATION_FAILURE = "40001"
+DEADLOCK = "40P01"
+ATTEMPTS = 8
+
+
+def _worth_retrying(error: OperationalError) -> bool:
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in (SERIALIZATION_FAILURE, DEADLOCK) or "database is locked" in str(error)
+
+
+def atomic_with_retry(function: Callable[P, R]) -> Callable[P, R]:
+    """Run `function` in one transaction, again after a serialization failure, a deadlock or a locked SQLite file.
+
+    Inside a transaction that is already open it takes part in that one and does not retry: the outermost owner must.
+    """
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            return function(*args, **kwargs)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            except OperationalError as error:
+                if attempt == ATTEMPTS or not _worth_retrying(error):
+                    raise
+                time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
+        raise AssertionError("unreachable")
+
+    return run

@@ -1,0 +1,48 @@
+"""Abstract pieces shared by the apps. No table of its own."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .text import nfc, single_line
+
+
+class NFCCharField(models.CharField):
+    """One line of text, kept in NFC without control characters or doubled spaces."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return single_line(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return self.to_python(super().get_prep_value(value))
+
+
+class NFCTextField(models.TextField):
+    """Text of several lines, kept in NFC."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return nfc(value).strip() if isinstance(value, str) else value
+
+
+class Named(models.Model):
+    """A fact with a Vietnamese name and, where it has one, an English name."""
+
+    name = NFCCharField(_("name"), max_length=120)
+    name_en = NFCCharField(_("English name"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_in(self, language: str) -> str:
+        """The name for readers of `language`, the Vietnamese one where there is no other."""
+        return (self.name_en if language.startswith("en") else "") or self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page that is being made."""
+        return self.name_in(get_language() or "vi")

@@ -1,0 +1,149 @@
+// Pins and popups of the map. folium's script calls pin, bind and start; names and notes come as JSON and are only ever
+// set as text.
+const veLangMap = (() => {
+  const NEAR = 14; // from this zoom on places do not lie on top of each other
+  const CLOSE_UP = 16;
+  const SVG = "http://www.w3.org/2000/svg";
+  const texts = JSON.parse(document.getElementById("map-texts").textContent);
+  const words = document.querySelector("[data-map]").dataset;
+  const layers = new Map();
+
+  function make(tag, className, text) {
+    const element = document.createElement(tag);
+    element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function sign(name) {
+    const svg = document.createElementNS(SVG, "svg");
+    const use = document.createElementNS(SVG, "use");
+    svg.setAttribute("class", "pin__sign");
+    svg.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", `#${name}`);
+    svg.append(use);
+    return svg;
+  }
+
+  function pin(feature, position) {
+    const { key, sign: name, craft } = feature.properties;
+    const village = key.startsWith("v");
+    const block = make("span", "pin__block");
+    block.append(sign(name));
+    const html = make("span", "pin__body");
+    html.append(block);
+    if (village) html.append(make("span", "pin__name", texts[key].name));
+    const kind = village ? "pin--village" : "pin--place";
+    const example = texts[key].example ? " pin--example" : "";
+    const size = village ? 52 : 44;
+    const icon = L.divIcon({ html, className: `pin ${kind} pin--${craft}${example}`, iconSize: [size, size] });
+    return L.marker(position, { icon, riseOnHover: true, zIndexOffset: village ? 500 : 0 });
+  }
+
+  function card(text) {
+    const sheet = make("div", "slip");
+    sheet.append(make("p", "slip__name", text.name), make("p", "slip__kind", text.kind));
+    for (const line of text.lines) sheet.append(make("p", "slip__line", line));
+    const marks = make("p", "slip__marks");
+    for (const mark of text.marks) marks.append(make("span", "slip__mark", mark));
+    if (text.marks.length) sheet.append(marks);
+    if (text.url) sheet.append(way(text.url, text.link, "_top"));
+    if (text.near) sheet.append(way(text.near, words.near, "_self"));
+    return sheet;
+  }
+
+  function way(url, text, target) {
+    const link = make("a", "slip__link", text);
+    link.href = url;
+    link.target = target;
+    return link;
+  }
+
+  function bind(feature, layer) {
+    const { key } = feature.properties;
+    const text = texts[key];
+    layers.set(key, layer);
+    layer.bindPopup(() => card(text), {
+      minWidth: 210,
+      maxWidth: 250,
+      offset: [0, key.startsWith("v") ? -14 : -8],
+      autoPanPaddingTopLeft: [64, 12],
+      autoPanPaddingBottomRight: [12, 12],
+    });
+    if (key.startsWith("p") && matchMedia("(hover: hover)").matches) {
+      layer.bindTooltip(() => make("span", "", text.name), { direction: "top", offset: [0, -18] });
+    }
+    layer.on("add", () => {
+      const element = layer.getElement();
+      element.setAttribute("aria-label", [text.name, text.kind, ...text.marks].join(", "));
+      element.setAttribute("aria-haspopup", "dialog");
+      element.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return;
+        event.preventDefault();
+        layer.openPopup();
+      });
+    });
+    layer.on("popupopen", ({ popup }) => {
+      layer.closeTooltip();
+      const element = popup.getElement();
+      element.setAttribute("role", "dialog");
+      element.setAttribute("aria-label", text.name);
+      const close = element.querySelector(".leaflet-popup-close-button");
+      close.setAttribute("aria-label", words.close);
+      close.title = words.close;
+      // Leaflet brings the popup into sight itself; a browser that scrolls to it would shift the map in its box.
+      (element.querySelector(".slip__link") ?? close).focus({ preventScroll: true });
+    });
+    layer.on("popupclose", ({ popup }) => {
+      if (popup.getElement()?.contains(document.activeElement)) layer.getElement()?.focus({ preventScroll: true });
+    });
+  }
+
+  function manners(map) {
+    // The page scrolls with one finger or the wheel; the map moves with two fingers, or once it was pressed.
+    if (matchMedia("(pointer: coarse)").matches) map.dragging.disable();
+    // Leaflet focuses the map when it is pressed; were the page to scroll to it, the press would miss its pin.
+    const container = map.getContainer();
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
+    map.scrollWheelZoom.disable();
+    map.on("focus", () => map.scrollWheelZoom.enable());
+    map.on("blur", () => map.scrollWheelZoom.disable());
+    container.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
+  }
+
+  function controls(map) {
+    L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    L.control.attribution({ prefix: false }).addTo(map);
+  }
+
+  // The list beside the map links to #p12: come close to that place and say what it is.
+  function openAddressed(map) {
+    const layer = layers.get(location.hash.slice(1));
+    if (!layer) return;
+    map.setView(layer.getLatLng(), Math.max(map.getZoom(), CLOSE_UP), { animate: false });
+    layer.openPopup();
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  function start(map, near) {
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", words.label);
+    manners(map);
+    controls(map);
+    const showNear = () => {
+      const close = map.getZoom() >= NEAR;
+      container.classList.toggle("is-near", close);
+      if (close !== map.hasLayer(near)) close ? map.addLayer(near) : map.removeLayer(near);
+    };
+    map.on("zoomend", showNear);
+    showNear();
+    openAddressed(map);
+    addEventListener("hashchange", () => openAddressed(map));
+  }
+
+  return { pin, bind, start };
+})();

@@ -1,0 +1,27 @@
+"""Vietnamese text: one normal form in the database, one folding for search and slugs."""
+
+import unicodedata
+
+_STROKED = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+
+
+def nfc(text: str) -> str:
+    """`text` in NFC, as everything in the database is; phones and Macs often send NFD."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """`text` for searching: caseless, without marks, đ as d, one space between words.
+
+    >>> fold("Đông  HỒ")
+    'dong ho'
+    """
+    bare = unicodedata.normalize("NFD", text.translate(_STROKED))
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    return " ".join(bare.casefold().split())
+
+
+def single_line(text: str) -> str:
+    """`text` in NFC without control characters, runs of white space as one space, trimmed."""
+    kept = "".join(" " if char.isspace() else char for char in nfc(text) if char.isspace() or char.isprintable())
+    return " ".join(kept.split())
