@@ -1,0 +1,64 @@
+"""Wagtail's account forms for a user with one full name, and an e-mail address, a phone number or both."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
+from wagtail.users.forms import UserEditForm as WagtailUserEditForm
+
+from .models import User
+
+FIELDS = ["email", "full_name", "phone", "is_superuser", "groups"]
+
+
+class AccountForm(forms.ModelForm):
+    """What making and editing an account have in common. Goes before Wagtail's form among the bases."""
+
+    email = forms.EmailField(label=_("Email"), required=False, help_text=_("People sign in with this address."))
+    first_name = None
+    last_name = None
+
+    def clean_email(self) -> str | None:
+        """The address in lower case, as it is looked up; none is NULL, so that many may have none."""
+        email = self.cleaned_data["email"].lower() or None
+        others = User.objects.exclude(pk=self.instance.pk)
+        if email and others.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Another account has this email address."))
+        return email
+
+    def clean_phone(self):
+        return self.cleaned_data["phone"] or None
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not (self.cleaned_data.get("email") or self.cleaned_data.get("phone")):
+            self.add_error("email", _("An account needs an email address or a phone number."))
+        return cleaned
+
+    def _clean_username(self) -> None:
+        """Wagtail's check takes two accounts without an address for duplicates; clean_email does it."""
+
+
+class UserCreationForm(AccountForm, WagtailUserCreationForm):
+    class Meta:
+        model = User
+        fields = FIELDS
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+
+class UserEditForm(AccountForm, WagtailUserEditForm):
+    class Meta:
+        model = User
+        fields = [*FIELDS, "is_active"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+
+class NameForm(forms.ModelForm):
+    """People change their own name; address and password are allauth's to change."""
+
+    class Meta:
+        model = User
+        fields = ["full_name"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["full_name"].required = True

@@ -1,0 +1,173 @@
+"""What each role in the office may do, and who approves pages. `sync_roles` writes all of it to the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+EDITORS = "Biên tập viên"
+WRITERS = "Người viết"
+VERIFIERS = "Cán bộ xác minh"
+MANAGERS = "Quản lý sản phẩm"
+
+WORKFLOW = "Kiểm duyệt"
+TASK = "Biên tập viên duyệt"
+
+# What Wagtail's migrations made, and ours replaces.
+OLD_GROUPS = ("Editors", "Moderators")
+OLD_WORKFLOW = "Moderators approval"
+
+ACCESS = "wagtailadmin.access_admin"
+FACTS = (
+    "villages.province",
+    "villages.commune",
+    "villages.formercommune",
+    "villages.village",
+    "villages.place",
+    "villages.festival",
+    "villages.host",
+    "ocop.ocopproduct",
+    "ocop.certificate",
+    "experiences.experience",
+    "experiences.unit",
+    "experiences.extra",
+    "bookings.schedule",
+)
+
+
+class MissingPermission(LookupError):
+    """A permission named here is not in the database: run `manage.py migrate` first."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """Permissions by name: everywhere, on all pages, and on all files (the root collection)."""
+
+    name: str
+    everywhere: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def _add_and_change(models_: Iterable[str]) -> tuple[str, ...]:
+    pairs = [name.split(".") for name in models_]
+    return tuple(f"{app}.{action}_{model}" for app, model in pairs for action in ("add", "change"))
+
+
+def _on_pages(*actions: str) -> tuple[str, ...]:
+    return tuple(f"wagtailcore.{action}_page" for action in actions)
+
+
+IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
+DOCUMENTS = ("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document")
+
+ROLES = (
+    Role(
+        EDITORS,
+        everywhere=(ACCESS, "wagtail_localize.submit_translation"),
+        pages=_on_pages("add", "change", "publish", "lock", "unlock"),
+        files=IMAGES + DOCUMENTS,
+    ),
+    Role(WRITERS, everywhere=(ACCESS,), pages=_on_pages("add", "change"), files=IMAGES),
+    Role(VERIFIERS, everywhere=(ACCESS, "villages.view_host", "villages.verify_host")),
+    Role(MANAGERS, everywhere=(ACCESS, *_add_and_change(FACTS))),
+)
+
+
+@transaction.atomic
+def sync_roles() -> list[str]:
+    """Give every role exactly what is written here; returns what changed, nothing on a second run.
+
+    Rights added to these groups by hand are taken back: a local wish is a group of its own. Raises MissingPermission.
+    """
+    changes = [change for role in ROLES for change in _sync_role(role)]
+    return changes + _sync_workflow() + _remove_old_groups()
+
+
+def _sync_role(role: Role) -> list[str]:
+    group, created = Group.objects.get_or_create(name=role.name)
+    changes = [f"{role.name}: made"] if created else []
+    wanted = _permissions(role.everywhere)
+    if set(group.permissions.all()) != wanted:
+        group.permissions.set(wanted)
+        changes.append(f"{role.name}: permissions")
+    if _sync_rows(GroupPagePermission, group, "page", Page.get_first_root_node(), role.pages):
+        changes.append(f"{role.name}: pages")
+    if _sync_rows(GroupCollectionPermission, group, "collection", Collection.get_first_root_node(), role.files):
+        changes.append(f"{role.name}: images and documents")
+    return changes
+
+
+def _permissions(names: Iterable[str]) -> set[Permission]:
+    return {_permission(name) for name in names}
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    found = Permission.objects.filter(content_type__app_label=app, codename=codename).first()
+    if found is None:
+        raise MissingPermission(name)
+    return found
+
+
+def _sync_rows(model: type[models.Model], group: Group, field: str, root, names: Iterable[str]) -> bool:
+    """Make `group` have rows of `model` for the permissions `names` at `root`, no others; True if that changed any."""
+    wanted = {(root.pk, permission.pk) for permission in _permissions(names)} if names else set()
+    rows = {(getattr(row, f"{field}_id"), row.permission_id): row for row in model.objects.filter(group=group)}
+    for row in [row for key, row in rows.items() if key not in wanted]:
+        row.delete()
+    missing = wanted - rows.keys()
+    model.objects.bulk_create(
+        model(group=group, permission_id=permission, **{f"{field}_id": target})
+        for target, permission in sorted(missing)
+    )
+    return wanted != rows.keys()
+
+
+def _sync_workflow() -> list[str]:
+    """One workflow for all pages: an editor approves. Takes over Wagtail's own where that is still there."""
+    task, task_changed = _taken_over(GroupApprovalTask, TASK)
+    workflow, workflow_changed = _taken_over(Workflow, WORKFLOW)
+    changes = [f"{WORKFLOW}: {TASK}"] if task_changed or workflow_changed else []
+    editors = Group.objects.get(name=EDITORS)
+    if set(task.groups.all()) != {editors}:
+        task.groups.set([editors])
+        changes.append(f"{TASK}: {EDITORS}")
+    _row, linked = WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    root = Page.get_first_root_node()
+    if linked or not WorkflowPage.objects.filter(page=root, workflow=workflow).exists():
+        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+        changes.append(f"{WORKFLOW}: all pages")
+    return changes
+
+
+def _taken_over(model: type[models.Model], name: str) -> tuple[models.Model, bool]:
+    """The active row called `name`, made from Wagtail's where there is none, and whether that changed anything."""
+    found = model.objects.filter(name=name).first() or model.objects.filter(name=OLD_WORKFLOW).first() or model()
+    if found.pk and found.name == name and found.active:
+        return found, False
+    found.name, found.active = name, True
+    found.save()
+    return found, True
+
+
+def _remove_old_groups() -> list[str]:
+    """Wagtail's groups go when nobody is in them and nothing names them."""
+    changes = []
+    for group in Group.objects.filter(name__in=OLD_GROUPS):
+        naming = [link for link in Group._meta.related_objects if link.many_to_many]
+        if not any(getattr(group, link.get_accessor_name()).exists() for link in naming):
+            group.delete()
+            changes.append(f"{group.name}: removed")
+    return changes

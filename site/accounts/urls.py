@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("vao-viec/", views.after_login, name="after_login"),
+    path("cong-lang/", views.front, name="front"),
+]

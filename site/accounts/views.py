@@ -1,0 +1,22 @@
+"""Where people go once they have signed in or out."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+
+
+@login_required
+def after_login(request: HttpRequest) -> HttpResponse:
+    """Members of a host to their desk, editors and staff to the CMS, anyone else home."""
+    user = request.user
+    if user.memberships.exists():
+        return redirect("desk:home")
+    if user.has_perm("wagtailadmin.access_admin"):
+        return redirect("wagtailadmin_home")
+    return front(request)
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page in the language of the address; signing out leads here."""
+    return redirect("/en/" if get_language() == "en" else "/")

@@ -1,0 +1,8 @@
+"""The CMS's own account page, for a user with one name."""
+
+from wagtail.admin.views.account import NameEmailSettingsPanel
+
+from .forms import NameForm
+
+# Wagtail builds this panel itself and has no setting for its form, which asks for a first and a last name.
+NameEmailSettingsPanel.form_class = NameForm
