@@ -1,0 +1,114 @@
+"""Province, communes, villages with their places, festivals."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+
+from common.widgets import ArtChoice
+from villages.models import Commune, Festival, FormerCommune, Province, Village
+
+from .base import FactViewSet
+
+NAMES = FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")])
+POSITION = MultiFieldPanel(
+    [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]), FieldPanel("approximate")],
+    heading=_("On the map"),
+    help_text=_("Degrees (WGS 84), such as 21.1497 and 106.2405."),
+)
+
+
+class ProvinceViewSet(FactViewSet):
+    model = Province
+    icon = "globe"
+    list_display = ["name", "name_en", "code"]
+    search_fields = ["name", "name_en", "code"]
+    panels = [NAMES, FieldPanel("code")]
+
+
+class CommuneViewSet(FactViewSet):
+    model = Commune
+    icon = "site"
+    related = ("province",)
+    list_display = ["name", "kind", "code", "province"]
+    list_filter = ["province", "kind"]
+    search_fields = ["name", "name_en", "code"]
+    panels = [NAMES, FieldRowPanel([FieldPanel("kind"), FieldPanel("code")]), FieldPanel("province")]
+
+
+class FormerCommuneViewSet(FactViewSet):
+    model = FormerCommune
+    icon = "history"
+    related = ("commune",)
+    list_display = ["name", "kind", "district", "province", "commune"]
+    list_filter = ["kind", "commune"]
+    search_fields = ["name", "district", "province", "code"]
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("code")]),
+        FieldRowPanel([FieldPanel("district"), FieldPanel("province")]),
+        FieldPanel("commune"),
+    ]
+
+
+class VillageViewSet(FactViewSet):
+    model = Village
+    icon = "home"
+    related = ("commune",)
+    lists = ("places",)
+    list_display = [
+        "name",
+        "craft",
+        "commune",
+        Column("places", label=_("Places"), accessor=lambda village: len(village.places.all())),
+        BooleanColumn("approximate", label=_("Approximate position")),
+    ]
+    list_filter = ["craft", "commune"]
+    search_fields = ["name", "name_en", "address", "former_address"]
+    panels = [
+        NAMES,
+        FieldRowPanel(
+            [FieldPanel("slug", help_text=_("Short name without marks, for addresses.")), FieldPanel("craft")]
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("commune"), FieldPanel("former_commune")]),
+                FieldPanel("address"),
+                FieldPanel("former_address"),
+                FieldPanel("km_from_hanoi"),
+            ],
+            heading=_("Address"),
+        ),
+        POSITION,
+        FieldPanel("art", widget=ArtChoice("village")),
+        InlinePanel(
+            "places",
+            heading=_("Places on the map"),
+            label=_("place"),
+            panels=[
+                NAMES,
+                FieldPanel("kind"),
+                FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("approximate"),
+                FieldPanel("is_example"),
+            ],
+        ),
+    ]
+
+
+class FestivalViewSet(FactViewSet):
+    model = Festival
+    icon = "calendar-alt"
+    related = ("village",)
+    list_display = ["name", "village", "lunar_day", "lunar_month", "days"]
+    list_filter = ["village", "lunar_month"]
+    search_fields = ["name", "name_en", "village__name"]
+    panels = [
+        NAMES,
+        FieldPanel("village", help_text=_("Empty for a festival of the whole region.")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("lunar_day"), FieldPanel("lunar_month"), FieldPanel("days")])],
+            heading=_("Lunar date"),
+            help_text=_("The first day by the lunar calendar, and how many days the festival lasts."),
+        ),
+    ]

@@ -1,0 +1,44 @@
+"""Closed lists of the villages' facts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CommuneKind(models.TextChoices):
+    COMMUNE = "xa", _("commune")
+    WARD = "phuong", _("ward")
+    TOWN = "thi-tran", _("township")
+
+
+class Craft(models.TextChoices):
+    POTTERY = "pottery", _("Pottery")
+    PRINT = "print", _("Folk prints")
+    QUANHO = "quanho", _("Quan họ singing")
+
+
+class PlaceKind(models.TextChoices):
+    WORKSHOP = "workshop", _("workshop")
+    KILN = "kiln", _("kiln")
+    TEMPLE = "temple", _("temple")
+    COMMUNAL_HOUSE = "communal_house", _("communal house")
+    SHOP = "shop", _("shop")
+    PIER = "pier", _("pier")
+    HOUSE = "house", _("house")
+    WELL = "well", _("well")
+    GATE = "gate", _("village gate")
+    OTHER = "other", _("place")
+
+
+class HostKind(models.TextChoices):
+    """OCOP entities (chủ thể) as Decision 26/2026/QĐ-TTg names them; associations only for group VI."""
+
+    COOPERATIVE = "cooperative", _("cooperative")
+    COOPERATIVE_GROUP = "cooperative_group", _("cooperative group")
+    ENTERPRISE = "enterprise", _("small or medium enterprise")
+    HOUSEHOLD = "household", _("household business")
+    ASSOCIATION = "association", _("association")
+
+
+class MemberRole(models.TextChoices):
+    OWNER = "owner", _("owner")
+    HELPER = "helper", _("helper")

@@ -1,0 +1,103 @@
+"""Who receives the guests: an OCOP entity (chủ thể) and the people who work its desk."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from phonenumber_field.modelfields import PhoneNumberField
+
+from common.models import NFCCharField, NFCTextField
+from villages.enums import HostKind, MemberRole
+
+from .village import Village
+
+
+class HostQuerySet(models.QuerySet["Host"]):
+    def verified(self) -> "HostQuerySet":
+        """Hosts whose papers staff have seen."""
+        return self.filter(verified_at__isnull=False)
+
+    def for_member(self, user) -> "HostQuerySet":
+        """Hosts whose desk `user` may work at."""
+        return self.filter(members__user=user)
+
+
+class Host(ClusterableModel):
+    """Shows what consumer law asks of a seller: name, address, phone and registration number (Law 19/2023/QH15, 37)."""
+
+    slug = models.SlugField(_("name in addresses"), unique=True)
+    village = models.ForeignKey(Village, models.PROTECT, related_name="hosts", verbose_name=_("village"))
+    kind = models.CharField(_("kind"), max_length=20, choices=HostKind)
+    name = NFCCharField(_("name"), max_length=120)
+    legal_name = NFCCharField(_("legal name"), max_length=200)
+    registration_number = NFCCharField(_("registration number or tax code"), max_length=40)
+    phone = PhoneNumberField(_("phone number"))
+    email = models.EmailField(_("email address"), blank=True)
+    address = NFCCharField(_("address"), max_length=250)
+    bank_bin = models.CharField(
+        _("bank (BIN)"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^\d{6}\Z", _("Six digits, as in 970436."))],
+    )
+    bank_account = models.CharField(
+        _("account number"),
+        max_length=19,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-Za-z]{1,19}\Z", _("Letters and digits, 19 at most."))],
+    )
+    bank_account_name = NFCCharField(_("account holder"), max_length=120, blank=True)
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+    about = NFCTextField(_("who they are"), max_length=600, blank=True)
+    about_en = NFCTextField(_("who they are, in English"), max_length=600, blank=True)
+    is_example = models.BooleanField(_("fictional example"), default=False)
+
+    objects = HostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        ordering = ["name"]
+        permissions = [("verify_host", "Can verify hosts")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def about_text(self) -> str:
+        """Who they are, in the language of the page that is being made."""
+        return ((self.about_en if (get_language() or "vi").startswith("en") else "") or self.about).strip()
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None
+
+
+class Member(models.Model):
+    """A person who works at a host's desk."""
+
+    host = ParentalKey(Host, on_delete=models.CASCADE, related_name="members", verbose_name=_("host"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("account")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=MemberRole, default=MemberRole.OWNER)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [models.UniqueConstraint(fields=["host", "user"], name="member_once_per_host")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.host}"

@@ -1,0 +1,26 @@
+"""The facts of the land in the editors' menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from .cms.hosts import HostViewSet
+from .cms.places import (
+    CommuneViewSet,
+    FestivalViewSet,
+    FormerCommuneViewSet,
+    ProvinceViewSet,
+    VillageViewSet,
+)
+
+
+class VillagesGroup(ModelViewSetGroup):
+    """Villages and festivals often, the administrative units hardly ever."""
+
+    menu_label = _("Villages")
+    menu_name = "villages"
+    menu_icon = "home"
+    menu_order = 210
+    items = (VillageViewSet, FestivalViewSet, CommuneViewSet, FormerCommuneViewSet, ProvinceViewSet)
+
+
+hosts = HostViewSet("host", url_prefix="hosts", add_to_admin_menu=True, menu_order=220)

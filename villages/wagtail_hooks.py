@@ -1,0 +1,19 @@
+"""Villages, hosts and verification in the CMS."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from .cms.members import account_chooser
+from .cms.verification import VERIFIED, WITHDRAWN
+from .viewsets import VillagesGroup, hosts
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [VillagesGroup(), hosts, account_chooser]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    actions.register_action(VERIFIED, _("Verify"), _("Verified: the papers were seen"))
+    actions.register_action(WITHDRAWN, _("Withdraw verification"), _("Verification withdrawn"))

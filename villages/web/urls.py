@@ -1,0 +1,7 @@
+"""The map's addresses."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("", views.map_page, name="map"), path("khung/", views.map_frame, name="map_frame")]
