@@ -1,0 +1,10 @@
+"""The OCOP register in the CMS."""
+
+from wagtail import hooks
+
+from .viewsets import products
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    return products
