@@ -1,0 +1,29 @@
+"""Closed lists of what can be booked."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitType(models.TextChoices):
+    """OCTO's unit types, those a village uses."""
+
+    ADULT = "ADULT", _("Adult")
+    CHILD = "CHILD", _("Child")
+    STUDENT = "STUDENT", _("Student")
+    SENIOR = "SENIOR", _("Senior")
+    INFANT = "INFANT", _("Infant")
+
+
+class ExtraPer(models.TextChoices):
+    PERSON = "person", _("per person")
+    BOOKING = "booking", _("per booking")
+    ITEM = "item", _("each")
+
+
+class SpokenLanguage(models.TextChoices):
+    VI = "vi", _("Vietnamese")
+    EN = "en", _("English")
+    FR = "fr", _("French")
+    JA = "ja", _("Japanese")
+    KO = "ko", _("Korean")
+    ZH = "zh", _("Chinese")

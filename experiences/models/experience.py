@@ -1,0 +1,129 @@
+"""Bookable facts, free of language and of publishing: slots and bookings hang on these."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from common.models import Named
+from experiences.enums import ExtraPer, SpokenLanguage, UnitType
+from ocop.models import OcopProduct
+from villages.models import Host, Place, Village
+
+
+def validate_languages(value: object) -> None:
+    """A non-empty list of known language codes."""
+    if not isinstance(value, list) or not value or set(value) - set(SpokenLanguage.values):
+        raise ValidationError(_("Choose at least one language that guides speak."))
+
+
+class ExperienceQuerySet(models.QuerySet["Experience"]):
+    def on_sale(self) -> "ExperienceQuerySet":
+        """What guests may book now: switched on, and the host's papers are verified."""
+        return self.filter(active=True, host__verified_at__isnull=False)
+
+    def for_host(self, host: Host) -> "ExperienceQuerySet":
+        return self.filter(host=host)
+
+
+class Experience(ClusterableModel, Named):
+    """`capacity` in seats, `duration_minutes` and `cutoff_minutes` in minutes, `free_cancel_hours` before the start."""
+
+    slug = models.SlugField(_("name in addresses"), unique=True)
+    host = models.ForeignKey(Host, models.PROTECT, related_name="experiences", verbose_name=_("host"))
+    village = models.ForeignKey(Village, models.PROTECT, related_name="experiences", verbose_name=_("village"))
+    place = models.ForeignKey(
+        Place,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="experiences",
+        verbose_name=_("meeting place"),
+    )
+    ocop_product = models.ForeignKey(
+        OcopProduct,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="experiences",
+        verbose_name=_("OCOP product"),
+    )
+    duration_minutes = models.PositiveSmallIntegerField(
+        _("duration, minutes"), validators=[MinValueValidator(15), MaxValueValidator(24 * 60)]
+    )
+    capacity = models.PositiveSmallIntegerField(
+        _("seats per slot"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    languages = models.JSONField(_("languages spoken"), default=list, validators=[validate_languages])
+    min_age = models.PositiveSmallIntegerField(_("youngest age"), default=0)
+    cutoff_minutes = models.PositiveIntegerField(_("bookings close, minutes before the start"), default=60)
+    free_cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until, hours before"), default=24)
+    max_party = models.PositiveSmallIntegerField(
+        _("largest party booked online"), default=20, validators=[MinValueValidator(1)]
+    )
+    active = models.BooleanField(_("can be booked"), default=True)
+    featured = models.BooleanField(_("on the home page"), default=False)
+    art = models.SlugField(_("illustration"), default="exp-throwing")
+    is_example = models.BooleanField(_("fictional example"), default=False)
+
+    objects = ExperienceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("experience")
+        verbose_name_plural = _("experiences")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="experience_has_seats",
+                condition=models.Q(capacity__gte=1),
+                violation_error_message=_("Offer at least one seat."),
+            ),
+        ]
+
+    @property
+    def language_labels(self) -> list[str]:
+        return [str(SpokenLanguage(code).label) for code in self.languages]
+
+
+class Unit(models.Model):
+    """A kind of guest and its price. `seats` is what one takes: an infant on a lap takes none."""
+
+    experience = ParentalKey(Experience, on_delete=models.CASCADE, related_name="units", verbose_name=_("experience"))
+    type = models.CharField(_("kind of guest"), max_length=10, choices=UnitType)
+    price_vnd = models.PositiveIntegerField(_("price, đồng"))
+    min_age = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats taken"), default=1)
+    needs_adult = models.BooleanField(_("only with an adult"), default=False)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units and prices")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["experience", "type"], name="unit_type_once_per_experience"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_type_display())
+
+    @property
+    def is_adult(self) -> bool:
+        """Whether this guest may accompany a child."""
+        return self.type in (UnitType.ADULT, UnitType.SENIOR)
+
+
+class Extra(Named):
+    """A meal, firing and shipping: chosen with a booking, priced per person, per booking or each."""
+
+    experience = ParentalKey(Experience, on_delete=models.CASCADE, related_name="extras", verbose_name=_("experience"))
+    price_vnd = models.PositiveIntegerField(_("price, đồng"))
+    per = models.CharField(_("charged"), max_length=10, choices=ExtraPer, default=ExtraPer.ITEM)
+    max_quantity = models.PositiveSmallIntegerField(_("at most"), default=10)
+
+    class Meta:
+        verbose_name = _("extra")
+        verbose_name_plural = _("extras")
+        ordering = ["id"]

@@ -1,0 +1,110 @@
+"""The story of an experience in one language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from common.blocks import BodyBlock
+from common.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from experiences import front
+
+from ..page_form import ExperiencePageForm
+from .experience import Experience
+
+
+def lines(text: str) -> list[str]:
+    """The non-empty lines of `text`."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def cards(pages):
+    """Live, public `pages` with all that their cards show, in five queries however many there are."""
+    return (
+        pages.live()
+        .public()
+        .filter(experience__active=True)
+        .select_related("experience__village", "experience__host", "photo")
+        .prefetch_related("experience__units", "experience__ocop_product__certificates")
+        .order_by("experience_id")
+    )
+
+
+class ExperienceIndexPage(FoldedPage):
+    """All experiences, by village."""
+
+    intro = models.CharField(_("introduction"), max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["experiences.ExperiencePage"]
+    template = "experiences/index.html"
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of experiences")
+
+    def folded_source(self) -> list[str]:
+        return [self.title, self.intro]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["pages"] = cards(ExperiencePage.objects.child_of(self))
+        return context
+
+
+class ExperiencePage(FoldedPage):
+    """Story of an experience; the bookable facts are the `experience`'s."""
+
+    experience = models.ForeignKey(Experience, models.PROTECT, related_name="pages", verbose_name=_("experience"))
+    intro = models.CharField(_("introduction"), max_length=300)
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+    included = models.TextField(_("what is included"), blank=True, help_text=_("One line for each."))
+    bring = models.TextField(_("what to bring"), blank=True, help_text=_("One line for each."))
+    meeting = models.CharField(_("how to find the place"), max_length=300, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("experience"),
+        FieldPanel("intro", help_text=INTRO_HELP),
+        FieldPanel("photo", help_text=PHOTO_HELP),
+        MultiFieldPanel(
+            [FieldPanel("included"), FieldPanel("bring"), FieldPanel("meeting")], heading=_("Good to know")
+        ),
+        FieldPanel("body"),
+    ]
+    base_form_class = ExperiencePageForm
+    page_description = _("The story of something to book; prices and seats are facts.")
+    parent_page_types = ["experiences.ExperienceIndexPage"]
+    subpage_types: list[str] = []
+    template = "experiences/experience.html"
+    search_fields = [*FoldedPage.search_fields, index.FilterField("experience_id")]
+
+    class Meta:
+        verbose_name = _("experience page")
+
+    @property
+    def included_lines(self) -> list[str]:
+        return lines(self.included)
+
+    @property
+    def bring_lines(self) -> list[str]:
+        return lines(self.bring)
+
+    def folded_source(self) -> list[str]:
+        facts = self.experience
+        names = [facts.name, facts.name_en, facts.village.name, facts.village.name_en, facts.host.name]
+        return [self.title, self.intro, *names, *stream_text(self.body)]
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | front.context(self, request)
