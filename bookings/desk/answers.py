@@ -1,0 +1,45 @@
+"""How a desk form answers: one domain call, a sentence, and back to where the thumb was."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import Booking
+from common.refusal import Refused
+from villages.models import Host
+
+from .access import DeskRequest
+from .rows import local_day
+
+
+def succeeds(request: DeskRequest, act: Callable[[], object]) -> bool:
+    """Run `act`; where a rule says no, its sentence becomes a message and the page shows how things stand."""
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return False
+    return True
+
+
+def day_url(host: Host, day: dt.date) -> str:
+    """The day's page; today's has an address of its own."""
+    if day == timezone.localdate():
+        return reverse("desk:today", args=[host.slug])
+    return reverse("desk:day", args=[host.slug, day])
+
+
+def booking_url(host: Host, booking: Booking) -> str:
+    return reverse("desk:booking", args=[host.slug, booking.reference])
+
+
+def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = True) -> HttpResponseRedirect:
+    """The day's page at the booking's row where the form says back=day, else the booking's own page."""
+    if request.POST.get("back") == "day":
+        anchor = f"#don-{booking.reference}" if at_row else ""
+        return HttpResponseRedirect(day_url(request.desk_host, local_day(booking)) + anchor)
+    return HttpResponseRedirect(booking_url(request.desk_host, booking))

@@ -1,0 +1,35 @@
+"""All bookings of the host, and one of them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings.desk import details, lookups
+from bookings.desk.access import DeskRequest
+from bookings.desk.forms import CancelForm
+from bookings.desk.frame import desk_page
+from bookings.desk.listing import listing
+
+PER_PAGE = 25
+
+
+@require_safe
+def index(request: DeskRequest) -> HttpResponse:
+    now = timezone.now()
+    shown = listing(request.desk_host, request.GET, now=now)
+    page = Paginator(shown.ids, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "listing": shown,
+        "page": page,
+        "days": shown.days(request.desk_host, list(page), now=now),
+    }
+    return desk_page(request, "desk/bookings.html", context, current="bookings")
+
+
+@require_safe
+def booking(request: DeskRequest, reference: str) -> HttpResponse:
+    found = lookups.booking_of(request.desk_host, reference)
+    context = details.booking_context(found, host=request.desk_host, now=timezone.now())
+    context |= {"cancel_form": CancelForm(), "cancelling": "cancelling" in request.GET}
+    return desk_page(request, "desk/booking.html", context, current="bookings")

@@ -1,0 +1,73 @@
+"""Turn a hold into a booking."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
+from bookings.models import Booking
+from common.db import atomic_with_retry
+from common.refusal import Refused
+
+from . import messages, seats
+from .hold import require_on_sale
+
+
+class ConsentMissing(Refused):
+    message = _("Please tick that you agree, so that the host may receive your name and phone number.")
+
+
+class HoldOver(Refused):
+    """The hold was cancelled, or ran out and its seats went to others."""
+
+    message = _("We could not keep your places any longer and others have taken them. Please choose another time.")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who answers for the party. `phone` in E.164."""
+
+    name: str
+    phone: str
+    email: str
+    note: str = ""
+
+
+@atomic_with_retry
+def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.datetime) -> Booking:
+    """Confirm a hold, to be paid at the village, and owe the guest and the host a message.
+
+    A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
+    they are taken again under the lock. Raises ConsentMissing, HoldOver, SlotClosed, SlotGone.
+    """
+    slot = seats.lock_slot(booking.slot_id)
+    booking = Booking.objects.get(pk=booking.pk)
+    if booking.status in TAKES_SEATS:
+        return booking
+    if booking.status not in (BookingStatus.ON_HOLD, BookingStatus.EXPIRED):
+        raise HoldOver
+    if not consent:
+        raise ConsentMissing
+    require_on_sale(slot, now=now, held=booking.hold_expires_at > now)
+    # Counted again even for a live hold: another transaction's clock may have seen it run out and sold its seats.
+    taken = seats.seats_taken(slot, now=now, except_for=booking)
+    if taken + booking.seats > slot.capacity:
+        raise HoldOver
+    Booking.objects.filter(pk=booking.pk, status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]).update(
+        status=BookingStatus.CONFIRMED,
+        confirmed_at=now,
+        consented_at=now,
+        contact_name=contact.name,
+        contact_phone=contact.phone,
+        contact_email=contact.email,
+        note=contact.note,
+        holder="",
+        sequence=F("sequence") + 1,
+    )
+    seats.write_taken(slot, now=now)
+    booking.refresh_from_db()
+    booking.slot = slot
+    messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
+    return booking

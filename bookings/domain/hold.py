@@ -1,0 +1,187 @@
+"""Hold seats for a party while the guest fills in the form."""
+
+import datetime as dt
+import hashlib
+import json
+import uuid as uuids
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from bookings.enums import BookingStatus
+from bookings.models import Booking, BookingExtra, BookingUnit, Slot
+from common.db import atomic_with_retry
+from common.refusal import Refused
+
+from . import seats
+from .party import Quote, price, require_welcome
+from .reference import new_reference
+
+
+class SlotClosed(Refused):
+    """Past, after the cut-off, on a closed day, or of an experience that is not on sale."""
+
+
+class TooManyHeld(Refused):
+    message = _("Many places are already being held from here. Please finish those first, or wait a few minutes.")
+
+
+class KeyReused(Refused):
+    """The idempotency key was used with another body; `booking` is what it made."""
+
+    message = _("This form was already used for another booking. Nothing was changed; please choose again.")
+
+    def __init__(self, booking: Booking) -> None:
+        self.booking = booking
+        super().__init__()
+
+
+def hold(
+    *,
+    uuid: uuids.UUID,
+    slot_id: int,
+    unit_quantities: Mapping[int, int],
+    extra_quantities: Mapping[int, int],
+    language: str,
+    now: dt.datetime,
+    holder: str = "",
+) -> Booking:
+    """Take seats for HOLD_MINUTES. The same `uuid` with the same body gives the same booking, whatever became of it.
+
+    `holder` names whoever asks, without saying who: together they may hold HOLD_SEATS_PER_ADDRESS seats at once.
+    Raises SlotGone, SlotClosed, PartyRefused, NotEnoughSeats, KeyReused, TooManyHeld.
+    """
+    fingerprint = _fingerprint(slot_id, unit_quantities, extra_quantities)
+    try:
+        return _hold(
+            uuid=uuid,
+            fingerprint=fingerprint,
+            slot_id=slot_id,
+            unit_quantities=unit_quantities,
+            extra_quantities=extra_quantities,
+            language=language,
+            now=now,
+            holder=holder,
+        )
+    except IntegrityError:
+        # The same key on two slots at the same moment: the slot's lock cannot see that, the unique key does.
+        booking = Booking.objects.filter(uuid=uuid).first()
+        if booking is None:
+            raise
+        return _same_answer(booking, fingerprint)
+
+
+@atomic_with_retry
+def _hold(
+    *,
+    uuid: uuids.UUID,
+    fingerprint: str,
+    slot_id: int,
+    unit_quantities: Mapping[int, int],
+    extra_quantities: Mapping[int, int],
+    language: str,
+    now: dt.datetime,
+    holder: str,
+) -> Booking:
+    slot = seats.lock_slot(slot_id)
+    existing = Booking.objects.filter(uuid=uuid).first()
+    if existing is not None:
+        return _same_answer(existing, fingerprint)
+    require_on_sale(slot, now=now)
+    experience = slot.experience
+    quote = price(
+        units=experience.units.all(),
+        extras=experience.extras.all(),
+        unit_quantities=unit_quantities,
+        extra_quantities=extra_quantities,
+    )
+    require_welcome(experience, quote)
+    seats.require_free(slot, seats=quote.seats, taken=seats.seats_taken(slot, now=now))
+    _require_fair(holder, quote, now=now)
+    booking = _insert(uuid, fingerprint, slot, quote, language, now, holder)
+    seats.write_taken(slot, now=now)
+    return booking
+
+
+def require_on_sale(slot: Slot, *, now: dt.datetime, held: bool = False) -> None:
+    """Raises SlotClosed, with the reason, where the web may not take a booking at `now`.
+
+    A hold that is alive (`held`) may still be confirmed after the cut-off: the guest was promised the time.
+    """
+    experience = slot.experience
+    if slot.starts_at <= now:
+        raise SlotClosed(_("This time is already over. Please choose a later day."))
+    if slot.is_closed or slot.withdrawn_at or not experience.active or not experience.host.is_verified:
+        raise SlotClosed(_("The host does not receive guests at this time. Please choose another one."))
+    if now >= slot.closes_at and not held:
+        raise SlotClosed(
+            _("Booking for this time has closed. Choose a later one, or call %(host)s: %(phone)s.")
+            % {"host": experience.host.name, "phone": experience.host.phone.as_national}
+        )
+
+
+def _require_fair(holder: str, quote: Quote, *, now: dt.datetime) -> None:
+    live = Booking.objects.filter(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now, holder=holder)
+    held = live.aggregate(total=Sum("seats"))["total"] or 0
+    if holder and held + quote.seats > settings.HOLD_SEATS_PER_ADDRESS:
+        raise TooManyHeld
+
+
+def _insert(
+    uuid: uuids.UUID, fingerprint: str, slot: Slot, quote: Quote, language: str, now: dt.datetime, holder: str
+) -> Booking:
+    booking = Booking.objects.create(
+        uuid=uuid,
+        fingerprint=fingerprint,
+        reference=new_reference(),
+        slot=slot,
+        status=BookingStatus.ON_HOLD,
+        language=language,
+        holder=holder,
+        seats=quote.seats,
+        total_vnd=quote.total_vnd,
+        created_at=now,
+        hold_expires_at=now + dt.timedelta(minutes=settings.HOLD_MINUTES),
+    )
+    BookingUnit.objects.bulk_create(
+        BookingUnit(
+            booking=booking,
+            unit=line.unit,
+            type=line.unit.type,
+            quantity=line.quantity,
+            price_vnd=line.unit.price_vnd,
+            seats=line.unit.seats,
+        )
+        for line in quote.units
+    )
+    BookingExtra.objects.bulk_create(
+        BookingExtra(
+            booking=booking,
+            extra=line.extra,
+            name=line.extra.name,
+            name_en=line.extra.name_en,
+            per=line.extra.per,
+            quantity=line.quantity,
+            price_vnd=line.extra.price_vnd,
+        )
+        for line in quote.extras
+    )
+    return booking
+
+
+def _same_answer(booking: Booking, fingerprint: str) -> Booking:
+    if booking.fingerprint != fingerprint:
+        raise KeyReused(booking)
+    return booking
+
+
+def _fingerprint(slot_id: int, unit_quantities: Mapping[int, int], extra_quantities: Mapping[int, int]) -> str:
+    body = {
+        "slot": slot_id,
+        "units": sorted((pk, number) for pk, number in unit_quantities.items() if number),
+        "extras": sorted((pk, number) for pk, number in extra_quantities.items() if number),
+    }
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""The booking as an .ics file (RFC 5545): one UID for good, a SEQUENCE that rises with every change."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import translation
+from icalendar import Alarm, Calendar, Event
+
+from bookings.links import public_id
+from bookings.models import Booking
+from bookings.texts import party_text, place_text
+
+
+def booking_calendar(
+    booking: Booking, *, now: dt.datetime, language: str, link: str, cancelled: bool, sequence: int
+) -> bytes:
+    """The calendar file for a reader of `language`, with `link` to what that reader may open.
+
+    `cancelled` gives STATUS:CANCELLED for the same UID; a mail passes its own version, which may be older than the
+    booking's.
+    """
+    experience = booking.slot.experience
+    with translation.override(language):
+        event = Event()
+        event.add("uid", f"{public_id(booking)}@ve-lang")
+        event.add("sequence", sequence)
+        event.add("dtstamp", now)
+        event.add("dtstart", booking.slot.starts_at.astimezone(dt.UTC))
+        event.add("dtend", booking.slot.ends_at.astimezone(dt.UTC))
+        event.add("summary", f"{experience.label} · {experience.host.name}")
+        event.add("location", place_text(booking))
+        event.add("description", f"{booking.reference} · {party_text(booking)}\n{link}")
+        event.add("url", link)
+        event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+        if not cancelled:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", experience.label)
+            alarm.add("trigger", -dt.timedelta(days=1))
+            event.add_component(alarm)
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.SITE_NAME}//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add_component(event)
+    return calendar.to_ical()

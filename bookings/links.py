@@ -1,0 +1,69 @@
+"""Signed addresses: whoever holds one may see and cancel that booking, and nobody can make one up."""
+
+import base64
+import binascii
+import uuid as uuids
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+
+from bookings.models import Booking
+
+# Two keys: the picture of a ticket shows the second to whoever stands near, and it must not cancel anything.
+_guest = signing.Signer(salt="bookings.link", sep=".")
+_desk = signing.Signer(salt="bookings.checkin", sep=".")
+
+
+class BadToken(Exception):
+    """The address was cut short or changed."""
+
+
+def booking_token(booking: Booking) -> str:
+    """URL-safe token for the guest's pages."""
+    return _sign(_guest, booking)
+
+
+def read_token(token: str) -> uuids.UUID:
+    """The uuid in a guest's token. Raises BadToken."""
+    return _read(_guest, token)
+
+
+def check_in_token(booking: Booking) -> str:
+    """URL-safe token that only a desk opens."""
+    return _sign(_desk, booking)
+
+
+def read_check_in_token(token: str) -> uuids.UUID:
+    """The uuid in a desk's token. Raises BadToken."""
+    return _read(_desk, token)
+
+
+def public_id(booking: Booking) -> str:
+    """Names the booking in files and mails without giving away its uuid, which is the guest's idempotency key."""
+    return salted_hmac("bookings.public", str(booking.uuid)).hexdigest()[:32]
+
+
+def _sign(signer: signing.Signer, booking: Booking) -> str:
+    return signer.sign(base64.urlsafe_b64encode(booking.uuid.bytes).decode().rstrip("="))
+
+
+def _read(signer: signing.Signer, token: str) -> uuids.UUID:
+    try:
+        return uuids.UUID(bytes=base64.urlsafe_b64decode(signer.unsign(token) + "=="))
+    except (signing.BadSignature, binascii.Error, ValueError) as error:
+        raise BadToken from error
+
+
+def booking_url(booking: Booking, *, view: str = "booking") -> str:
+    """Absolute address of one of the booking's pages, in the booking's language."""
+    with translation.override(booking.language):
+        return settings.BASE_URL + reverse(f"bookings:{view}", args=[booking_token(booking)])
+
+
+def check_in_url(booking: Booking) -> str:
+    """Absolute address that the QR code holds; only the host's desk may open it."""
+    with translation.override("vi"):
+        return settings.BASE_URL + reverse("desk:scan_token", args=[check_in_token(booking)])

@@ -1,0 +1,165 @@
+"""A party's place in a slot, from the hold to the check-in."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from bookings.enums import (
+    EXPECTED,
+    TAKES_SEATS,
+    BookingStatus,
+    CancelledBy,
+    PaymentMethod,
+)
+from common.models import NFCCharField, NFCTextField
+from experiences.enums import ExtraPer, UnitType
+from experiences.models import Extra, Unit
+from villages.models import Host
+
+from .slot import Slot
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def for_host(self, host: Host) -> "BookingQuerySet":
+        return self.filter(slot__experience__host=host)
+
+    def taking_seats(self, now: dt.datetime) -> "BookingQuerySet":
+        """What counts against the capacity at `now`; a hold that ran out does not."""
+        return self.filter(Q(status__in=TAKES_SEATS) | Q(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now))
+
+    def lapsed(self, now: dt.datetime) -> "BookingQuerySet":
+        """Holds whose time ran out and that no worker has marked yet."""
+        return self.filter(status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
+
+    def expected(self) -> "BookingQuerySet":
+        """Parties that the host receives: confirmed or already there."""
+        return self.filter(status__in=EXPECTED)
+
+    def with_party(self) -> "BookingQuerySet":
+        """With what a line or a mail about the booking shows, in a constant number of queries."""
+        return self.select_related("slot__experience__host", "slot__experience__village").prefetch_related(
+            "units", "extras"
+        )
+
+
+class Booking(models.Model):
+    """`seats` is what it takes, `total_vnd` what it costs in đồng; both fixed when it was held.
+
+    `uuid` is the client's idempotency key, `fingerprint` the hash of what was asked with it. `sequence` counts the
+    versions that messages told of (RFC 5545's SEQUENCE).
+    """
+
+    uuid = models.UUIDField(unique=True)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    reference = models.CharField(_("reference"), max_length=8, unique=True)
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="bookings", verbose_name=_("slot"))
+    status = models.CharField(_("status"), max_length=10, choices=BookingStatus)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    total_vnd = models.PositiveIntegerField(_("total, đồng"))
+    payment_method = models.CharField(
+        _("payment"), max_length=20, choices=PaymentMethod, default=PaymentMethod.AT_VILLAGE
+    )
+    contact_name = NFCCharField(_("full name"), max_length=120, blank=True)
+    contact_phone = PhoneNumberField(_("phone number"), blank=True)
+    contact_email = models.EmailField(_("email address"), blank=True)
+    note = NFCTextField(_("note to the host"), max_length=1000, blank=True)
+    # Who holds, as a keyed hash of the address; kept only while the hold lives.
+    holder = models.CharField(max_length=64, blank=True, editable=False)
+    consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
+    created_at = models.DateTimeField(_("made"))
+    hold_expires_at = models.DateTimeField(_("hold runs out"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_by = models.CharField(_("cancelled by"), max_length=10, choices=CancelledBy, blank=True)
+    cancel_reason = NFCCharField(_("reason"), max_length=300, blank=True)
+    redeemed_at = models.DateTimeField(_("checked in"), null=True, blank=True)
+    no_show_at = models.DateTimeField(_("did not come"), null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["slot__starts_at", "id"]
+        indexes = [
+            models.Index(fields=["slot", "status"]),
+            models.Index(
+                fields=["hold_expires_at"],
+                name="booking_on_hold",
+                condition=Q(status=BookingStatus.ON_HOLD),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="booking_confirmed_has_consent",
+                condition=~Q(status__in=[*TAKES_SEATS]) | Q(consented_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_redeemed_has_time",
+                condition=~Q(status=BookingStatus.REDEEMED) | Q(redeemed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_cancelled_has_time",
+                condition=~Q(status=BookingStatus.CANCELLED) | Q(cancelled_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def free_cancel_until(self) -> dt.datetime:
+        """The last moment at which the guest may cancel free of charge by the experience's policy."""
+        return self.slot.starts_at - dt.timedelta(hours=self.slot.experience.free_cancel_hours)
+
+
+class BookingUnit(models.Model):
+    """So many guests of a kind, at the price they were promised."""
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="units")
+    unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="+")
+    type = models.CharField(max_length=10, choices=UnitType)
+    quantity = models.PositiveSmallIntegerField()
+    price_vnd = models.PositiveIntegerField()
+    seats = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["booking", "type"], name="booking_unit_type_once")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.get_type_display()}"
+
+    @property
+    def amount_vnd(self) -> int:
+        return self.quantity * self.price_vnd
+
+
+class BookingExtra(models.Model):
+    """An extra as it was promised, with both names, because the host may rename it later."""
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="extras")
+    extra = models.ForeignKey(Extra, models.SET_NULL, null=True, related_name="+")
+    name = NFCCharField(max_length=120)
+    name_en = NFCCharField(max_length=120, blank=True)
+    per = models.CharField(max_length=10, choices=ExtraPer)
+    quantity = models.PositiveSmallIntegerField()
+    price_vnd = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"
+
+    @property
+    def amount_vnd(self) -> int:
+        return self.quantity * self.price_vnd
+
+    def name_in(self, language: str) -> str:
+        return (self.name_en if language.startswith("en") else "") or self.name

@@ -1,0 +1,54 @@
+"""Celery's part: take ids, load, one domain call. Each may run twice, or beside itself, without harm."""
+
+import logging
+
+from celery import shared_task
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.domain.expire import expire_holds as expire_holds_now
+from bookings.domain.messages import send_due
+from bookings.domain.schedule import make_slots as make_slots_now
+from bookings.domain.tidy import forget_holds
+from bookings.mails import deliver
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def drain_outbox() -> str:
+    """Send what is due."""
+    sent, delayed = send_due(now=timezone.now(), deliver=deliver)
+    return f"sent {sent}, put off {delayed}"
+
+
+@shared_task
+def expire_holds() -> int:
+    """Mark holds that ran out."""
+    return expire_holds_now(now=timezone.now())
+
+
+@shared_task
+def make_slots() -> int:
+    """Carry the rolling horizon forward."""
+    return make_slots_now(now=timezone.now())
+
+
+@shared_task
+def tidy() -> int:
+    """Forget what nobody needs: old holds and ended sessions."""
+    call_command("clearsessions")
+    return forget_holds(now=timezone.now())
+
+
+def drain_soon() -> None:
+    """Ask a worker to send what the request wrote. A broker that is down costs nothing: beat drains anyway."""
+
+    def ask() -> None:
+        try:
+            drain_outbox.apply_async(retry=False)
+        except Exception:
+            logger.warning("the queue did not take the outbox's call; beat will send it", exc_info=True)
+
+    transaction.on_commit(ask)

@@ -1,0 +1,104 @@
+"""Weekly schedules in the editors' menu. Slots and bookings are the desk's."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+
+from bookings.domain.schedule import make_slots
+from common.widgets import CheckRow
+from villages.cms.base import FactViewSet
+
+from .models import Schedule
+
+WEEKDAYS = [
+    (0, gettext_lazy("Monday")),
+    (1, gettext_lazy("Tuesday")),
+    (2, gettext_lazy("Wednesday")),
+    (3, gettext_lazy("Thursday")),
+    (4, gettext_lazy("Friday")),
+    (5, gettext_lazy("Saturday")),
+    (6, gettext_lazy("Sunday")),
+]
+
+
+class ScheduleForm(WagtailAdminModelForm):
+    """Weekdays as check boxes over the JSON list."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Weekdays"), choices=WEEKDAYS, coerce=int, widget=CheckRow
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("The last day is before the first."))
+        return cleaned
+
+
+class MakesSlots:
+    """What was saved is on sale at once, not only when the hourly task has run."""
+
+    def save_instance(self):
+        schedule = super().save_instance()
+        self.made = make_slots(now=timezone.now(), experience=schedule.experience)
+        return schedule
+
+    def save_action(self):
+        response = super().save_action()
+        made = ngettext("%(count)d new slot can be booked.", "%(count)d new slots can be booked.", self.made)
+        messages.info(self.request, made % {"count": self.made})
+        return response
+
+
+class ScheduleCreateView(MakesSlots, generic.CreateView):
+    pass
+
+
+class ScheduleEditView(MakesSlots, generic.EditView):
+    pass
+
+
+def weekdays_text(schedule: Schedule) -> str:
+    """`Every day`, or the days by name."""
+    if len(set(schedule.weekdays)) == 7:
+        return _("Every day")
+    return ", ".join(str(label) for day, label in WEEKDAYS if day in schedule.weekdays)
+
+
+class ScheduleViewSet(FactViewSet):
+    model = Schedule
+    icon = "time"
+    add_view_class = ScheduleCreateView
+    edit_view_class = ScheduleEditView
+    related = ("experience", "experience__host")
+    list_display = [
+        "experience",
+        "experience__host",
+        "time",
+        Column("weekdays", label=gettext_lazy("Weekdays"), accessor=weekdays_text),
+        "valid_from",
+        "valid_until",
+    ]
+    list_filter = ["experience", "experience__host"]
+    search_fields = ["experience__name", "experience__name_en", "experience__host__name"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("experience"),
+            FieldPanel("weekdays"),
+            FieldPanel("time"),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            FieldPanel("capacity"),
+        ],
+        base_form_class=ScheduleForm,
+        help_text=gettext_lazy("Existing slots are never moved: to change a time, end this schedule and make another."),
+    )
+
+
+schedules = ScheduleViewSet("schedule", url_prefix="schedules", add_to_admin_menu=True, menu_order=240)

@@ -1,0 +1,60 @@
+"""Who may see a booking's pages: whoever holds its signed token; and what an address that takes a form shows."""
+
+import functools
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods
+
+from bookings.links import BadToken, read_token
+from bookings.models import Booking
+
+View = Callable[..., HttpResponse]
+
+
+def with_booking(view: View) -> View:
+    """Give the view the token's booking instead of the token; a friendly 404 where there is none.
+
+    Personal data: never cached, never indexed.
+    """
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            booking = (
+                Booking.objects.with_party()
+                .select_related("slot__experience__place", "slot__experience__village__commune")
+                .get(uuid=read_token(token))
+            )
+        except (BadToken, Booking.DoesNotExist):
+            response = render(request, "bookings/bad_link.html", status=404)
+        else:
+            response = view(request, booking)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return run
+
+
+def takes_form(*, shown_at: str) -> Callable[[View], View]:
+    """The view takes a form by POST; reading its address leads to the one named `shown_at`, with the same arguments.
+
+    A phone that dropped the tab of a refused form asks for the form's address by GET when it comes back.
+    """
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @functools.wraps(view)
+        def run(request: HttpRequest, **arguments: str) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **arguments)
+            response = redirect(shown_at, **arguments)
+            add_never_cache_headers(response)
+            return response
+
+        return run
+
+    return decorate

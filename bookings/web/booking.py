@@ -1,0 +1,124 @@
+"""One booking: the details to fill in while it is held, the ticket once it is confirmed, and what became of it."""
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from bookings import texts
+from bookings.domain.cancel import may_restore
+from bookings.domain.confirm import HoldOver, confirm
+from bookings.domain.extend import extend_hold, may_extend
+from bookings.enums import EXPECTED, BookingStatus, CancelledBy
+from bookings.links import booking_token, check_in_url
+from bookings.models import Booking
+from bookings.tasks import drain_soon
+from common.refusal import Refused
+from experiences.domain.stories import page_in
+
+from .access import takes_form, with_booking
+from .again import choose_again_url
+from .forms import ContactForm
+
+
+def _context(request: HttpRequest, booking: Booking) -> dict:
+    experience = booking.slot.experience
+    page = page_in(experience, get_language() or "vi")
+    return {
+        "booking": booking,
+        "experience": experience,
+        "host": experience.host,
+        "page": page,
+        "title": page.title if page else experience.label,
+        "token": booking_token(booking),
+        "again_url": choose_again_url(request, booking),
+        "when_text": texts.when_text(booking.slot),
+        "lunar_text": texts.lunar_text(booking.slot),
+        "place_text": texts.place_text(booking),
+        "party_text": texts.party_text(booking),
+        "cancel_text": texts.cancel_text(booking),
+        "lines": texts.money_lines(booking, get_language() or "vi"),
+    }
+
+
+@require_safe
+@with_booking
+def show(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The page that the status calls for."""
+    now = timezone.now()
+    if booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > now:
+        return _details(request, booking, ContactForm())
+    if booking.status in EXPECTED:
+        return render(request, "bookings/ticket.html", _context(request, booking) | _ticket(booking))
+    context = _context(request, booking)
+    context["may_restore"] = may_restore(booking, now=now) and booking.cancelled_by == CancelledBy.GUEST
+    context["was_confirmed"] = booking.confirmed_at is not None
+    return render(request, "bookings/over.html", context)
+
+
+def _ticket(booking: Booking) -> dict:
+    code = segno.make(check_in_url(booking), error="m")
+    svg = code.svg_inline(scale=5, border=2, dark="#211c17", light="#fffdf7", omitsize=True)
+    return {
+        "qr_svg": mark_safe(svg),  # noqa: S308  (drawn here, from a URL of ours)
+        "status_text": texts.status_text(booking),
+        "leave_text": texts.leave_text(booking),
+        "directions_url": texts.directions_url(booking),
+        "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > timezone.now(),
+        "free_of_charge": booking.free_cancel_until() >= timezone.now(),
+    }
+
+
+def _details(
+    request: HttpRequest, booking: Booking, form: ContactForm, refusal: str = "", *, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    # The form's own address shows nothing: the other language leads to the booking's.
+    request.shown_at = reverse("bookings:booking", args=[booking_token(booking)])
+    context = _context(request, booking) | {
+        "form": form,
+        "refusal": refusal,
+        "seconds_left": max(0, int((booking.hold_expires_at - now).total_seconds())),
+        "may_extend": may_extend(booking, now=now),
+    }
+    return render(request, "bookings/details.html", context, status=status)
+
+
+@takes_form(shown_at="bookings:booking")
+@with_booking
+def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Confirm; a second press, or Back and Book again, shows the ticket that stands."""
+    if booking.status in EXPECTED:
+        return redirect("bookings:booking", booking_token(booking))
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return _details(request, booking, form, status=422)
+    try:
+        confirm(booking=booking, contact=form.contact(), consent=form.cleaned_data["consent"], now=timezone.now())
+    except Refused as refusal:
+        status = 409 if isinstance(refusal, HoldOver) else 422
+        return _details(request, booking, form, str(refusal.message), status=status)
+    drain_soon()
+    return redirect("bookings:booking", booking_token(booking))
+
+
+@takes_form(shown_at="bookings:booking")
+@with_booking
+def more_time(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Keep the places a little longer, and what was typed so far in the form."""
+    if booking.status in EXPECTED:
+        return redirect("bookings:booking", booking_token(booking))
+    try:
+        booking_now = extend_hold(booking=booking, now=timezone.now())
+    except Refused as refusal:
+        return _details(request, booking, ContactForm(initial=_typed(request)), str(refusal.message), status=422)
+    booking.hold_expires_at = booking_now.hold_expires_at
+    return _details(request, booking, ContactForm(initial=_typed(request)))
+
+
+def _typed(request: HttpRequest) -> dict:
+    return {name: request.POST.get(name, "") for name in ("name", "phone", "email", "note")}

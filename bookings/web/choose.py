@@ -1,0 +1,118 @@
+"""Choosing a day, a time and a party, and holding the seats."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookings.domain.hold import KeyReused, hold
+from bookings.domain.seats import SlotGone
+from bookings.enums import BookingStatus
+from bookings.links import booking_token
+from bookings.models import Booking, Slot
+from common.refusal import Refused
+from common.throttle import address_key, too_many
+from experiences.models import Experience
+
+from . import panel
+from .access import takes_form
+from .again import experience_url
+from .release import release
+
+GIVEN_UP = {BookingStatus.CANCELLED, BookingStatus.EXPIRED}
+
+
+def _experience(slug: str, **only) -> Experience:
+    return get_object_or_404(Experience.objects.select_related("host", "village"), slug=slug, **only)
+
+
+@require_safe
+def choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """The panel on a page of its own, for where an experience has no story in this language."""
+    return _render(request, _experience(slug, active=True), panel.Choice.read(request.GET))
+
+
+def _render(
+    request: HttpRequest, experience: Experience, choice: panel.Choice, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    base_url = reverse("bookings:choose", args=[experience.slug])
+    content = panel.build(
+        experience,
+        choice=choice,
+        base_url=base_url,
+        now=timezone.now(),
+        error=error,
+    )
+    if request.method == "POST":
+        # Where the form was posted shows nothing: the other language shows the same choice here.
+        request.shown_at = base_url + choice.query()
+    context = {"panel": content, "experience": experience, "page_url": experience_url(request, experience)}
+    return render(request, "bookings/choose.html", context, status=status)
+
+
+@takes_form(shown_at="bookings:choose")
+def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hold the chosen seats and go on to the details; or say why not, with the form as it was filled in."""
+    experience = _experience(slug)
+    choice = panel.Choice.read(request.POST)
+    if "step" in request.POST:
+        return redirect(experience_url(request, experience) + choice.stepped(request.POST["step"]).query())
+    if choice.slot_id is None:
+        return _render(request, experience, choice, error=_("Please choose a day and a time first."), status=422)
+    if too_many(request, scope="hold", rate=settings.HOLD_RATE):
+        message = _(
+            "Many places were held from here within an hour. Please wait a little, or call the host: %(phone)s."
+        )
+        error = message % {"phone": experience.host.phone.as_national}
+        return _render(request, experience, choice, error=error, status=429)
+    try:
+        booking = _hold(request, experience, choice)
+    except Refused as refusal:
+        return _render(request, experience, choice, error=str(refusal.message), status=422)
+    return redirect("bookings:booking", booking_token(booking))
+
+
+def _hold(request: HttpRequest, experience: Experience, choice: panel.Choice) -> Booking:
+    """The form's key makes one hold, however often it is sent.
+
+    Where the key's hold is over (released, run out) or had another party, the form asks for a new one: its key follows
+    from the old one, so that a double click after Back makes one hold too.
+    """
+    if not Slot.objects.filter(pk=choice.slot_id, experience=experience).exists():
+        raise SlotGone
+    key, now = _key(request), timezone.now()
+    while True:
+        try:
+            booking = hold(
+                uuid=key,
+                slot_id=choice.slot_id,
+                unit_quantities=choice.units(),
+                extra_quantities=choice.extras(),
+                language=get_language() or "vi",
+                holder=address_key(request),
+                now=now,
+            )
+        except KeyReused as reused:
+            if reused.booking.status not in GIVEN_UP | {BookingStatus.ON_HOLD}:
+                raise
+            # Back from the details to change the party: the old hold gives its seats back to this one.
+            release(reused.booking)
+        else:
+            if booking.status not in GIVEN_UP and (
+                booking.status != BookingStatus.ON_HOLD or booking.hold_expires_at > now
+            ):
+                return booking
+        key = uuid.uuid5(key, "again")
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()

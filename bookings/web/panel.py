@@ -1,0 +1,260 @@
+"""The panel in which a guest chooses a day, a time and a party. One address holds all of its state."""
+
+import calendar
+import datetime as dt
+import itertools
+import re
+import uuid
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.domain import availability
+from bookings.domain.availability import DayAvailability, state_of
+from bookings.domain.party import Quote, price
+from bookings.models import Slot
+from bookings.texts import seats_text
+from common.dates import day_text, month_text, short_day_text, time_text
+from common.lunar import to_lunar
+from experiences.models import Experience
+from experiences.texts import ages_text
+from villages.domain.festivals import festivals_between
+
+MOST = 999
+LONGEST_NUMBER = 12
+# More kinds of guests and extras than any experience has; whoever sends more did not fill in a form of ours.
+MOST_KINDS = 40
+QUANTITY = re.compile(r"^[ux]\d{1,12}$")
+USUAL_ADULTS = 2
+
+
+@dataclass
+class Choice:
+    """What the address or the form says; anything unreadable counts as not said."""
+
+    month: dt.date | None = None
+    day: dt.date | None = None
+    slot_id: int | None = None
+    quantities: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, data: QueryDict) -> "Choice":
+        choice = cls()
+        choice.day = _date(data.get("day", ""))
+        choice.month = _date(data.get("month", "") + "-01") or (choice.day and choice.day.replace(day=1))
+        slot = data.get("slot", "")
+        choice.slot_id = int(slot) if re.fullmatch(r"\d{1,15}", slot) else None
+        kinds = (key for key in data if QUANTITY.match(key))
+        choice.quantities = {key: _number(data[key]) for key in itertools.islice(kinds, MOST_KINDS)}
+        return choice
+
+    def stepped(self, step: str) -> "Choice":
+        """The same with one more or fewer of a kind, for the buttons without a script; `step` is "u12:1"."""
+        name, _sep, by = step.partition(":")
+        if QUANTITY.match(name) and by in ("1", "-1"):
+            self.quantities[name] = min(max(self.quantities.get(name, 0) + int(by), 0), MOST)
+        return self
+
+    def units(self) -> dict[int, int]:
+        return {int(key[1:]): number for key, number in self.quantities.items() if key[0] == "u"}
+
+    def extras(self) -> dict[int, int]:
+        return {int(key[1:]): number for key, number in self.quantities.items() if key[0] == "x"}
+
+    def query(self, **changes) -> str:
+        """The address's query with some of it changed; None takes a part away."""
+        parts = {
+            "month": self.month and f"{self.month:%Y-%m}",
+            "day": self.day and self.day.isoformat(),
+            "slot": self.slot_id,
+            **self.quantities,
+        } | changes
+        return "?" + urlencode({key: value for key, value in parts.items() if value is not None}) + "#dat"
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    """A typed number; anything that is not one counts as none. Odd ones are refused later by the domain, in words."""
+    text = text.strip()
+    if not re.fullmatch(r"-?\d+", text):
+        return 0
+    if len(text) > LONGEST_NUMBER:
+        return -MOST if text.startswith("-") else MOST
+    return max(min(int(text), MOST), -MOST)
+
+
+def build(
+    experience: Experience,
+    *,
+    choice: Choice,
+    base_url: str,
+    now: dt.datetime,
+    key: uuid.UUID | None = None,
+    error: str = "",
+) -> dict:
+    """Everything the panel's template shows. A fixed number of queries: slots, units, extras, festivals."""
+    today = timezone.localtime(now).date()
+    horizon = today + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
+    units, extras = list(experience.units.all()), list(experience.extras.all())
+    _only_own(choice, units, extras)
+    _usual_party(choice, units)
+    upcoming = availability.next_open([experience.pk], now=now).get(experience.pk)
+    if choice.day is None and choice.month is None and upcoming is not None:
+        choice.day = timezone.localtime(upcoming.starts_at).date()
+    shown = choice.month or (choice.day or today).replace(day=1)
+    choice.month = min(max(shown, today.replace(day=1)), horizon.replace(day=1))
+    days = availability.month(experience, first=choice.month, now=now)
+    day = days.get(choice.day) if choice.day else None
+    slot = _chosen(day, choice)
+    quote = price(
+        units=units,
+        extras=extras,
+        unit_quantities={unit.pk: max(choice.quantities.get(f"u{unit.pk}", 0), 0) for unit in units},
+        extra_quantities={extra.pk: max(choice.quantities.get(f"x{extra.pk}", 0), 0) for extra in extras},
+    )
+    return {
+        "experience": experience,
+        "month": _month(choice, days, today=today, horizon=horizon, base_url=base_url),
+        "day_text": day_text(choice.day) if choice.day else "",
+        "times": _times(day, choice, slot, base_url),
+        "day_open": bool(day and day.bookable),
+        "slot": slot,
+        "upcoming": upcoming,
+        "units": [_unit_stepper(unit, choice, experience) for unit in units],
+        "extras": [_extra_stepper(extra, choice) for extra in extras],
+        "total_vnd": quote.total_vnd,
+        "party_text": _party_text(quote),
+        "key": key or uuid.uuid4(),
+        "error": error,
+        "day": choice.day,
+    }
+
+
+def _only_own(choice: Choice, units: list, extras: list) -> None:
+    """Leave out what the experience does not have, so that no link of the panel repeats it."""
+    own = {f"u{unit.pk}" for unit in units} | {f"x{extra.pk}" for extra in extras}
+    choice.quantities = {name: number for name, number in choice.quantities.items() if name in own}
+
+
+def _usual_party(choice: Choice, units: list) -> None:
+    adult = next((unit for unit in units if unit.is_adult), units[0] if units else None)
+    if adult and not any(name[0] == "u" for name in choice.quantities):
+        choice.quantities[f"u{adult.pk}"] = USUAL_ADULTS
+
+
+def _chosen(day: DayAvailability | None, choice: Choice) -> Slot | None:
+    if day is None:
+        return None
+    bookable = [slot for slot in day.bookable if slot.free > 0]
+    asked = [slot for slot in bookable if slot.pk == choice.slot_id]
+    return (asked or bookable or [None])[0]
+
+
+def _times(day: DayAvailability | None, choice: Choice, chosen: Slot | None, base_url: str) -> list[dict]:
+    return [
+        {
+            "url": base_url + choice.query(slot=slot.pk),
+            "time_text": f"{time_text(slot.starts_at)}–{time_text(slot.ends_at)}",
+            "seats_text": seats_text(slot.free),
+            "state": state_of(slot.free),
+            "selected": slot is chosen,
+        }
+        for slot in (day.bookable if day else [])
+    ]
+
+
+def _month(choice: Choice, days: dict, *, today: dt.date, horizon: dt.date, base_url: str) -> dict:
+    first = choice.month
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    festivals = festivals_between(first, last)
+    before = (first - dt.timedelta(days=1)).replace(day=1)
+    after = last + dt.timedelta(days=1)
+    weeks = [
+        [
+            _day(first.replace(day=number), days, festivals, choice, today, base_url) if number else None
+            for number in week
+        ]
+        for week in calendar.Calendar().monthdayscalendar(first.year, first.month)
+        # Weeks that are over only push the days one can choose down the phone's screen.
+        if first.replace(day=max(week)) >= today
+    ]
+
+    def turn(to: dt.date) -> str:
+        return base_url + choice.query(month=f"{to:%Y-%m}", day=None, slot=None)
+
+    monday = dt.date(2024, 1, 1)
+    return {
+        "title": month_text(first),
+        "prev_url": turn(before) if before >= today.replace(day=1) else None,
+        "next_url": turn(after) if after <= horizon else None,
+        "weekdays": [short_day_text(monday + dt.timedelta(days=n)).split(" ")[0] for n in range(7)],
+        "weeks": weeks,
+    }
+
+
+def _day(day: dt.date, days: dict, festivals: dict, choice: Choice, today: dt.date, base_url: str) -> dict:
+    entry = days.get(day)
+    state = "past" if day < today else (entry.state if entry else "none")
+    words = {
+        "past": _("past"),
+        "none": _("nothing offered"),
+        "closed": _("closed"),
+        "full": _("full"),
+        "few": _("few places left"),
+        "free": _("places left"),
+    }
+    lunar = to_lunar(day)
+    names = ", ".join(festival.label for festival in festivals.get(day, []))
+    label = _("%(day)s, lunar %(lunar)s: %(state)s") % {
+        "day": day_text(day),
+        "lunar": lunar.text,
+        "state": words[state],
+    }
+    return {
+        "number": day.day,
+        "lunar": lunar.short,
+        "lunar_first": lunar.day == 1,
+        "festival": names,
+        "state": state,
+        "label": f"{label}; {names}" if names else label,
+        "url": base_url + choice.query(day=day.isoformat(), slot=None) if state in ("free", "few") else None,
+        "selected": day == choice.day,
+        "today": day == today,
+    }
+
+
+def _unit_stepper(unit, choice: Choice, experience: Experience) -> dict:
+    notes = [ages_text(unit.min_age, unit.max_age), _("only with an adult") if unit.needs_adult else ""]
+    return {
+        "name": f"u{unit.pk}",
+        "label": unit.get_type_display(),
+        "hint": " · ".join(note for note in notes if note),
+        "price_vnd": unit.price_vnd,
+        "value": choice.quantities.get(f"u{unit.pk}", 0),
+        "max": experience.max_party,
+    }
+
+
+def _extra_stepper(extra, choice: Choice) -> dict:
+    return {
+        "name": f"x{extra.pk}",
+        "label": extra.label,
+        "hint": extra.get_per_display(),
+        "price_vnd": extra.price_vnd,
+        "value": choice.quantities.get(f"x{extra.pk}", 0),
+        "max": 1 if extra.per == "booking" else extra.max_quantity,
+    }
+
+
+def _party_text(quote: Quote) -> str:
+    return ", ".join(f"{line.quantity} × {line.unit.get_type_display()}" for line in quote.units)
