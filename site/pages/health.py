@@ -1,0 +1,36 @@
+"""`/healthz`: the process answers. `/healthz/ready`: database, cache and queue answer too."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from health_check.base import HealthCheck
+from health_check.exceptions import ServiceUnavailable
+from health_check.views import HealthCheckView
+
+from config.celery import app
+
+
+@dataclass
+class Queue(HealthCheck):
+    """The broker takes messages. Workers are another machine's matter; the outbox waits for them."""
+
+    def run(self) -> None:
+        try:
+            with app.connection_for_write(connect_timeout=2) as connection:
+                connection.ensure_connection(max_retries=1, timeout=2)
+        except Exception as error:
+            raise ServiceUnavailable("The message queue does not answer") from error
+
+
+class ReadyView(HealthCheckView):
+    """200 when work can be done here, 500 with the failing check named when not."""
+
+    checks = ["health_check.checks.Cache", "health_check.checks.Database", Queue]
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """200 while the process lives, whatever else is down."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+ready = ReadyView.as_view()

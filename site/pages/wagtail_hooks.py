@@ -1,0 +1,60 @@
+"""The frame of the CMS: its look, the home page, the reports."""
+
+from django.db.models import SlugField
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.forms.models import register_form_field_override
+
+from common.widgets import VietnameseSlugInput
+
+from .cms.reports import GuardedTranslationsReportView
+from .cms.tasks import TasksPanel
+
+register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
+
+
+@hooks.register("insert_global_admin_css")
+def cms_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+@hooks.register("before_serve_page")
+def remember_page(page, request, serve_args, serve_kwargs):
+    """For the language switch, which leads to the page's translation."""
+    request.served_page = page
+
+
+@hooks.register("construct_homepage_panels")
+def add_tasks(request, panels):
+    panels.append(TasksPanel())
+
+
+@hooks.register("register_admin_urls", order=-1)
+def guarded_reports():
+    """Before wagtail-localize's own addresses, so that these are found first."""
+    report = "localize/reports/translations/"
+    return [
+        path(report, GuardedTranslationsReportView.as_view()),
+        path(f"{report}results/", GuardedTranslationsReportView.as_view(results_only=True)),
+    ]
+
+
+@hooks.register("construct_reports_menu")
+def reports_for_pages_only(request, menu_items):
+    if not user_has_any_page_permission(request.user):
+        menu_items.clear()
+
+
+@hooks.register("construct_main_menu")
+def no_help_in_english(request, menu_items):
+    """Wagtail's help menu leads to its own site, in English."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def drafts_for_those_who_write(pages, request):
+    """Wagtail's chooser lists every page to everyone in the CMS, by title."""
+    return pages if user_has_any_page_permission(request.user) else pages.live()
