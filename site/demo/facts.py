@@ -1,0 +1,180 @@
+"""Load the demo's facts: villages, hosts, OCOP products, experiences, weeks. Does nothing where villages are."""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+
+from django.db import transaction
+
+from bookings.models import Schedule
+from experiences.models import Experience, Extra, Unit
+from ocop.models import Certificate, OcopProduct
+from villages.models import Commune, Festival, FormerCommune, Host, Place, Province, Village
+
+CONTENT = Path(__file__).resolve().parent / "content"
+
+
+def read(name: str) -> dict:
+    """One of the content files, parsed."""
+    return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_facts(*, now: dt.datetime) -> None:
+    """Everything that is true without a language or a page. What editors changed since stays as they left it."""
+    if Village.objects.exists():
+        return
+    _villages()
+    _hosts(now)
+    _experiences(now)
+    _ocop()
+
+
+def _villages() -> None:
+    data = read("villages")
+    province, _ = Province.objects.get_or_create(code="24", defaults={"name": "Bắc Ninh"})
+    for row in data["village"]:
+        commune, _ = Commune.objects.get_or_create(
+            code=row["commune_code"],
+            defaults={"province": province, "name": row["commune_name"], "kind": row["commune_kind"]},
+        )
+        former, _ = FormerCommune.objects.get_or_create(
+            code=row["former_code"],
+            defaults={
+                "commune": commune,
+                "name": row["former_name"],
+                "kind": row["former_kind"],
+                "district": row["former_district"],
+                "province": row["former_province"],
+            },
+        )
+        village, _ = Village.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "name": row["name"],
+                "name_en": row["name_en"],
+                "craft": row["craft"],
+                "commune": commune,
+                "former_commune": former,
+                "address": row["address"],
+                "former_address": row["former_address"],
+                "latitude": row["lat"],
+                "longitude": row["lon"],
+                "km_from_hanoi": row.get("km_from_hanoi"),
+                "art": row["art"],
+            },
+        )
+        for place in row["place"]:
+            Place.objects.get_or_create(
+                village=village,
+                name=place["name"],
+                defaults={
+                    "name_en": place["name_en"],
+                    "kind": place["kind"],
+                    "note": place["note_vi"],
+                    "note_en": place["note_en"],
+                    "latitude": round(row["lat"] + place["dlat"], 6),
+                    "longitude": round(row["lon"] + place["dlon"], 6),
+                    "is_example": place["is_example"],
+                },
+            )
+    for row in data["festival"]:
+        Festival.objects.get_or_create(
+            name=row["name"],
+            defaults={
+                "village": Village.objects.filter(slug=row["village"]).first(),
+                "name_en": row["name_en"],
+                "lunar_month": row["lunar_month"],
+                "lunar_day": row["lunar_day"],
+                "days": row["days"],
+            },
+        )
+
+
+def _hosts(now: dt.datetime) -> None:
+    for row in read("hosts")["host"]:
+        Host.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "village": Village.objects.get(slug=row["village"]),
+                "kind": row["kind"],
+                "name": row["name"],
+                "legal_name": row["legal_name"],
+                "registration_number": row["registration_number"],
+                "phone": row["phone"],
+                "email": row["email"],
+                "address": row["address"],
+                "bank_bin": row["bank_bin"],
+                "bank_account": row["account"],
+                "bank_account_name": row["account_name"],
+                "about": row["about_vi"],
+                "about_en": row["about_en"],
+                "verified_at": now if row["verified"] else None,
+                "is_example": row["is_example"],
+            },
+        )
+
+
+def _experiences(now: dt.datetime) -> None:
+    plain = (
+        "name",
+        "name_en",
+        "art",
+        "duration_minutes",
+        "capacity",
+        "languages",
+        "min_age",
+        "cutoff_minutes",
+        "free_cancel_hours",
+        "featured",
+        "is_example",
+    )
+    for row in read("experiences")["experience"]:
+        village = Village.objects.get(slug=row["village"])
+        experience, created = Experience.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "host": Host.objects.get(slug=row["host"]),
+                "village": village,
+                "place": Place.objects.filter(village=village, name=row["place"]).first(),
+                **{key: row[key] for key in plain if key in row},
+            },
+        )
+        if not created:
+            continue
+        Unit.objects.bulk_create(Unit(experience=experience, **unit) for unit in row["unit"])
+        Extra.objects.bulk_create(Extra(experience=experience, **extra) for extra in row.get("extra", []))
+        Schedule.objects.bulk_create(
+            Schedule(
+                experience=experience,
+                weekdays=week["weekdays"],
+                time=dt.time.fromisoformat(week["time"]),
+                valid_from=now.date(),
+            )
+            for week in row["schedule"]
+        )
+
+
+def _ocop() -> None:
+    for row in read("ocop")["product"]:
+        product, _ = OcopProduct.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "host": Host.objects.get(slug=row["host"]),
+                "name": row["name"],
+                "name_en": row["name_en"],
+                "group": row["group"],
+                "is_example": row["is_example"],
+            },
+        )
+        Certificate.objects.get_or_create(
+            product=product,
+            decision_number=row["decision_number"],
+            defaults={
+                "stars": row["stars"],
+                "issued_on": row["issued_on"],
+                "valid_until": row["valid_until"],
+                "is_example": row["is_example"],
+            },
+        )
+        Experience.objects.filter(slug=row.get("experience"), ocop_product__isnull=True).update(ocop_product=product)

@@ -1,0 +1,112 @@
+"""`manage.py demo`: prepare what is missing, then serve with Celery's work beside it. Ctrl-C stops both."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from common.fonts import subset_fonts
+from demo.sample import ACCOUNTS, PASSWORD
+
+GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --log-level warning"
+CELERY = "celery --quiet -A config worker -B -P solo --loglevel WARNING --without-gossip --without-mingle"
+ROLES = {
+    "gom@example.org": "chủ nhà gốm Phù Lãng: bàn làm việc / pottery host: the desk",
+    "tranh@example.org": "chủ nhà tranh Đông Hồ / print host",
+    "quanho@example.org": "chủ nhà quan họ Diềm / singing host",
+    "bientap@example.org": "biên tập viên: viết, duyệt, đăng / editor",
+    "nguoiviet@example.org": "người viết: gửi bài chờ duyệt / writer",
+    "xacminh@example.org": "xác minh chủ nhà / verifier",
+    "sanpham@example.org": "quản lý làng, chủ nhà, trải nghiệm / facts manager",
+    "quantri@example.org": "quản trị / administrator",
+}
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, port: int, **options) -> None:
+        _require_free(port)
+        self._prepare()
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "BASE_URL": f"http://127.0.0.1:{port}",
+        }
+        commands = [f"{GRANIAN} --port {port} config.wsgi:application", CELERY]
+        # SIGHUP too: closing the terminal must not leave servers behind.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _interrupt)
+        children: list[subprocess.Popen] = []
+        try:
+            for command in commands:
+                children.append(subprocess.Popen([sys.executable, "-m", *shlex.split(command)], env=environment))
+            self._greet(port)
+            while all(child.poll() is None for child in children):
+                time.sleep(0.5)
+            raise CommandError("A part of the demo stopped by itself; what it said is above.")
+        except KeyboardInterrupt:
+            self.stdout.write("\nTạm biệt! Hẹn gặp ở làng. / Goodbye!")
+        finally:
+            _stop(children)
+
+    def _prepare(self) -> None:
+        subset_fonts(Path(settings.BASE_DIR) / "site/common/static/fonts")
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        call_command("load_demo")
+
+    def _greet(self, port: int) -> None:
+        base = f"http://127.0.0.1:{port}"
+        lines = [
+            "",
+            f"  Về Làng            {base}/",
+            f"  English            {base}/en/",
+            f"  Bàn làm việc/Desk  {base}/desk/",
+            f"  Tòa soạn/CMS       {base}/cms/",
+            f"  Hộp thư/Mailbox    {base}/demo/thu/",
+            "",
+            f"  Tài khoản / Accounts (mật khẩu / password: {PASSWORD})",
+            *(f"    {email:<22} {ROLES[email]}" for email, *_rest in ACCOUNTS),
+            "",
+            "  Ctrl-C dừng / stops.",
+            "",
+        ]
+        self.stdout.write("\n".join(lines))
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(f"Port {port} is taken. Choose another: make demo PORT={port + 1}") from error
+
+
+def _interrupt(signum, frame) -> None:
+    raise KeyboardInterrupt
+
+
+def _stop(children: list[subprocess.Popen]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=8)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -1,0 +1,128 @@
+"""Load the demo's pages in both languages, as an editor would have published them. Does nothing where a home stands."""
+
+import json
+from functools import partial
+
+from django.db import transaction
+
+from experiences.models import Experience, ExperiencePage
+from pages.models import StandardPage
+from pages.tree import LANGUAGES, Pair, add_both, make_tree
+from stories.models import StoryPage
+from villages.models import Village, VillagePage
+
+from .facts import read
+
+# What the demo's lists say of its three villages.
+INTROS = {
+    "villages": {
+        "vi": "Ba làng Kinh Bắc: gốm, tranh và câu hát. Mỗi làng một nghề, một con đường về.",
+        "en": "Three villages of Kinh Bắc: clay, prints and song, each with its own road in.",
+    },
+    "stories": {
+        "vi": "Chuyện đất, chuyện giấy, chuyện câu hát, kể bên ấm nước chè.",
+        "en": "About clay, paper and song, told over a pot of green tea.",
+    },
+}
+
+
+def body(blocks: list[dict]) -> str:
+    """A StreamField's raw JSON from the content files' blocks."""
+    return json.dumps([{"type": block["type"], "value": _value(block)} for block in blocks])
+
+
+def _value(block: dict):
+    match block["type"]:
+        case "heading":
+            return block["text"]
+        case "paragraph":
+            return block["html"]
+        case "steps" | "facts":
+            return block["items"]
+        case "quote":
+            return {"text": block["text"], "source": block.get("source", "")}
+    raise ValueError(block["type"])
+
+
+@transaction.atomic
+def load_pages() -> None:
+    """The whole tree, vi and en, as translations of each other."""
+    tree = make_tree()
+    if tree is None:
+        return
+    _retell(tree["home"], {language: _home_fields(text) for language, text in read("pages")["home"].items()})
+    for name, texts in INTROS.items():
+        fields = {language: {"intro": text, "search_description": text} for language, text in texts.items()}
+        _retell(tree[name], fields)
+    for row in read("villages")["village"]:
+        add_both(tree["villages"], partial(_village, row))
+    for row in read("experiences")["experience"]:
+        add_both(tree["experiences"], partial(_experience, row))
+    for row in read("stories")["story"]:
+        add_both(tree["stories"], partial(_story, row))
+    for row in read("pages")["page"]:
+        add_both(tree["home"], partial(_standard, row))
+
+
+def _retell(pages: Pair, fields: dict[str, dict[str, str]]) -> None:
+    """Publish `pages` with the demo's own words."""
+    for page, language in zip(pages, LANGUAGES, strict=True):
+        for name, value in fields[language].items():
+            setattr(page, name, value)
+        page.save_revision().publish()
+
+
+def _home_fields(text: dict) -> dict[str, str]:
+    return {key: text[key] for key in ("title", "headline", "intro", "about")}
+
+
+def _village(row: dict, language: str) -> VillagePage:
+    text = row[language]
+    return VillagePage(
+        title=text["title"],
+        slug=row["slug"],
+        village=Village.objects.get(slug=row["slug"]),
+        intro=text["intro"],
+        search_description=text["seo_description"],
+        body=body(text["body"]),
+    )
+
+
+def _experience(row: dict, language: str) -> ExperiencePage:
+    text = row[language]
+    return ExperiencePage(
+        title=text["title"],
+        slug=row["slug"],
+        experience=Experience.objects.get(slug=row["slug"]),
+        intro=text["intro"],
+        search_description=text["seo_description"],
+        included="\n".join(text["included"]),
+        bring="\n".join(text["bring"]),
+        meeting=text["meeting"],
+        body=body(text["body"]),
+    )
+
+
+def _story(row: dict, language: str) -> StoryPage:
+    text = row[language]
+    return StoryPage(
+        title=text["title"],
+        slug=row[f"slug_{language}"],
+        village=Village.objects.filter(slug=row["village"]).first(),
+        published_on=row["date"],
+        intro=text["intro"],
+        art=row["art"],
+        search_description=text["seo_description"],
+        body=body(text["body"]),
+    )
+
+
+def _standard(row: dict, language: str) -> StandardPage:
+    text = row[language]
+    return StandardPage(
+        title=text["title"],
+        slug=row[f"slug_{language}"],
+        key=row["key"],
+        intro=text["intro"],
+        body=body(text["body"]),
+    )

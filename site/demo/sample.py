@@ -1,0 +1,115 @@
+"""People who can sign in to the demo, and a few bookings so that the desk has something to show."""
+
+import datetime as dt
+import random
+import uuid
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import EDITORS, MANAGERS, VERIFIERS, WRITERS
+from bookings.domain.confirm import Contact, confirm
+from bookings.domain.hold import hold
+from bookings.domain.schedule import day_end, day_start
+from bookings.models import Booking, OutboxMessage, Schedule, Slot
+from common.refusal import Refused
+from villages.models import Host, Member
+
+PASSWORD = "velang-demo"  # noqa: S105  (the demo's, printed on the console)
+
+ACCOUNTS = [
+    ("gom@example.org", "Phạm Thị Gốm", "host", "ben-lo"),
+    ("tranh@example.org", "Nguyễn Văn Điệp", "host", "la-tre"),
+    ("quanho@example.org", "Nguyễn Thị Hát", "host", "ben-gieng"),
+    ("bientap@example.org", "Trần Thị Biên", "group", EDITORS),
+    ("nguoiviet@example.org", "Lê Văn Viết", "group", WRITERS),
+    ("xacminh@example.org", "Đỗ Thị Minh", "group", VERIFIERS),
+    ("sanpham@example.org", "Hoàng Văn Phẩm", "group", MANAGERS),
+    ("quantri@example.org", "Quản trị viên", "admin", ""),
+]
+
+GUESTS = [
+    ("Nguyễn Thị Hà", "vi"),
+    ("Trần Văn Long", "vi"),
+    ("Đặng Vũ Ngọc Khánh Linh", "vi"),
+    ("Emma Lindqvist", "en"),
+    ("Phạm Đức Anh", "vi"),
+    ("Tôn Nữ Thị Bích Phượng", "vi"),
+]
+
+
+def load_accounts() -> None:
+    """The demo's accounts, all with one password. Safe to repeat."""
+    for email, name, kind, where in ACCOUNTS:
+        if User.objects.filter(email=email).exists():
+            continue
+        make = User.objects.create_superuser if kind == "admin" else User.objects.create_user
+        user = make(email, PASSWORD, full_name=name)
+        if kind == "host":
+            Member.objects.create(host=Host.objects.get(slug=where), user=user)
+        elif kind == "group":
+            user.groups.add(Group.objects.get(name=where))
+
+
+def load_bookings(*, now: dt.datetime) -> None:
+    """Fictional parties over the next ten days, made through the domain. Does nothing where there are bookings."""
+    if Booking.objects.exists():
+        return
+    dice = random.Random(20261121)
+    _one_today(now)
+    slots = Slot.objects.upcoming(now).filter(starts_at__lt=now + dt.timedelta(days=10)).select_related("experience")
+    for number, slot in enumerate(slots):
+        if number % 3 == 2:
+            continue
+        _book(slot, dice, number, now=now)
+    # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
+    OutboxMessage.objects.all().delete()
+
+
+def _one_today(now: dt.datetime) -> None:
+    """Every verified host has a visit later today where the day is not over, so that the desk can be tried at once.
+
+    At the hour of one of its own schedules, and only where the host has nothing else today.
+    """
+    today = timezone.localtime(now).date()
+    for host in Host.objects.verified():
+        if Slot.objects.for_host(host).filter(starts_at__gte=now, starts_at__lt=day_end(today)).exists():
+            continue
+        schedules = Schedule.objects.filter(experience__host=host).select_related("experience").order_by("-time")
+        schedule = schedules.first()
+        if schedule is None:
+            continue
+        starts_at = day_start(today) + dt.timedelta(hours=schedule.time.hour, minutes=schedule.time.minute)
+        if starts_at <= now + dt.timedelta(minutes=30):
+            continue
+        experience = schedule.experience
+        Slot.objects.get_or_create(
+            experience=experience,
+            starts_at=starts_at,
+            defaults={
+                "closes_at": starts_at - dt.timedelta(minutes=min(experience.cutoff_minutes, 30)),
+                "ends_at": starts_at + dt.timedelta(minutes=experience.duration_minutes),
+                "capacity": experience.capacity,
+            },
+        )
+
+
+def _book(slot: Slot, dice: random.Random, number: int, *, now: dt.datetime) -> None:
+    units = list(slot.experience.units.all())
+    adult = next(unit for unit in units if unit.is_adult)
+    for party in range(dice.randint(1, 2)):
+        name, language = GUESTS[(number + party) % len(GUESTS)]
+        try:
+            booking = hold(
+                uuid=uuid.UUID(int=dice.getrandbits(128), version=4),
+                slot_id=slot.pk,
+                unit_quantities={adult.pk: dice.randint(1, max(1, slot.capacity // 2 - 1))},
+                extra_quantities={},
+                language=language,
+                now=now,
+            )
+            contact = Contact(name=name, phone=f"+8490000{dice.randint(1000, 9999)}", email="", note="")
+            confirm(booking=booking, contact=contact, consent=True, now=now)
+        except Refused:
+            return
