@@ -1,0 +1,82 @@
+"""Cancelling in time owes nothing; later, the page sends the guest to the host."""
+
+import datetime as dt
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from bookings.enums import BookingStatus, CancelledBy
+from bookings.models import Booking
+from tests.factories import make_booking, make_experience, make_slot
+from tests.pages.guest import url
+from tests.pages.reading import Reader, plain
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ["vi", "en"]
+FREE = "Your places are free for others again, and the host knows. You owe nothing."
+LATE = (
+    "Your places are free for others again, and the host knows. But the time for cancelling free of charge had passed."
+)
+CALL = "Please call your host about it:"
+PASSED = "The time for cancelling free of charge has passed. You can still give your places back here."
+
+
+def booked(*, late: bool, status: str = BookingStatus.CONFIRMED, **more) -> Booking:
+    """A visit in a week that may be cancelled free of charge until two days, or two weeks, before."""
+    experience = make_experience(free_cancel_hours=14 * 24 if late else 48)
+    return make_booking(make_slot(experience), status, **more)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_time_the_ticket_says_until_when_and_the_page_after_it_that_nothing_is_owed(client, language):
+    booking = booked(late=False)
+    reader = Reader(client)
+    reader.open(url("booking", booking, language))
+    with translation.override(language):
+        free, late, passed = gettext(FREE), gettext(LATE), gettext(PASSED)
+        until = gettext("Free of charge until %(when)s. After that, please call your host.").split("%(when)s")[0]
+    assert until in reader.text
+    assert passed not in reader.text
+    reader.send("/huy/")
+    assert free in reader.text
+    assert late not in reader.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_late_both_pages_say_so_and_whom_to_call(client, language):
+    booking = booked(late=True)
+    host = booking.slot.experience.host
+    reader = Reader(client)
+    reader.open(url("booking", booking, language))
+    with translation.override(language):
+        free, late, passed, call = gettext(FREE), gettext(LATE), gettext(PASSED), gettext(CALL)
+        until = gettext("Free of charge until %(when)s. After that, please call your host.").split("%(when)s")[0]
+    assert until not in reader.text
+    before_the_button = plain(reader.form("/huy/").find_previous_sibling("p"))
+    assert before_the_button == f"{passed} {call} {host.name}, {host.phone.as_national}"
+    reader.send("/huy/")
+    assert f"{late} {call} {host.name}, {host.phone.as_national}" in reader.text
+    assert free not in reader.text
+    assert reader.page.select_one(f"main a[href='tel:{host.phone.as_e164}']")
+    # Undone, nothing is left of it.
+    reader.send("/lay-lai/")
+    assert late not in reader.text
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0, FREE), (1, LATE)])
+def test_the_last_moment_is_still_in_time(client, seconds, said):
+    booking = booked(late=False, status=BookingStatus.CANCELLED)
+    moment = booking.free_cancel_until() + dt.timedelta(seconds=seconds)
+    Booking.objects.filter(pk=booking.pk).update(cancelled_at=moment)
+    reader = Reader(client)
+    reader.open(url("booking", booking))
+    assert gettext(said) in reader.text
+
+
+def test_a_host_who_cancels_late_is_owed_nothing(client):
+    booking = booked(late=True, status=BookingStatus.CANCELLED, cancelled_by=CancelledBy.HOST)
+    reader = Reader(client)
+    reader.open(url("booking", booking))
+    assert gettext("Your host had to cancel. We are sorry; you owe nothing.") in reader.text
+    assert gettext(LATE) not in reader.text

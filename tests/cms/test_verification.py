@@ -1,0 +1,152 @@
+"""Verifiers verify; nobody else does, and no form reaches the fields."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from tests.factories import make_host, make_village
+from villages.models import Host
+
+from .conftest import EVERYBODY
+from .forms import submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def host(cms) -> Host:
+    return make_host(verified=False)
+
+
+def _log(host: Host) -> list[str]:
+    entries = ModelLogEntry.objects.for_instance(host).filter(action__startswith="villages.")
+    return [entry.action for entry in entries.order_by("timestamp")]
+
+
+def test_a_verifier_verifies_and_withdraws(signed_in, host):
+    client = signed_in("verifier")
+
+    response = client.post(reverse("host:verify", args=[host.pk]))
+    assert response.url == reverse("host:inspect", args=[host.pk])
+    host.refresh_from_db()
+    assert host.verified_by == client.user
+    assert host.verified_at is not None
+
+    client.post(reverse("host:withdraw", args=[host.pk]))
+    host.refresh_from_db()
+    assert (host.verified_at, host.verified_by) == (None, None)
+    assert _log(host) == ["villages.verify_host", "villages.withdraw_host"]
+    assert {entry.user for entry in ModelLogEntry.objects.for_instance(host)} == {client.user}
+
+
+def test_a_second_press_keeps_the_first_name_and_logs_nothing(signed_in, host):
+    first, second = signed_in("verifier"), signed_in("superuser")
+    first.post(reverse("host:verify", args=[host.pk]))
+    second.post(reverse("host:verify", args=[host.pk]))
+    host.refresh_from_db()
+    assert host.verified_by == first.user
+    assert _log(host) == ["villages.verify_host"]
+
+
+def test_looking_at_the_address_does_nothing(signed_in, host):
+    client = signed_in("verifier")
+    assert client.get(reverse("host:verify", args=[host.pk])).status_code == 405
+    host.refresh_from_db()
+    assert not host.is_verified
+
+
+@pytest.mark.parametrize("role", [role for role in EVERYBODY if role not in ("superuser", "verifier")])
+def test_nobody_else_verifies_or_withdraws(signed_in, host, role):
+    client = signed_in(role)
+    client.post(reverse("host:verify", args=[host.pk]))
+    host.refresh_from_db()
+    assert not host.is_verified
+
+    verified = make_host(host.village)
+    client.post(reverse("host:withdraw", args=[verified.pk]))
+    verified.refresh_from_db()
+    assert verified.is_verified
+
+
+def test_a_product_managers_form_changes_the_facts_and_not_the_verification(signed_in, host):
+    client = signed_in("manager")
+    response = submit(
+        client,
+        reverse("host:edit", args=[host.pk]),
+        name="Hợp tác xã Gốm Lò Bầu",
+        verified_at="2026-11-01 08:00",
+        verified_by=client.user.pk,
+    )
+    assert response.status_code == 302
+    host.refresh_from_db()
+    assert host.name == "Hợp tác xã Gốm Lò Bầu"
+    assert (host.verified_at, host.verified_by) == (None, None)
+
+
+def test_the_buttons_are_there_for_verifiers_alone(signed_in, host):
+    verify = reverse("host:verify", args=[host.pk])
+    verifier, manager = signed_in("verifier"), signed_in("manager")
+    for name in ("index", "index_results", "inspect"):
+        url = reverse(f"host:{name}", args=[host.pk] if name == "inspect" else [])
+        assert f'action="{verify}"' in verifier.get(url).content.decode()
+        assert verify not in manager.get(url).content.decode()
+    assert verify not in manager.get(reverse("host:edit", args=[host.pk])).content.decode()
+    assert verify in signed_in("superuser").get(reverse("host:edit", args=[host.pk])).content.decode()
+
+
+def test_who_verified_and_when_can_be_read(signed_in, host):
+    client = signed_in("verifier")
+    client.user.full_name = "Đỗ Thị Minh"
+    client.user.save()
+    client.post(reverse("host:verify", args=[host.pk]))
+    for name in ("inspect", "index"):
+        url = reverse(f"host:{name}", args=[host.pk] if name == "inspect" else [])
+        assert "Đỗ Thị Minh" in client.get(url).content.decode()
+    assert "Đỗ Thị Minh" in client.get(reverse("host:history", args=[host.pk])).content.decode()
+
+
+def test_unverified_hosts_come_first_and_can_be_picked_out(signed_in, host):
+    village = make_village()
+    make_host(village, name="An Phú")
+    Host.objects.filter(pk=host.pk).update(name="Yên Phụ")
+    client = signed_in("verifier")
+    listed = list(client.get(reverse("host:index")).context["object_list"])
+    assert listed[0] == host
+    assert list(client.get(reverse("host:index") + "?verified=no").context["object_list"]) == [host]
+    assert host not in client.get(reverse("host:index") + "?verified=yes").context["object_list"]
+
+
+def test_a_foreign_address_to_go_back_to_is_ignored(signed_in, host):
+    client = signed_in("verifier")
+    response = client.post(reverse("host:verify", args=[host.pk]), {"next": "https://example.com/"})
+    assert response.url == reverse("host:inspect", args=[host.pk])
+
+
+def test_only_those_who_may_give_people_a_desk(signed_in, host, person):
+    """A member sees guests' bookings, so a product manager cannot become one through the form."""
+    client = signed_in("manager")
+    url = reverse("host:edit", args=[host.pk])
+    assert "members-TOTAL_FORMS" not in client.get(url).content.decode()
+    member = {
+        "members-TOTAL_FORMS": 1,
+        "members-INITIAL_FORMS": 0,
+        "members-0-user": client.user.pk,
+        "members-0-role": "owner",
+    }
+    submit(client, url, **member)
+    assert not host.members.exists()
+
+    administrator = signed_in("superuser")
+    response = submit(administrator, url, **member)
+    assert response.status_code == 302
+    assert host.members.get().user == client.user
+
+
+def test_accounts_are_found_for_the_desk_by_address_phone_or_name(signed_in, person):
+    client = signed_in("superuser")
+    lan = person("plain")
+    lan.full_name, lan.phone = "Nguyễn Thị Lan", "+84912345678"
+    lan.save()
+    for query in ("plain@", "nguyen thi lan", "0912345678", "0999"):
+        html = client.get(reverse("account_chooser:choose_results"), {"q": query}).content.decode()
+        assert ("Nguyễn Thị Lan" in html) == (query != "0999"), query

@@ -1,0 +1,119 @@
+"""Every address of the viewsets, and whether someone is let in."""
+
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from bookings.viewsets import schedules
+from experiences.viewsets import experiences
+from ocop.viewsets import products
+from tests.factories import make_certificate, make_experience, make_festival, make_schedule
+from villages.models import FormerCommune
+from villages.viewsets import VillagesGroup, hosts
+
+HOME = "/cms/"
+POST_ONLY = ("verify", "withdraw")
+
+
+@dataclass(frozen=True)
+class Address:
+    """`area` is the viewset's name, `view` the name of the view in it."""
+
+    area: str
+    view: str
+    url: str
+
+    @property
+    def method(self) -> str:
+        return "post" if self.view in POST_ONLY else "get"
+
+
+def fact_viewsets() -> list:
+    villages = VillagesGroup().registerables
+    return [*villages, hosts, experiences, schedules, products]
+
+
+def make_facts() -> dict[str, object]:
+    """One row of each fact, by the name of its viewset; the host is not verified."""
+    certificate = make_certificate()
+    experience = make_experience(host=certificate.product.host)
+    village = experience.village
+    former = FormerCommune.objects.create(
+        commune=village.commune, code="09292", name="Phù Lãng", district="Quế Võ", province="Bắc Ninh"
+    )
+    return {
+        "province": village.commune.province,
+        "commune": village.commune,
+        "formercommune": former,
+        "village": village,
+        "festival": make_festival(village),
+        "host": experience.host,
+        "experience": experience,
+        "schedule": make_schedule(experience),
+        "ocop_product": certificate.product,
+    }
+
+
+def addresses() -> list[Address]:
+    """Every address of every viewset of facts, each with a row of its own where it takes one."""
+    rows = make_facts()
+    found = []
+    for viewset in fact_viewsets():
+        for pattern in viewset.get_urlpatterns():
+            found.append(_address(viewset, pattern.name, rows[viewset.name].pk))
+    return found
+
+
+def account_addresses(account: User) -> list[Address]:
+    """Accounts, groups, and the chooser of accounts."""
+    names = ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
+    areas = (("wagtailusers_users", account.pk), ("wagtailusers_groups", account.groups.first().pk))
+    found = []
+    for area, pk in areas:
+        for name in names:
+            try:
+                found.append(Address(area, name, _reverse(f"{area}:{name}", pk)))
+            except NoReverseMatch:
+                assert (area, name) == ("wagtailusers_groups", "index_results")
+    for name in ("choose", "choose_results", "chosen", "chosen_multiple", "create"):
+        found.append(Address("account_chooser", name, _reverse(f"account_chooser:{name}", account.pk)))
+    return found
+
+
+def settings_addresses() -> list[Address]:
+    """What only superusers set up."""
+    names = (
+        "wagtailsites:index",
+        "wagtaillocales:index",
+        "wagtailredirects:index",
+        "wagtailadmin_workflows:index",
+        "wagtailadmin_workflows:task_index",
+        "wagtailadmin_collections:index",
+    )
+    return [Address(*name.split(":"), reverse(name)) for name in names]
+
+
+def _address(viewset, name: str, pk: int) -> Address:
+    return Address(viewset.name, name, _reverse(viewset.get_url_name(name), pk))
+
+
+def _reverse(name: str, pk: int) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=[pk])
+
+
+def let_in(client: Client, address: Address) -> bool:
+    """True for an answer, False for a refusal; anything else is a broken page."""
+    response = getattr(client, address.method)(address.url)
+    if response.status_code == 403:
+        return False
+    if response.status_code == 302:
+        refused = response.url == HOME or response.url.startswith("/cms/login/")
+        assert refused or address.method == "post", (address, response.url)
+        return not refused
+    assert response.status_code == 200, (address, response.status_code)
+    return True

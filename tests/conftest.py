@@ -1,0 +1,40 @@
+"""What every test may count on: a clean cache, Vietnamese, one fixed moment, Wagtail's tree on request."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.utils import translation
+
+from tests.factories import NOW, PageTree, make_page_tree
+
+pytest_plugins = ["tests.plugins.no_skips"]
+
+
+@pytest.fixture(autouse=True)
+def clean_state():
+    """No rate limit, site root or language is carried from one test into the next."""
+    cache.clear()
+    with translation.override("vi"):
+        yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_borrowed_content_types(request):
+    """A test without the database must not pass only because an earlier one warmed Django's process-wide cache."""
+    if not request.node.get_closest_marker("django_db") and "db" not in request.fixturenames:
+        ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """Monday 23 November 2026, 09:00 in Việt Nam."""
+    return NOW
+
+
+@pytest.fixture
+def page_tree(db) -> PageTree:
+    """A home page and the three lists, in Vietnamese and English, on the default site."""
+    return make_page_tree()

@@ -1,0 +1,63 @@
+"""Accounts and hosts."""
+
+from accounts.models import User
+from villages.domain.verification import verify
+from villages.enums import HostKind, MemberRole
+from villages.models import Host, Member, Village
+
+from .clock import NOW, number
+from .villages import make_village
+
+FULL_NAMES = [
+    "Nguyễn Thị Lan",
+    "Phạm Văn Đức",
+    "Trần Thị Hòa",
+    "Vũ Hữu Nhung",
+    "Nguyễn Đăng Chế",
+    "Ngô Thị Ngọc Ánh",
+]
+PASSWORD = "gốm Phù Lãng 1000 năm"
+
+
+def make_user(email: str | None = "", *, full_name: str = "", password: str = PASSWORD, **fields) -> User:
+    """An account; `email=None` needs a `phone`. All rights by `is_superuser=True`."""
+    n = number()
+    return User.objects.create_user(
+        email if email != "" else f"lan{n}@example.com",
+        password,
+        full_name=full_name or FULL_NAMES[n % len(FULL_NAMES)],
+        **fields,
+    )
+
+
+def make_host(
+    village: Village | None = None,
+    *,
+    verified: bool = True,
+    owner: User | None = None,
+    helper: User | None = None,
+    verified_by: User | None = None,
+    **fields,
+) -> Host:
+    """A host, verified unless told otherwise, with `owner` and `helper` at its desk."""
+    n = number()
+    name = fields.pop("name", f"Hợp tác xã Gốm Đồi Vôi {n}")
+    host = Host.objects.create(
+        village=village or make_village(),
+        name=name,
+        **{
+            "slug": f"gom-doi-voi-{n}",
+            "kind": HostKind.COOPERATIVE,
+            "legal_name": f"{name} (ví dụ)",
+            "registration_number": f"2300{n:06d}",
+            "phone": f"+84912{n % 1_000_000:06d}",
+            "email": f"host{n}@example.com",
+            "address": "Thôn Phấn Trung, xã Phù Lãng, tỉnh Bắc Ninh",
+            "is_example": True,
+        }
+        | fields,
+    )
+    for user, role in ((owner, MemberRole.OWNER), (helper, MemberRole.HELPER)):
+        if user is not None:
+            Member.objects.create(host=host, user=user, role=role)
+    return verify(host=host, by=verified_by, now=NOW) if verified else host

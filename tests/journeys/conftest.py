@@ -1,0 +1,74 @@
+"""One demo and one browser for all journeys; a page that logs an error to the console fails its test."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.browser import ARGUMENTS, DESK, PHONE, chromium
+from tests.journeys.server import Demo, running_demo
+
+REASON = "no Chromium found: install one, or name it by CHROMIUM=/path/to/chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            if chromium() is None:
+                item.add_marker(pytest.mark.skip(reason=REASON))
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    with running_demo() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    # Playwright's sync API keeps an event loop running in this thread, which Django takes for an async context.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chrome: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
+    """`visit("/lang/", phone=True, script=False)` opens a page in a fresh context and watches its console."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", *, phone: bool = True, script: bool = True) -> Page:
+        context = chrome.new_context(
+            base_url=demo.url, viewport=PHONE if phone else DESK, java_script_enabled=script, locale="vi-VN"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # A refused form answers 4xx on purpose, and Chromium logs that; everything else is a fault.
+    assert [text for text in complaints if "Failed to load resource" not in text or "500" in text] == []
+
+
+@pytest.fixture
+def sign_in(visit) -> Callable[..., Page]:
+    def enter(email: str, path: str, *, phone: bool = False) -> Page:
+        page = visit(path, phone=phone)
+        page.fill("input[name=login]", email)
+        page.fill("input[name=password]", "velang-demo")
+        page.locator("main button[type=submit]").first.click()
+        page.wait_for_url(lambda url: "/login/" not in url)
+        return page
+
+    return enter

@@ -1,0 +1,86 @@
+"""The demo as a newcomer starts it: `manage.py demo` in a process of its own, on data of its own."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 240
+
+
+@dataclass
+class Demo:
+    url: str
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, code: str) -> str:
+        """Run `code` in a process of the demo's own, on its data; returns what it printed last."""
+        answer = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
+            cwd=ROOT,
+            env={**self.environment, "BASE_URL": self.url},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return answer.stdout.strip().splitlines()[-1]
+
+    def letters(self) -> list[str]:
+        """Every letter in the mail folder, raw; letters of one second may share a file."""
+        files = sorted((self.folder / "mail").glob("*.log"))
+        texts = (part for path in files for part in path.read_text(encoding="utf-8").split("\n" + "-" * 79 + "\n"))
+        return [text for text in texts if text.strip()]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running_demo() -> Iterator[Demo]:
+    """Start, wait until it is ready, and stop it with Ctrl-C's signal; fails if a child outlives it."""
+    with tempfile.TemporaryDirectory(prefix="ve-lang-demo-") as folder:
+        port = free_port()
+        environment = {**os.environ, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+        if environment.get("DATABASE_URL"):
+            subprocess.run([sys.executable, "tools/scratch_database.py", "ve_lang_journeys"], cwd=ROOT, check=True)
+            environment["DATABASE_URL"] = environment["DATABASE_URL"].rsplit("/", 1)[0] + "/ve_lang_journeys"
+        log = Path(folder, "demo.log")
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", "demo", "--port", str(port)],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz/ready?format=json", process, log)
+            yield Demo(f"http://127.0.0.1:{port}", Path(folder), environment)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+
+
+def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the demo stopped:\n{log.read_text()[-4000:]}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.5)
+    raise RuntimeError(f"the demo did not get ready:\n{log.read_text()[-4000:]}")

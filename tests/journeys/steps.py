@@ -1,0 +1,56 @@
+"""What a tourist does, step by step, in either language, with or without a script."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+START = {"vi": "/trai-nghiem/nan-va-ve-binh/", "en": "/en/experiences/nan-va-ve-binh/"}
+TOTAL = re.compile(r"(\d[\d.,]*)")
+
+
+def amount(text: str) -> int:
+    """Đồng in a text such as "650.000 ₫" or "₫650,000"."""
+    found = TOTAL.search(text)
+    assert found, text
+    return int(re.sub(r"\D", "", found.group(1)))
+
+
+def choose_day(page: Page, number: int = -1) -> None:
+    """Choose one of the days with places; the last of next month, so that journeys do not meet."""
+    page.locator("#calendar-next").click()
+    expect(page.locator("#calendar-previous")).to_be_visible()
+    page.locator("a.calendar-day").nth(number).click()
+    expect(page.locator("a.calendar-day[aria-current=date]")).to_be_visible()
+
+
+def one_more(page: Page, index: int) -> None:
+    """Press + on the stepper of that index and see the number rise."""
+    box = page.locator("[data-stepper] input").nth(index)
+    before = int(box.input_value())
+    page.locator("[data-stepper]").nth(index).locator("button").nth(1).click()
+    expect(page.locator("[data-stepper] input").nth(index)).to_have_value(str(before + 1))
+
+
+def press_main(page: Page) -> None:
+    """Press the one button of the bar that stays in sight."""
+    page.locator(".booking-bar button").click()
+
+
+def fill_details(page: Page, *, email: str, name: str = "Nguyễn Thị Thanh Hà") -> None:
+    expect(page.locator("#id_consent")).not_to_be_checked()
+    page.fill("#id_name", name)
+    page.fill("#id_phone", "0912.345.678")
+    page.fill("#id_email", email)
+    page.check("#id_consent")
+
+
+def book(page: Page, *, email: str, day: int = -1) -> str:
+    """From the experience's page to the ticket; returns the reference."""
+    choose_day(page, day)
+    one_more(page, 1)
+    press_main(page)
+    expect(page.locator("#id_name")).to_be_visible()
+    fill_details(page, email=email)
+    press_main(page)
+    expect(page.locator(".ticket__reference")).to_be_visible()
+    return page.locator(".ticket__reference").inner_text().strip()

@@ -1,0 +1,86 @@
+"""axe-core finds no WCAG 2.2 AA violation on any public or desk page, in either language, phone and desk wide."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.steps import START, choose_day, fill_details, press_main
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+PUBLIC = [
+    "/",
+    "/lang/",
+    "/lang/phu-lang/",
+    "/trai-nghiem/",
+    "/trai-nghiem/nan-va-ve-binh/",
+    "/chuyen-lang/",
+    "/chuyen-lang/mau-da-luon/",
+    "/cach-dat-cho/",
+    "/ban-do/",
+    "/ban-do/khung/",
+    "/tim/?q=phu+lang",
+    "/tim/?q=khongcogi",
+    "/tai-khoan/login/",
+    "/khong-co-trang-nay/",
+    "/dat-cho/ve/hong/",
+    "/demo/thu/",
+    "/en/",
+    "/en/villages/diem/",
+    "/en/experiences/in-tranh-nam-mau/",
+    "/en/tim/?q=dong+ho",
+    "/en/ban-do/",
+]
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page_has_no_violation(visit, path, phone):
+    assert violations(visit(path, phone=phone)) == []
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+def test_booking_pages_have_no_violation(visit, phone):
+    page = visit(START["vi"], phone=phone)
+    choose_day(page, 6 if phone else 7)
+    assert violations(page) == []
+    press_main(page)
+    page.locator("#id_name").wait_for()
+    assert violations(page) == []
+    press_main(page)
+    page.locator("#form-errors").wait_for()
+    assert violations(page) == []
+    fill_details(page, email="")
+    press_main(page)
+    page.locator(".ticket__reference").wait_for()
+    assert violations(page) == []
+    page.locator("form[action*='/huy/'] button").click()
+    page.locator("form[action*='/lay-lai/']").wait_for()
+    assert violations(page) == []
+
+
+def desk_paths(page) -> list[str]:
+    """Every page of the desk that its own links lead to, one of each kind."""
+    links = page.eval_on_selector_all("a[href*='/desk/']", "all => all.map(a => new URL(a.href).pathname)")
+    return sorted({path for path in links if path.startswith(("/desk/", "/en/desk/"))})
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+def test_desk_pages_have_no_violation(sign_in, phone):
+    page = sign_in("gom@example.org", "/desk/ben-lo/", phone=phone)
+    seen: set[str] = set()
+    found: list[str] = []
+    waiting = ["/desk/ben-lo/", "/desk/ben-lo/don/", *desk_paths(page)]
+    while waiting and len(seen) < 14:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        page.goto(path)
+        found += [f"{path} {text}" for text in violations(page)]
+        waiting += [link for link in desk_paths(page) if link not in seen]
+    assert len(seen) > 5
+    assert found == []

@@ -1,0 +1,70 @@
+"""The host's day at the desk."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.steps import START, choose_day, fill_details, press_main
+
+# A party of two, two hours from now whatever the hour is, made through the domain; prints what its QR code holds.
+PARTY_TODAY = """
+import datetime as dt, uuid
+from django.utils import timezone
+from bookings.domain.confirm import Contact, confirm
+from bookings.domain.hold import hold
+from bookings.links import check_in_url
+from bookings.models import Slot
+from experiences.models import Experience
+now = timezone.now()
+experience = Experience.objects.get(slug="nan-va-ve-binh")
+start = now + dt.timedelta(hours=2)
+slot = Slot.objects.create(
+    experience=experience, starts_at=start, ends_at=start + dt.timedelta(hours=2), closes_at=start, capacity=8
+)
+adult = experience.units.get(type="ADULT")
+booking = hold(
+    uuid=uuid.uuid4(), slot_id=slot.pk, unit_quantities={adult.pk: 2}, extra_quantities={}, language="vi", now=now
+)
+contact = Contact(name="Tôn Nữ Thị Bích Phượng", phone="+84912345678", email="", note="")
+print(check_in_url(confirm(booking=booking, contact=contact, consent=True, now=now)))
+"""
+STATUS = """
+from bookings.models import Booking
+print(Booking.objects.get(contact_phone="+84912345678", contact_name__contains="Phượng").status)
+"""
+
+
+def test_checks_in_a_party_by_its_qr_code_and_takes_it_back(demo, sign_in):
+    link = demo.run(PARTY_TODAY)
+    assert link.startswith(demo.url)
+    # A stranger who scans the ticket is asked to sign in; the host's phone then opens the party.
+    desk = sign_in("gom@example.org", link.removeprefix(demo.url), phone=True)
+    expect(desk.locator("main")).to_contain_text("Tôn Nữ Thị Bích Phượng")
+    desk.locator("form[action$='/check-in/'] button").first.click()
+    expect(desk.locator("form[action$='/undo-check-in/'] button").first).to_be_visible()
+    assert demo.run(STATUS) == "REDEEMED"
+    desk.locator("form[action$='/undo-check-in/'] button").first.click()
+    expect(desk.locator("form[action$='/check-in/'] button").first).to_be_visible()
+    assert demo.run(STATUS) == "CONFIRMED"
+
+
+def test_finds_a_booking_by_reference_and_opens_it(visit, sign_in):
+    guest = visit(START["vi"])
+    choose_day(guest, 5)
+    press_main(guest)
+    expect(guest.locator("#id_name")).to_be_visible()
+    fill_details(guest, email="tim@example.org", name="Đặng Vũ Ngọc Khánh Linh")
+    press_main(guest)
+    expect(guest.locator(".ticket__reference")).to_be_visible()
+    reference = guest.locator(".ticket__reference").inner_text().strip()
+    desk = sign_in("gom@example.org", f"/desk/ben-lo/don/{reference}/")
+    expect(desk.locator("main")).to_contain_text("Đặng Vũ Ngọc Khánh Linh")
+    expect(desk.locator("main a[href^='tel:']").first).to_be_visible()
+
+
+def test_another_village_sees_nothing_of_it(sign_in):
+    page = sign_in("tranh@example.org", "/desk/")
+    expect(page).to_have_url(re.compile(r"/desk/la-tre/"))
+    answer = page.goto("/desk/ben-lo/")
+    assert answer is not None
+    assert answer.status == 404

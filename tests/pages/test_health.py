@@ -1,0 +1,80 @@
+"""`/healthz` lives while the process does; `/healthz/ready` names what is broken."""
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from kombu import Connection
+
+from config.celery import app
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dead_database(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("the database is down: password=secret")
+
+    # The checks run in threads, each with a connection of its own.
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", refuse)
+
+
+@pytest.fixture
+def dead_cache(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError("redis://user:secret@cache")
+
+    for name in ("set", "get", "aset", "aget"):
+        monkeypatch.setattr(cache, name, refuse)
+
+
+@pytest.fixture
+def dead_broker(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError("redis://user:secret@broker")
+
+    monkeypatch.setattr(app, "connection_for_write", refuse)
+
+
+def test_all_is_well(client):
+    live, ready = client.get("/healthz"), client.get("/healthz/ready")
+    assert (live.status_code, live.content) == (200, b"ok\n")
+    assert ready.status_code == 200
+    assert client.head("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("broken", ["dead_database", "dead_cache", "dead_broker"])
+def test_whatever_is_down_the_process_says_that_it_lives(client, request, broken):
+    request.getfixturevalue(broken)
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("broken", "named"), [("dead_database", "database"), ("dead_cache", "cache"), ("dead_broker", "queue")]
+)
+def test_what_is_down_is_named_and_nothing_secret_is_told(client, request, broken, named):
+    request.getfixturevalue(broken)
+    response = client.get("/healthz/ready", headers={"Accept": "application/json"})
+    assert response.status_code in (500, 503)
+    text = response.content.decode()
+    assert named in text.lower()
+    assert "secret" not in text
+    plain = client.get("/healthz/ready")
+    assert plain.status_code in (500, 503)
+    assert "secret" not in plain.content.decode()
+
+
+def test_a_real_broker_that_nobody_listens_at_is_noticed(client, monkeypatch):
+    monkeypatch.setattr(app, "connection_for_write", lambda **kwargs: Connection("redis://127.0.0.1:1/0", **kwargs))
+    assert client.get("/healthz/ready").status_code in (500, 503)
+
+
+def test_answers_are_not_kept(client):
+    for path in ("/healthz", "/healthz/ready"):
+        assert "no-" in client.get(path)["Cache-Control"]
+
+
+def test_asking_needs_no_session_and_sets_no_cookie(client):
+    for path in ("/healthz", "/healthz/ready"):
+        assert not client.get(path).cookies
