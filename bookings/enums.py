@@ -22,6 +22,37 @@ CANCELLABLE = (BookingStatus.ON_HOLD, BookingStatus.PENDING, BookingStatus.CONFI
 EXPECTED = (BookingStatus.CONFIRMED, BookingStatus.REDEEMED)
 
 
+class ScheduleKind(models.TextChoices):
+    """How a schedule says its days."""
+
+    WEEKLY = "weekly", _("every week")
+    DATES = "dates", _("single dates")
+    LUNAR = "lunar", _("by the lunar calendar, every year")
+
+
+class SlotDecision(models.TextChoices):
+    """What was decided about a slot that needs a minimum of guests."""
+
+    RUNS = "runs", _("takes place")
+    CALLED_OFF = "called_off", _("called off")
+
+
+class UsePer(models.TextChoices):
+    """What takes up a shared resource: each seat (a wheel), or the slot as a whole (a boat)."""
+
+    SEAT = "seat", _("for each seat")
+    SLOT = "slot", _("for the whole visit")
+
+
+class WaitingStatus(models.TextChoices):
+    """A place in the waiting list. What became of an offer is the status of its booking."""
+
+    WAITING = "waiting", _("waiting")
+    OFFERED = "offered", _("offered places")
+    LEFT = "left", _("left the list")
+    CLOSED = "closed", _("list closed")
+
+
 class CancelledBy(models.TextChoices):
     GUEST = "guest", _("guest")
     HOST = "host", _("host")
@@ -34,6 +65,12 @@ class PaymentMethod(models.TextChoices):
 class MessageKind(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmation")
     CANCELLED = "cancelled", _("cancellation")
+    MOVED = "moved", _("new time")
+    RUNS = "runs", _("visit takes place")
+    CALLED_OFF = "called_off", _("too few guests")
+    WAITING = "waiting", _("on the waiting list")
+    OFFERED = "offered", _("places offered")
+    WAITING_CLOSED = "waiting_closed", _("waiting list closed")
 
 
 class Audience(models.TextChoices):

@@ -11,6 +11,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
 from bookings.domain.schedule import make_slots
+from bookings.enums import ScheduleKind
+from bookings.form_fields import DatesField, TimesField
 from common.widgets import CheckRow
 from villages.cms.base import FactViewSet
 
@@ -28,14 +30,26 @@ WEEKDAYS = [
 
 
 class ScheduleForm(WagtailAdminModelForm):
-    """Weekdays as check boxes over the JSON list."""
+    """Weekdays as check boxes, times and dates as text, over the JSON lists."""
 
     weekdays = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Weekdays"), choices=WEEKDAYS, coerce=int, widget=CheckRow
+        label=gettext_lazy("Weekdays"), choices=WEEKDAYS, coerce=int, widget=CheckRow, required=False
+    )
+    times = TimesField(label=gettext_lazy("Start times"), help_text=gettext_lazy("Such as 08:30, 14:00."))
+    dates = DatesField(
+        label=gettext_lazy("Dates"), required=False, help_text=gettext_lazy("Such as 28/11/2026, 05/12/2026.")
     )
 
     def clean(self):
         cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind == ScheduleKind.WEEKLY and not cleaned.get("weekdays"):
+            self.add_error("weekdays", _("Choose at least one weekday."))
+        if kind == ScheduleKind.DATES and "dates" in cleaned and not cleaned["dates"]:
+            self.add_error("dates", _("Write at least one date."))
+        lunar = ["lunar_first_month", "lunar_first_day", "lunar_last_month", "lunar_last_day"]
+        if kind == ScheduleKind.LUNAR and any(cleaned.get(name) is None for name in lunar):
+            self.add_error("lunar_first_day", _("Say the first and the last lunar day; −1 is a month's last day."))
         first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", _("The last day is before the first."))
@@ -47,7 +61,7 @@ class MakesSlots:
 
     def save_instance(self):
         schedule = super().save_instance()
-        self.made = make_slots(now=timezone.now(), experience=schedule.experience)
+        self.made = make_slots(now=timezone.now(), experiences=[schedule.experience])
         return schedule
 
     def save_action(self):
@@ -66,7 +80,9 @@ class ScheduleEditView(MakesSlots, generic.EditView):
 
 
 def weekdays_text(schedule: Schedule) -> str:
-    """`Every day`, or the days by name."""
+    """`Every day`, or the days by name; empty for other kinds."""
+    if schedule.kind != ScheduleKind.WEEKLY:
+        return ""
     if len(set(schedule.weekdays)) == 7:
         return _("Every day")
     return ", ".join(str(label) for day, label in WEEKDAYS if day in schedule.weekdays)
@@ -81,7 +97,8 @@ class ScheduleViewSet(FactViewSet):
     list_display = [
         "experience",
         "experience__host",
-        "time",
+        "kind",
+        Column("times", label=gettext_lazy("Start times"), accessor=lambda schedule: ", ".join(schedule.times)),
         Column("weekdays", label=gettext_lazy("Weekdays"), accessor=weekdays_text),
         "valid_from",
         "valid_until",
@@ -91,8 +108,13 @@ class ScheduleViewSet(FactViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("experience"),
+            FieldPanel("kind"),
             FieldPanel("weekdays"),
-            FieldPanel("time"),
+            FieldPanel("every_weeks"),
+            FieldPanel("dates"),
+            FieldRowPanel([FieldPanel("lunar_first_day"), FieldPanel("lunar_first_month")]),
+            FieldRowPanel([FieldPanel("lunar_last_day"), FieldPanel("lunar_last_month")]),
+            FieldPanel("times"),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             FieldPanel("capacity"),
         ],

@@ -6,7 +6,8 @@ from django.db.models import Sum
 from django.http import Http404
 from django.utils import timezone
 
-from bookings.domain.schedule import day_end, day_start
+from bookings.domain import closed_days as closures
+from bookings.domain.recurrence import day_end, day_start
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Closure, Slot
 from bookings.models.booking import BookingQuerySet
@@ -52,7 +53,9 @@ def has_parties_on(host: Host, day: dt.date) -> bool:
 
 
 def closed_days(host: Host, *, first: dt.date, last: dt.date) -> set[dt.date]:
-    return set(Closure.objects.filter(host=host, day__range=(first, last)).values_list("day", flat=True))
+    """Days on which the whole house is closed, from `first` to `last` inclusive."""
+    whole_host = Closure.objects.filter(host=host, experience__isnull=True, resource__isnull=True)
+    return set(closures.closed_days(whole_host, first=first, last=last))
 
 
 def seats_offered(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date, int]:

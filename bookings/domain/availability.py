@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookings.models import Slot
 from experiences.models import Experience
 
-from .schedule import day_end, day_start
+from .recurrence import day_end, day_start
 
 FEW = 3
 

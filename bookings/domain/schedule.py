@@ -1,116 +1,100 @@
-"""Make slots from weekly schedules over the rolling horizon, and close days."""
+"""Make slots from schedules over the rolling horizon, and apply closures to them."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
+from collections import defaultdict
+from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from bookings.models import Closure, Schedule, Slot
-from common.db import atomic_with_retry
+from bookings.models import Schedule, Slot
+from common.db import atomic_with_retry, parts
 from experiences.models import Experience
-from villages.models import Host
 
-BATCH = 500
+from .closed_days import apply_closures
+from .recurrence import days_of, starts_on
+
+
+def make_slots(*, now: dt.datetime, experiences: Iterable[Experience] | None = None) -> int:
+    """Apply the rules of all active experiences, or of these, one transaction each; returns how many slots are new.
+
+    May run twice, or beside itself. A slot that stands is never moved. One that no schedule makes any more is
+    withdrawn: nobody new can book it, parties that booked it still come. What the host changed by hand stays.
+    """
+    if experiences is None:
+        experiences = Experience.objects.filter(active=True)
+    return sum(_apply_rules(experience, now=now) for experience in list(experiences))
 
 
 @atomic_with_retry
-def make_slots(*, now: dt.datetime, experience: Experience | None = None) -> int:
-    """Make the missing slots of all schedules, or of one experience's; returns how many. May run twice.
-
-    A slot that stands is never moved. One that no schedule makes any more is withdrawn: nobody new can book it, parties
-    that booked it still come. The moment at which booking closes follows the experience's cut-off.
-    """
-    experiences = Experience.objects.filter(active=True)
-    if experience is not None:
-        experiences = experiences.filter(pk=experience.pk)
-    schedules = Schedule.objects.filter(experience__in=experiences).select_related("experience")
-    wanted = [slot for schedule in schedules for slot in _slots(schedule, now=now)]
-    standing = Slot.objects.filter(experience__in=experiences).upcoming(now)
-    before = standing.count()
-    Slot.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=BATCH)
-    made = standing.count() - before
-    _withdraw_others(
-        standing.filter(schedule__isnull=False), {(slot.experience_id, slot.starts_at) for slot in wanted}, now
-    )
-    for item in {schedule.experience for schedule in schedules}:
-        closes_at = F("starts_at") - dt.timedelta(minutes=item.cutoff_minutes)
-        standing.filter(experience=item).exclude(closes_at=closes_at).update(closes_at=closes_at)
-    _apply_closures(now=now)
+def _apply_rules(experience: Experience, *, now: dt.datetime) -> int:
+    schedules = list(Schedule.objects.filter(experience=experience))
+    wanted = planned_slots(experience, schedules, now=now)
+    upcoming = Slot.objects.filter(experience=experience).upcoming(now)
+    before = upcoming.count()
+    Slot.objects.bulk_create(wanted.values(), ignore_conflicts=True, batch_size=500)
+    made = upcoming.count() - before
+    _withdraw_others(list(upcoming.filter(planned_at__isnull=False)), wanted, now=now)
+    _follow_capacity(list(upcoming.filter(planned_at__isnull=False, capacity_by_hand=False)), wanted)
+    _follow_experience(experience, upcoming)
+    apply_closures(experience, now=now)
     return made
 
 
-def _withdraw_others(slots, wanted: set[tuple[int, dt.datetime]], now: dt.datetime) -> None:
-    rows = list(slots.order_by("pk").values_list("pk", "experience_id", "starts_at", "withdrawn_at"))
-    gone = [pk for pk, item, start, withdrawn in rows if withdrawn is None and (item, start) not in wanted]
-    back = [pk for pk, item, start, withdrawn in rows if withdrawn is not None and (item, start) in wanted]
-    for ids, moment in ((gone, now), (back, None)):
-        for start in range(0, len(ids), BATCH):
-            Slot.objects.filter(pk__in=ids[start : start + BATCH]).update(withdrawn_at=moment)
-
-
-def _slots(schedule: Schedule, *, now: dt.datetime) -> list[Slot]:
-    zone = ZoneInfo(settings.TIME_ZONE)
-    today = timezone.localtime(now, zone).date()
-    first = max(today, schedule.valid_from)
-    last = today + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
-    if schedule.valid_until:
-        last = min(last, schedule.valid_until)
-    experience = schedule.experience
-    slots = []
-    for offset in range((last - first).days + 1):
-        day = first + dt.timedelta(days=offset)
-        starts_at = dt.datetime.combine(day, schedule.time, tzinfo=zone)
-        if day.weekday() in schedule.weekdays and starts_at > now:
-            slots.append(
-                Slot(
-                    experience=experience,
-                    schedule=schedule,
-                    starts_at=starts_at,
-                    ends_at=starts_at + dt.timedelta(minutes=experience.duration_minutes),
-                    closes_at=starts_at - dt.timedelta(minutes=experience.cutoff_minutes),
-                    capacity=schedule.capacity or experience.capacity,
-                )
-            )
+def planned_slots(
+    experience: Experience, schedules: Iterable[Schedule], *, now: dt.datetime
+) -> dict[dt.datetime, Slot]:
+    """Unsaved slots that `schedules` make over the horizon, by planned start. Where two make one, the first counts."""
+    today = timezone.localtime(now).date()
+    horizon = today + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
+    slots: dict[dt.datetime, Slot] = {}
+    for schedule in schedules:
+        for day in days_of(schedule, first=today, last=horizon):
+            for starts_at in starts_on(schedule, day):
+                if starts_at > now:
+                    slots.setdefault(starts_at, _slot(experience, schedule, starts_at))
     return slots
 
 
-def _apply_closures(*, now: dt.datetime) -> None:
-    for closure in Closure.objects.filter(day__gte=timezone.localtime(now).date()):
-        _slots_of(closure).update(closure=closure)
-
-
-def _slots_of(closure: Closure):
-    return Slot.objects.for_host(closure.host).filter(
-        Q(closure__isnull=True), starts_at__gte=day_start(closure.day), starts_at__lt=day_end(closure.day)
+def _slot(experience: Experience, schedule: Schedule, starts_at: dt.datetime) -> Slot:
+    return Slot(
+        experience=experience,
+        schedule=schedule if schedule.pk else None,
+        planned_at=starts_at,
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(minutes=experience.duration_minutes),
+        closes_at=starts_at - dt.timedelta(minutes=experience.cutoff_minutes),
+        capacity=schedule.capacity or experience.capacity,
     )
 
 
-def day_start(day: dt.date) -> dt.datetime:
-    """Midnight at which `day` begins in Việt Nam, aware."""
-    return dt.datetime.combine(day, dt.time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
+def _withdraw_others(slots: list[Slot], wanted: dict[dt.datetime, Slot], *, now: dt.datetime) -> None:
+    gone = [slot.pk for slot in slots if slot.withdrawn_at is None and slot.planned_at not in wanted]
+    back = [slot.pk for slot in slots if slot.withdrawn_at is not None and slot.planned_at in wanted]
+    for ids, moment in ((gone, now), (back, None)):
+        for part in parts(ids):
+            Slot.objects.filter(pk__in=part).update(withdrawn_at=moment)
 
 
-def day_end(day: dt.date) -> dt.datetime:
-    """Midnight at which `day` ends in Việt Nam, aware."""
-    return day_start(day + dt.timedelta(days=1))
+def _follow_capacity(slots: list[Slot], wanted: dict[dt.datetime, Slot]) -> None:
+    """The rule's capacity, but never less than is taken: those slots are the host's to decide on."""
+    changed: dict[int, list[int]] = defaultdict(list)
+    for slot in slots:
+        planned = wanted.get(slot.planned_at)
+        if planned is not None and slot.capacity != planned.capacity:
+            changed[planned.capacity].append(slot.pk)
+    for capacity, ids in changed.items():
+        for part in parts(ids):
+            Slot.objects.filter(pk__in=part, capacity_by_hand=False).update(
+                capacity=Greatest(Value(capacity), F("taken"))
+            )
 
 
-@atomic_with_retry
-def close_day(*, host: Host, day: dt.date, by, now: dt.datetime, reason: str = "") -> Closure:
-    """Take no new bookings for any slot of `host` on `day`. Parties already booked stay; the host decides on each.
-
-    A second call changes nothing.
-    """
-    closure, _created = Closure.objects.get_or_create(
-        host=host, day=day, defaults={"reason": reason, "created_by": by, "created_at": now}
-    )
-    _slots_of(closure).update(closure=closure)
-    return closure
-
-
-@atomic_with_retry
-def reopen_day(*, host: Host, day: dt.date) -> None:
-    """Offer the day's slots again. A second call changes nothing."""
-    Closure.objects.filter(host=host, day=day).delete()
+def _follow_experience(experience: Experience, upcoming) -> None:
+    """The close follows the cut-off; the end follows the duration where nobody has booked yet."""
+    closes_at = F("starts_at") - dt.timedelta(minutes=experience.cutoff_minutes)
+    upcoming.exclude(closes_at=closes_at).update(closes_at=closes_at)
+    ends_at = F("starts_at") + dt.timedelta(minutes=experience.duration_minutes)
+    upcoming.filter(taken=0).exclude(ends_at=ends_at).update(ends_at=ends_at)

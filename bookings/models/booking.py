@@ -50,7 +50,8 @@ class Booking(models.Model):
     """`seats` is what it takes, `total_vnd` what it costs in đồng; both fixed when it was held.
 
     `uuid` is the client's idempotency key, `fingerprint` the hash of what was asked with it. `sequence` counts the
-    versions that messages told of (RFC 5545's SEQUENCE).
+    versions that messages told of (RFC 5545's SEQUENCE). `kept_at` is when the host decided to receive the party
+    although the slot is no longer offered.
     """
 
     uuid = models.UUIDField(unique=True)
@@ -78,6 +79,7 @@ class Booking(models.Model):
     cancelled_by = models.CharField(_("cancelled by"), max_length=10, choices=CancelledBy, blank=True)
     cancel_reason = NFCCharField(_("reason"), max_length=300, blank=True)
     redeemed_at = models.DateTimeField(_("checked in"), null=True, blank=True)
+    kept_at = models.DateTimeField(_("kept in spite of a change"), null=True, blank=True)
     no_show_at = models.DateTimeField(_("did not come"), null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import Audience, MessageKind, MessageState
 
 from .booking import Booking
+from .waiting import WaitingEntry
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
@@ -21,10 +22,14 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
 
 class OutboxMessage(models.Model):
-    """One mail to one reader about one version (`sequence`) of a booking; `key` makes it once."""
+    """One mail to one reader about one version (`sequence`) of a booking, or about a place in a waiting list.
+
+    `key` makes it once.
+    """
 
     key = models.CharField(max_length=120, unique=True)
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="messages")
+    booking = models.ForeignKey(Booking, models.CASCADE, null=True, blank=True, related_name="messages")
+    waiting_entry = models.ForeignKey(WaitingEntry, models.CASCADE, null=True, blank=True, related_name="messages")
     kind = models.CharField(max_length=20, choices=MessageKind)
     audience = models.CharField(max_length=10, choices=Audience)
     sequence = models.PositiveSmallIntegerField(default=0)
@@ -44,6 +49,13 @@ class OutboxMessage(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_about_one_thing",
+                condition=Q(booking__isnull=False, waiting_entry__isnull=True)
+                | Q(booking__isnull=True, waiting_entry__isnull=False),
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["due_at"],

@@ -3,16 +3,20 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import BookingStatus
+from bookings.enums import BookingStatus, SlotDecision
 from common.dates import moment_text
+from common.models import NFCCharField
 from experiences.models import Experience
 from villages.models import Host
 
 from .schedule import Closure, Schedule
+
+# An offer to the waiting list leaves at least this long to answer; with less left before the close, the list is over.
+SHORTEST_OFFER = dt.timedelta(minutes=30)
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
@@ -23,8 +27,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(starts_at__gt=now)
 
     def open(self) -> "SlotQuerySet":
-        """Not on a closed day and not withdrawn."""
-        return self.filter(closure__isnull=True, withdrawn_at__isnull=True)
+        """Not on a closed day, not withdrawn and not called off."""
+        return self.filter(closure__isnull=True, withdrawn_at__isnull=True).exclude(decision=SlotDecision.CALLED_OFF)
 
     def standing(self) -> "SlotQuerySet":
         """What a desk has to know of: offered, or withdrawn but with guests who still come."""
@@ -37,7 +41,11 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         )
 
     def with_free(self, now: dt.datetime) -> "SlotQuerySet":
-        """Adds `free`: seats that can be taken at `now`. A hold that ran out frees its seats with no worker running."""
+        """Adds `free`: what is left of the slot's own seats at `now`; shared resources are bookings.domain.room's.
+
+        A hold that ran out frees its seats with no worker running. Seats that a waiting list is still to be offered
+        are not free for others.
+        """
         from .booking import Booking
 
         lapsed = (
@@ -47,7 +55,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             .annotate(total=Sum("seats"))
             .values("total")
         )
-        return self.annotate(free=F("capacity") - F("taken") + Coalesce(Subquery(lapsed), 0))
+        kept = Case(When(closes_at__gt=now + SHORTEST_OFFER, then=F("waiting")), default=0)
+        return self.annotate(free=F("capacity") - F("taken") + Coalesce(Subquery(lapsed), 0) - kept)
 
     def with_room(self, now: dt.datetime) -> "SlotQuerySet":
         """With at least one free seat at `now`; adds `free` too."""
@@ -55,21 +64,31 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
 
 class Slot(models.Model):
-    """`capacity` and `taken` in seats. `taken` is written only under the slot's lock, see bookings.domain.seats.
+    """`capacity`, `taken` and `waiting` in seats; the last two are written only under the slot's lock.
 
     `closes_at` is the moment after which the web takes no more bookings: the start less the experience's cut-off.
-    `withdrawn_at` is set while no schedule makes the slot any more.
+    `planned_at` is the start that a schedule made; `starts_at` differs from it where the host moved this slot by hand.
+    `capacity_by_hand` keeps the rules from changing `capacity`. `prices` are this slot's own in đồng, by the unit's id
+    as text. `withdrawn_at` is set while no schedule makes the slot any more. `decision` is what came of the
+    experience's minimum.
     """
 
     experience = models.ForeignKey(Experience, models.PROTECT, related_name="slots", verbose_name=_("experience"))
-    schedule = models.ForeignKey(Schedule, models.PROTECT, null=True, blank=True, related_name="slots")
+    schedule = models.ForeignKey(Schedule, models.SET_NULL, null=True, blank=True, related_name="slots")
     closure = models.ForeignKey(Closure, models.SET_NULL, null=True, blank=True, related_name="slots")
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True, editable=False)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     closes_at = models.DateTimeField(_("booking closes"))
     capacity = models.PositiveSmallIntegerField(_("seats"))
+    capacity_by_hand = models.BooleanField(default=False, editable=False)
+    prices = models.JSONField(_("prices of this time"), default=dict, blank=True)
+    note = NFCCharField(_("note to guests"), max_length=200, blank=True)
     taken = models.PositiveSmallIntegerField(_("seats taken"), default=0)
+    waiting = models.PositiveSmallIntegerField(_("seats waited for"), default=0)
+    decision = models.CharField(_("decision"), max_length=10, choices=SlotDecision, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     free: int  # set by SlotQuerySet.with_free
 
@@ -79,9 +98,13 @@ class Slot(models.Model):
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
         ordering = ["starts_at", "experience_id"]
-        indexes = [models.Index(fields=["starts_at"])]
+        indexes = [
+            models.Index(fields=["starts_at"]),
+            models.Index(fields=["starts_at"], name="slot_waited_for", condition=Q(waiting__gt=0)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["experience", "starts_at"], name="slot_once_per_start"),
+            models.UniqueConstraint(fields=["experience", "planned_at"], name="slot_once_per_planned_start"),
             models.CheckConstraint(name="slot_never_oversold", condition=models.Q(taken__lte=models.F("capacity"))),
             models.CheckConstraint(name="slot_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))),
             models.CheckConstraint(
@@ -95,3 +118,7 @@ class Slot(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closure_id is not None
+
+    @property
+    def moved_by_hand(self) -> bool:
+        return self.planned_at is not None and self.planned_at != self.starts_at

@@ -29,7 +29,10 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
 
 
 class Experience(ClusterableModel, Named):
-    """`capacity` in seats, `duration_minutes` and `cutoff_minutes` in minutes, `free_cancel_hours` before the start."""
+    """`capacity` in seats, `duration_minutes` and `cutoff_minutes` in minutes, `free_cancel_hours` before the start.
+
+    With fewer than `min_to_run` seats booked `decide_hours` before the start, a visit is called off.
+    """
 
     slug = models.SlugField(_("name in addresses"), unique=True)
     host = models.ForeignKey(Host, models.PROTECT, related_name="experiences", verbose_name=_("host"))
@@ -60,6 +63,12 @@ class Experience(ClusterableModel, Named):
     min_age = models.PositiveSmallIntegerField(_("youngest age"), default=0)
     cutoff_minutes = models.PositiveIntegerField(_("bookings close, minutes before the start"), default=60)
     free_cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until, hours before"), default=24)
+    min_to_run = models.PositiveSmallIntegerField(
+        _("fewest seats to take place"), default=0, help_text=_("0: takes place for anybody.")
+    )
+    decide_hours = models.PositiveSmallIntegerField(
+        _("decided so many hours before"), default=48, validators=[MinValueValidator(1), MaxValueValidator(24 * 14)]
+    )
     max_party = models.PositiveSmallIntegerField(
         _("largest party booked online"), default=20, validators=[MinValueValidator(1)]
     )

@@ -3,7 +3,7 @@
 import functools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -14,6 +14,8 @@ R = TypeVar("R")
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK = "40P01"
 ATTEMPTS = 8
+# Ids in one IN (…): well below what SQLite takes.
+PART = 500
 
 
 def _worth_retrying(error: OperationalError) -> bool:
@@ -42,3 +44,8 @@ def atomic_with_retry(function: Callable[P, R]) -> Callable[P, R]:
         raise AssertionError("unreachable")
 
     return run
+
+
+def parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """`ids` in pieces that one statement takes."""
+    return (ids[start : start + PART] for start in range(0, len(ids), PART))

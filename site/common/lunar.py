@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from lunar_vn import convert_lunar_to_solar, convert_solar_to_lunar
 
+# Stands for a month's last day, be it the 29th or the 30th, as -1 does in RFC 5545's BYMONTHDAY.
+LAST_DAY = -1
+
 
 class NoSuchLunarDay(ValueError):
     """The day does not exist: a 30th of a 29-day month, or a leap month the year lacks."""
@@ -52,3 +55,43 @@ def to_solar(lunar: LunarDay) -> dt.date:
     if to_lunar(solar) != lunar:
         raise NoSuchLunarDay(lunar)
     return solar
+
+
+@dataclass(frozen=True)
+class YearlySpan:
+    """Days of the lunar calendar that come back every lunar year, both ends included.
+
+    The rule: months are ordinary ones, never the leap month that repeats their number; a span that runs from one month
+    into the next takes in a leap month that lies between. A 30th that a short month lacks is its 29th; LAST_DAY is
+    either. A span whose end comes before its beginning ends in the next lunar year (Tết: 25/12 to 5/1).
+    """
+
+    first_month: int
+    first_day: int
+    last_month: int
+    last_day: int
+
+    def in_year(self, year: int) -> tuple[dt.date, dt.date]:
+        """First and last solar day of the span that begins in the lunar year `year`."""
+        ends_next_year = (self.last_month, _order(self.last_day)) < (self.first_month, _order(self.first_day))
+        first = ordinary_day(year, self.first_month, self.first_day)
+        return first, ordinary_day(year + ends_next_year, self.last_month, self.last_day)
+
+    def between(self, first: dt.date, last: dt.date) -> list[tuple[dt.date, dt.date]]:
+        """The spans that touch the solar days from `first` to `last` inclusive, in order."""
+        years = range(to_lunar(first).year - 1, to_lunar(last).year + 1)
+        return [(start, end) for start, end in map(self.in_year, years) if end >= first and start <= last]
+
+
+def ordinary_day(year: int, month: int, day: int) -> dt.date:
+    """The solar day of `day` (or LAST_DAY) in the ordinary month; the 29th where the month has no 30th."""
+    if day not in (LAST_DAY, 30):
+        return to_solar(LunarDay(year, month, day))
+    try:
+        return to_solar(LunarDay(year, month, 30))
+    except NoSuchLunarDay:
+        return to_solar(LunarDay(year, month, 29))
+
+
+def _order(day: int) -> int:
+    return 31 if day == LAST_DAY else day

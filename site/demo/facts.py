@@ -148,7 +148,7 @@ def _experiences(now: dt.datetime) -> None:
             Schedule(
                 experience=experience,
                 weekdays=week["weekdays"],
-                time=dt.time.fromisoformat(week["time"]),
+                times=[week["time"]],
                 valid_from=now.date(),
             )
             for week in row["schedule"]

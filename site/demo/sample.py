@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import EDITORS, MANAGERS, VERIFIERS, WRITERS
 from bookings.domain.confirm import Contact, confirm
 from bookings.domain.hold import hold
-from bookings.domain.schedule import day_end, day_start
+from bookings.domain.recurrence import day_end, starts_on
 from bookings.models import Booking, OutboxMessage, Schedule, Slot
 from common.refusal import Refused
 from villages.models import Host, Member
@@ -76,11 +76,11 @@ def _one_today(now: dt.datetime) -> None:
     for host in Host.objects.verified():
         if Slot.objects.for_host(host).filter(starts_at__gte=now, starts_at__lt=day_end(today)).exists():
             continue
-        schedules = Schedule.objects.filter(experience__host=host).select_related("experience").order_by("-time")
+        schedules = Schedule.objects.filter(experience__host=host).select_related("experience").order_by("-pk")
         schedule = schedules.first()
         if schedule is None:
             continue
-        starts_at = day_start(today) + dt.timedelta(hours=schedule.time.hour, minutes=schedule.time.minute)
+        starts_at = starts_on(schedule, today)[-1]
         if starts_at <= now + dt.timedelta(minutes=30):
             continue
         experience = schedule.experience

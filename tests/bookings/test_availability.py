@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.domain import availability
-from bookings.domain.schedule import close_day, reopen_day
+from bookings.domain.closures import close_day, reopen_day
 from bookings.enums import BookingStatus
 from bookings.models import Slot
 from experiences.models import Experience
@@ -108,7 +108,7 @@ def test_a_closed_day_shows_its_slots_and_sells_none(experience, slot, now):
     assert (day.slots, day.bookable, day.state, day.free) == ([slot], [], "closed", 0)
     assert availability.next_open([experience.pk], now=now) == {}
     assert between(first=MONDAY, last=MONDAY, now=now) == []
-    reopen_day(host=experience.host, day=MONDAY)
+    reopen_day(host=experience.host, day=MONDAY, now=now)
     assert november(experience, now)[MONDAY].state == "free"
 
 

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from bookings.domain.attendance import check_in
 from bookings.domain.cancel import NotCancellable, NotRestorable, TooLate, cancel, may_restore, restore
-from bookings.domain.schedule import close_day
+from bookings.domain.closures import close_day
 from bookings.domain.seats import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy, MessageKind
 from bookings.models import OutboxMessage

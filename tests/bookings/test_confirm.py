@@ -6,10 +6,10 @@ import pytest
 from django.utils import translation
 
 from bookings.domain.cancel import cancel
+from bookings.domain.closures import close_day
 from bookings.domain.confirm import ConsentMissing, HoldOver, confirm
 from bookings.domain.expire import expire_holds
 from bookings.domain.hold import SlotClosed
-from bookings.domain.schedule import close_day
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, MessageState
 from bookings.models import Booking, OutboxMessage
 from tests.factories import ask, make_booking, make_contact, make_experience, make_host, make_slot, make_user

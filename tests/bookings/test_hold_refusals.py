@@ -6,9 +6,9 @@ import uuid as uuids
 import pytest
 from django.utils import translation
 
+from bookings.domain.closures import close_day
 from bookings.domain.hold import KeyReused, SlotClosed, hold
 from bookings.domain.party import PartyRefused
-from bookings.domain.schedule import close_day
 from bookings.domain.seats import NotEnoughSeats, SlotGone
 from bookings.models import Booking, Slot
 from common.refusal import Refused

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from bookings.domain.closures import close_day, reopen_day
 from bookings.domain.hold import SlotClosed
-from bookings.domain.schedule import close_day, day_end, day_start, make_slots, reopen_day
+from bookings.domain.recurrence import day_end, day_start
+from bookings.domain.schedule import make_slots
 from bookings.enums import BookingStatus
 from bookings.models import Closure, Schedule, Slot
 from bookings.models.schedule import validate_weekdays
@@ -36,7 +38,7 @@ def days_of(slots) -> list[dt.date]:
 
 
 def test_a_daily_schedule_fills_the_horizon(experience, now, settings):
-    schedule = make_schedule(experience, time=dt.time(14, 0))
+    schedule = make_schedule(experience, times=["14:00"])
     assert make_slots(now=now) == settings.SLOT_HORIZON_DAYS + 1
     slots = list(Slot.objects.all())
     today = now.date()
@@ -49,7 +51,7 @@ def test_a_daily_schedule_fills_the_horizon(experience, now, settings):
 
 
 def test_what_began_today_is_not_made(experience, now):
-    make_schedule(experience, time=dt.time(9, 0), valid_until=now.date() + DAY)
+    make_schedule(experience, times=["09:00"], valid_until=now.date() + DAY)
     make_slots(now=now)
     assert days_of(Slot.objects.all()) == [now.date() + DAY]
 
@@ -62,7 +64,7 @@ def test_only_its_weekdays(experience, now):
 
 def test_weekdays_are_those_of_việt_nam(experience, now):
     """00:30 on Saturday in Việt Nam is Friday in UTC."""
-    make_schedule(experience, weekdays=[5], time=dt.time(0, 30), valid_until=SATURDAY)
+    make_schedule(experience, weekdays=[5], times=["00:30"], valid_until=SATURDAY)
     make_slots(now=now)
     assert days_of(Slot.objects.all()) == [SATURDAY]
 
@@ -168,7 +170,7 @@ def test_what_is_switched_off_makes_no_slots(now):
 def test_one_experience_at_a_time(experience, now):
     make_schedule(experience, valid_until=now.date() + DAY)
     other = make_schedule(valid_until=now.date() + DAY).experience
-    assert make_slots(now=now, experience=experience) == 1
+    assert make_slots(now=now, experiences=[experience]) == 1
     assert not other.slots.exists()
 
 
@@ -228,7 +230,7 @@ def test_an_open_day_is_offered_again(experience, now):
     slot = make_slot(experience, local_time(SATURDAY))
     close(experience, SATURDAY, now)
     for _ in range(2):
-        reopen_day(host=experience.host, day=SATURDAY)
+        reopen_day(host=experience.host, day=SATURDAY, now=now)
     slot.refresh_from_db()
     assert not slot.is_closed
     assert not Closure.objects.exists()

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bookings.domain import schedule
+from bookings.domain import closures
 from bookings.domain.attendance import check_in, mark_no_show, undo_check_in, undo_no_show
 from bookings.domain.cancel import cancel, restore
 from bookings.domain.confirm import confirm
@@ -109,9 +109,9 @@ class Bookings(RuleBasedStateMachine):
         if what == "expire":
             self.attempt(expire_holds, behind=behind)
         elif what == "close":
-            schedule.close_day(host=host, day=day, by=None, now=self.now)
+            closures.close_day(host=host, day=day, by=None, now=self.now)
         elif what == "reopen":
-            schedule.reopen_day(host=host, day=day)
+            closures.reopen_day(host=host, day=day, now=self.now)
         else:
             self.now = max(self.now, slot.starts_at)
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from bookings.domain.closures import close_day
 from bookings.domain.expire import expire_holds
-from bookings.domain.schedule import close_day
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
 from tests.factories import make_booking, make_experience, make_host, make_slot

@@ -52,7 +52,7 @@ def make_schedule(experience: Experience | None = None, **fields) -> Schedule:
     """Every day at 08:30 from NOW's day on, unless told otherwise."""
     return Schedule.objects.create(
         experience=experience or make_experience(),
-        **{"weekdays": list(range(7)), "time": dt.time(8, 30), "valid_from": NOW.date()} | fields,
+        **{"weekdays": list(range(7)), "times": ["08:30"], "valid_from": NOW.date()} | fields,
     )
 
 

@@ -13,7 +13,7 @@ from bookings.desk import lookups, words
 from bookings.desk.access import DeskRequest
 from bookings.desk.answers import day_url, succeeds
 from bookings.desk.frame import desk_page
-from bookings.domain import schedule
+from bookings.domain import closures
 from common.dates import day_text, month_text
 
 DAYS = 30
@@ -51,7 +51,7 @@ def close(request: DeskRequest, day: dt.date) -> HttpResponse:
     host = request.desk_host
     if not succeeds(
         request,
-        lambda: schedule.close_day(host=host, day=day, by=request.user, now=timezone.now()),
+        lambda: closures.close_day(host=host, day=day, by=request.user, now=timezone.now()),
     ):
         return _back(request, day)
     messages.success(request, _("%(day)s is closed: nobody new can book.") % {"day": day_text(day)})
@@ -63,7 +63,7 @@ def close(request: DeskRequest, day: dt.date) -> HttpResponse:
 @require_POST
 def reopen(request: DeskRequest, day: dt.date) -> HttpResponse:
     host = request.desk_host
-    if succeeds(request, lambda: schedule.reopen_day(host=host, day=day)):
+    if succeeds(request, lambda: closures.reopen_day(host=host, day=day, now=timezone.now())):
         messages.success(request, _("%(day)s is open again.") % {"day": day_text(day)})
     return _back(request, day)
 

@@ -237,7 +237,8 @@ CELERY_BEAT_SCHEDULE = {
 
 HOLD_MINUTES = 15
 HOLD_EXTENSION_MINUTES = 10
-SLOT_HORIZON_DAYS = 90
+# Half a year: a lunar festival can be booked before the year turns.
+SLOT_HORIZON_DAYS = 180
 # Mobile operators put thousands of phones behind one address, so this is generous per address.
 HOLD_RATE = "40/hour"
 # What one address may keep on hold at once, so that nobody locks a village's Saturday by pressing buttons.

@@ -1,0 +1,82 @@
+"""The waiting list of a slot that is full."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from bookings.enums import WaitingStatus
+from common.models import NFCCharField, NFCTextField
+
+from .booking import Booking
+from .slot import Slot
+
+
+class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
+    def waiting(self) -> "WaitingQuerySet":
+        return self.filter(status=WaitingStatus.WAITING)
+
+
+class WaitingEntry(models.Model):
+    """A party that waits for `seats` in `slot`, served in order of `id`.
+
+    `units` and `extras` are quantities by id (as text, JSON's keys). `passed` counts how often smaller parties behind
+    it were offered places that were too few for it. `booking` is the hold that it was offered; its `hold_expires_at`
+    is the offer's deadline. `uuid` is the client's idempotency key.
+    """
+
+    uuid = models.UUIDField(unique=True)
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="waiting_entries", verbose_name=_("slot"))
+    status = models.CharField(_("status"), max_length=10, choices=WaitingStatus, default=WaitingStatus.WAITING)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    units = models.JSONField(default=dict)
+    extras = models.JSONField(default=dict)
+    contact_name = NFCCharField(_("full name"), max_length=120)
+    contact_phone = PhoneNumberField(_("phone number"))
+    contact_email = models.EmailField(_("email address"))
+    note = NFCTextField(_("note to the host"), max_length=1000, blank=True)
+    holder = models.CharField(max_length=64, blank=True, editable=False)
+    passed = models.PositiveSmallIntegerField(default=0)
+    booking = models.OneToOneField(
+        Booking, models.SET_NULL, null=True, blank=True, related_name="waiting_entry", verbose_name=_("booking")
+    )
+    created_at = models.DateTimeField(_("joined"))
+    offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = WaitingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place in a waiting list")
+        verbose_name_plural = _("waiting list")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["slot"], name="waiting_of_slot", condition=Q(status=WaitingStatus.WAITING)),
+        ]
+        constraints = [
+            models.CheckConstraint(name="waiting_takes_seats", condition=Q(seats__gte=1)),
+            models.CheckConstraint(
+                name="waiting_offered_has_time",
+                condition=~Q(status=WaitingStatus.OFFERED) | Q(offered_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_name} · {self.slot}"
+
+    def unit_quantities(self) -> dict[int, int]:
+        return {int(pk): number for pk, number in self.units.items()}
+
+    def extra_quantities(self) -> dict[int, int]:
+        return {int(pk): number for pk, number in self.extras.items()}
+
+    def was_offered(self) -> bool:
+        return self.offered_at is not None
+
+    def deadline(self) -> dt.datetime | None:
+        """When the offer ends; None where there is none."""
+        return self.booking.hold_expires_at if self.booking else None
