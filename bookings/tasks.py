@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from bookings.domain.expire import expire_holds as expire_holds_now
 from bookings.domain.messages import send_due
+from bookings.domain.minimum import decide_due
 from bookings.domain.schedule import make_slots as make_slots_now
-from bookings.domain.tidy import forget_holds
+from bookings.domain.tidy import forget_holds, forget_waiting
+from bookings.domain.waiting import offer_waiting as offer_waiting_now
 from bookings.mails import deliver
 
 logger = logging.getLogger(__name__)
@@ -30,6 +32,18 @@ def expire_holds() -> int:
 
 
 @shared_task
+def offer_waiting() -> int:
+    """Offer seats that came free to those who wait for them, and end lists that are over."""
+    return offer_waiting_now(now=timezone.now())
+
+
+@shared_task
+def decide_minimum() -> int:
+    """Decide visits that need a minimum of guests."""
+    return decide_due(now=timezone.now())
+
+
+@shared_task
 def make_slots() -> int:
     """Carry the rolling horizon forward."""
     return make_slots_now(now=timezone.now())
@@ -39,7 +53,8 @@ def make_slots() -> int:
 def tidy() -> int:
     """Forget what nobody needs: old holds and ended sessions."""
     call_command("clearsessions")
-    return forget_holds(now=timezone.now())
+    now = timezone.now()
+    return forget_holds(now=now) + forget_waiting(now=now)
 
 
 def drain_soon() -> None:

@@ -5,12 +5,12 @@ import datetime as dt
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy, MessageKind
+from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.models import Booking
 from common.db import atomic_with_retry
 from common.refusal import Refused
 
-from . import messages, seats
+from . import messages, seats, waiting
 
 UNDO_WINDOW = dt.timedelta(minutes=15)
 
@@ -54,6 +54,7 @@ def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str =
     booking.slot = slot
     if not was_hold:
         messages.owe(booking=booking, kind=MessageKind.CANCELLED, now=now)
+    waiting.offer_next(slot, now=now)
     return booking
 
 
@@ -68,6 +69,7 @@ def may_restore(booking: Booking, *, now: dt.datetime) -> bool:
         and booking.cancelled_at is not None
         and now <= booking.cancelled_at + UNDO_WINDOW
         and booking.slot.starts_at > now
+        and booking.slot.decision != SlotDecision.CALLED_OFF
     )
 
 
@@ -75,6 +77,7 @@ def may_restore(booking: Booking, *, now: dt.datetime) -> bool:
 def restore(*, booking: Booking, by: CancelledBy, now: dt.datetime) -> Booking:
     """Undo a cancellation of the last fifteen minutes by the side that made it, if the seats are still free.
 
+    Seats that were offered to the waiting list meanwhile are not; seats only kept for it are.
     A second call changes nothing. Raises NotRestorable, NotEnoughSeats, SlotGone.
     """
     slot = seats.lock_slot(booking.slot_id)
@@ -84,7 +87,7 @@ def restore(*, booking: Booking, by: CancelledBy, now: dt.datetime) -> Booking:
         return booking
     if not may_restore(booking, now=now) or booking.cancelled_by != by:
         raise NotRestorable
-    seats.require_free(slot, seats=booking.seats, taken=seats.seats_taken(slot, now=now))
+    seats.require_room(slot, seats=booking.seats, now=now)
     Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED).update(
         status=BookingStatus.CONFIRMED,
         cancelled_at=None,

@@ -23,6 +23,16 @@ def closures_for(experience: Experience) -> QuerySet[Closure]:
     ).order_by("pk")
 
 
+def closed_by(closure: Closure) -> QuerySet[Experience]:
+    """The experiences whose days `closure` closes; it need not be saved."""
+    experiences = Experience.objects.filter(host=closure.host)
+    if closure.experience:
+        return experiences.filter(pk=closure.experience.pk)
+    if closure.resource:
+        return experiences.filter(uses__resource=closure.resource)
+    return experiences
+
+
 def apply_closures(experience: Experience, *, now: dt.datetime) -> None:
     """Make each coming slot of `experience` point at the closure that closes its day, or at none."""
     slots = list(Slot.objects.filter(experience=experience).upcoming(now).only("pk", "starts_at", "closure_id"))

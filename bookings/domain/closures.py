@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models.query import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Closure, Resource
@@ -12,13 +11,17 @@ from common.refusal import Refused
 from experiences.models import Experience
 from villages.models import Host
 
-from .closed_days import apply_closures, closed_days
+from .closed_days import apply_closures, closed_by, closed_days
 
 
 class ClosedByRule(Refused):
     """The day lies in days that are closed every year; opening one of them means changing that rule."""
 
     message = _("This day is closed by a yearly rule. Change that rule under Schedules, Closed days.")
+
+
+class DaysReversed(Refused):
+    message = _("The last day is before the first.")
 
 
 def close(
@@ -35,8 +38,10 @@ def close(
     """Take no new bookings on `days` (first and last), or every year on `lunar`: exactly one of the two.
 
     Of the whole host, of its `experience`, or of what uses its `resource`. Parties already booked stay; the host
-    decides on each. A second call changes nothing.
+    decides on each. A second call changes nothing. Raises DaysReversed.
     """
+    if days and days[1] < days[0]:
+        raise DaysReversed
     span = (
         {
             "lunar_first_month": lunar.first_month,
@@ -101,14 +106,5 @@ def reopen_day(*, host: Host, day: dt.date, now: dt.datetime) -> None:
 
 
 def _apply(closure: Closure, *, now: dt.datetime) -> None:
-    for experience in _closed_by(closure):
+    for experience in closed_by(closure):
         apply_closures(experience, now=now)
-
-
-def _closed_by(closure: Closure) -> QuerySet[Experience]:
-    experiences = Experience.objects.filter(host=closure.host)
-    if closure.experience:
-        return experiences.filter(pk=closure.experience.pk)
-    if closure.resource:
-        return experiences.filter(uses__resource=closure.resource)
-    return experiences

@@ -1,7 +1,6 @@
 """Turn a hold into a booking."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -12,27 +11,14 @@ from common.db import atomic_with_retry
 from common.refusal import Refused
 
 from . import messages, seats
+from .consent import ConsentMissing, Contact
 from .hold import require_on_sale
-
-
-class ConsentMissing(Refused):
-    message = _("Please tick that you agree, so that the host may receive your name and phone number.")
 
 
 class HoldOver(Refused):
     """The hold was cancelled, or ran out and its seats went to others."""
 
     message = _("We could not keep your places any longer and others have taken them. Please choose another time.")
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Who answers for the party. `phone` in E.164."""
-
-    name: str
-    phone: str
-    email: str
-    note: str = ""
 
 
 @atomic_with_retry
@@ -52,9 +38,11 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         raise ConsentMissing
     require_on_sale(slot, now=now, held=booking.hold_expires_at > now)
     # Counted again even for a live hold: another transaction's clock may have seen it run out and sold its seats.
-    taken = seats.seats_taken(slot, now=now, except_for=booking)
-    if taken + booking.seats > slot.capacity:
-        raise HoldOver
+    # Once it ran out, the waiting list goes first.
+    try:
+        seats.require_room(slot, seats=booking.seats, now=now, except_for=booking, queue=booking.hold_expires_at <= now)
+    except seats.NotEnoughSeats as error:
+        raise HoldOver from error
     Booking.objects.filter(pk=booking.pk, status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]).update(
         status=BookingStatus.CONFIRMED,
         confirmed_at=now,

@@ -5,11 +5,14 @@ import datetime as dt
 from bookings.models import Booking
 from common.db import atomic_with_retry
 
-from . import seats
+from . import seats, waiting
 
 
 def expire_holds(*, now: dt.datetime) -> int:
-    """Mark every lapsed hold EXPIRED, a slot at a time; returns how many. May run twice, or beside itself."""
+    """Mark every lapsed hold EXPIRED, a slot at a time, and offer its seats on; returns how many.
+
+    May run twice, or beside itself.
+    """
     slots = Booking.objects.lapsed(now).order_by("slot_id").values_list("slot_id", flat=True).distinct()
     return sum(_expire_slot(slot_id, now=now) for slot_id in list(slots))
 
@@ -19,4 +22,5 @@ def _expire_slot(slot_id: int, *, now: dt.datetime) -> int:
     slot = seats.lock_slot(slot_id)
     marked = Booking.objects.filter(slot=slot).lapsed(now).count()
     seats.write_taken(slot, now=now)
+    waiting.offer_next(slot, now=now)
     return marked

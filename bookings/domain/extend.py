@@ -30,11 +30,16 @@ def may_extend(booking: Booking, *, now: dt.datetime) -> bool:
 @atomic_with_retry
 def extend_hold(*, booking: Booking, now: dt.datetime) -> Booking:
     """Keep the seats HOLD_EXTENSION_MINUTES longer. A second call changes nothing. Raises NotExtendable, SlotGone."""
-    seats.lock_slot(booking.slot_id)
+    slot = seats.lock_slot(booking.slot_id)
     booking = Booking.objects.get(pk=booking.pk)
     if booking.status != BookingStatus.ON_HOLD or booking.hold_expires_at <= now:
         raise NotExtendable
     if may_extend(booking, now=now):
+        # Another transaction's clock may have seen it run out and given what it shares to another slot.
+        try:
+            seats.require_room(slot, seats=booking.seats, now=now, except_for=booking)
+        except seats.NotEnoughSeats as error:
+            raise NotExtendable from error
         booking.hold_expires_at += dt.timedelta(minutes=settings.HOLD_EXTENSION_MINUTES)
         booking.save(update_fields=["hold_expires_at"])
     return booking

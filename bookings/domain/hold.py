@@ -11,13 +11,13 @@ from django.db import IntegrityError
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import BookingStatus
+from bookings.enums import BookingStatus, SlotDecision
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot
 from common.db import atomic_with_retry
 from common.refusal import Refused
 
 from . import seats
-from .party import Quote, price, require_welcome
+from .party import Quote, price, require_welcome, units_of
 from .reference import new_reference
 
 
@@ -93,15 +93,24 @@ def _hold(
     require_on_sale(slot, now=now)
     experience = slot.experience
     quote = price(
-        units=experience.units.all(),
+        units=units_of(slot),
         extras=experience.extras.all(),
         unit_quantities=unit_quantities,
         extra_quantities=extra_quantities,
     )
     require_welcome(experience, quote)
-    seats.require_free(slot, seats=quote.seats, taken=seats.seats_taken(slot, now=now))
+    seats.require_room(slot, seats=quote.seats, now=now, queue=True)
     _require_fair(holder, quote, now=now)
-    booking = _insert(uuid, fingerprint, slot, quote, language, now, holder)
+    booking = insert_hold(
+        uuid=uuid,
+        fingerprint=fingerprint,
+        slot=slot,
+        quote=quote,
+        language=language,
+        holder=holder,
+        now=now,
+        until=now + dt.timedelta(minutes=settings.HOLD_MINUTES),
+    )
     seats.write_taken(slot, now=now)
     return booking
 
@@ -114,7 +123,9 @@ def require_on_sale(slot: Slot, *, now: dt.datetime, held: bool = False) -> None
     experience = slot.experience
     if slot.starts_at <= now:
         raise SlotClosed(_("This time is already over. Please choose a later day."))
-    if slot.is_closed or slot.withdrawn_at or not experience.active or not experience.host.is_verified:
+    if slot.decision == SlotDecision.CALLED_OFF:
+        raise SlotClosed(_("Too few guests booked this time, so it was called off. Please choose another one."))
+    if not slot.is_open or not experience.active or not experience.host.is_verified:
         raise SlotClosed(_("The host does not receive guests at this time. Please choose another one."))
     if now >= slot.closes_at and not held:
         raise SlotClosed(
@@ -130,9 +141,18 @@ def _require_fair(holder: str, quote: Quote, *, now: dt.datetime) -> None:
         raise TooManyHeld
 
 
-def _insert(
-    uuid: uuids.UUID, fingerprint: str, slot: Slot, quote: Quote, language: str, now: dt.datetime, holder: str
+def insert_hold(
+    *,
+    uuid: uuids.UUID,
+    fingerprint: str,
+    slot: Slot,
+    quote: Quote,
+    language: str,
+    now: dt.datetime,
+    until: dt.datetime,
+    holder: str = "",
 ) -> Booking:
+    """Write a hold that lives `until` then. Only under the slot's lock, with room for it; `write_taken` comes next."""
     booking = Booking.objects.create(
         uuid=uuid,
         fingerprint=fingerprint,
@@ -144,7 +164,7 @@ def _insert(
         seats=quote.seats,
         total_vnd=quote.total_vnd,
         created_at=now,
-        hold_expires_at=now + dt.timedelta(minutes=settings.HOLD_MINUTES),
+        hold_expires_at=until,
     )
     BookingUnit.objects.bulk_create(
         BookingUnit(

@@ -3,12 +3,12 @@
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db.models import F
 
 from bookings.enums import Audience, MessageKind, MessageState
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking, OutboxMessage, WaitingEntry
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +20,14 @@ GIVE_UP_AFTER = dt.timedelta(days=3)
 BATCH_SECONDS = 150
 
 
-def owe(*, booking: Booking, kind: MessageKind, now: dt.datetime) -> None:
-    """Write one message to the guest, in their language, and one to the host, in Vietnamese.
+def owe(
+    *,
+    booking: Booking,
+    kind: MessageKind,
+    now: dt.datetime,
+    to: Collection[Audience] = (Audience.GUEST, Audience.HOST),
+) -> None:
+    """Write one message to the guest, in their language, and one to the host, in Vietnamese; or only one of these.
 
     Called inside the transaction that made the news true, so that both happen or neither.
     """
@@ -44,7 +50,26 @@ def owe(*, booking: Booking, kind: MessageKind, now: dt.datetime) -> None:
                 due_at=now,
             )
             for audience, address, language in readers
-            if address
+            if address and audience in to
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def owe_waiting(*, entry: WaitingEntry, kind: MessageKind, now: dt.datetime) -> None:
+    """Write one message to a guest about their place in a waiting list, in the transaction that made it true."""
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                key=f"waiting:{entry.uuid}:{kind}",
+                waiting_entry=entry,
+                kind=kind,
+                audience=Audience.GUEST,
+                to=entry.contact_email,
+                language=entry.language,
+                created_at=now,
+                due_at=now,
+            )
         ],
         ignore_conflicts=True,
     )

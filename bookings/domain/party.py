@@ -1,4 +1,4 @@
-"""Who comes and what it costs: pure rules, no queries."""
+"""Who comes and what it costs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from bookings.models import Slot
 from common.refusal import Refused
 from experiences.enums import ExtraPer
 from experiences.models import Experience, Extra, Unit
@@ -53,6 +54,14 @@ class Quote:
     @property
     def total_vnd(self) -> int:
         return sum(line.amount_vnd for line in self.units) + sum(line.amount_vnd for line in self.extras)
+
+
+def units_of(slot: Slot) -> list[Unit]:
+    """The experience's units at the prices of `slot`: its own where the host set some by hand. Not to be saved."""
+    units = list(slot.experience.units.all())
+    for unit in units:
+        unit.price_vnd = slot.prices.get(str(unit.pk), unit.price_vnd)
+    return units
 
 
 def price(

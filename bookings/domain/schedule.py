@@ -36,8 +36,11 @@ def _apply_rules(experience: Experience, *, now: dt.datetime) -> int:
     before = upcoming.count()
     Slot.objects.bulk_create(wanted.values(), ignore_conflicts=True, batch_size=500)
     made = upcoming.count() - before
-    _withdraw_others(list(upcoming.filter(planned_at__isnull=False)), wanted, now=now)
-    _follow_capacity(list(upcoming.filter(planned_at__isnull=False, capacity_by_hand=False)), wanted)
+    # A slot that was moved by hand to later that day outlives its planned start: no rule can speak of it any more.
+    planned = list(upcoming.filter(planned_at__gt=now))
+    _withdraw_others(planned, wanted, now=now)
+    _follow_schedule(planned, wanted)
+    _follow_capacity(planned, wanted)
     _follow_experience(experience, upcoming)
     apply_closures(experience, now=now)
     return made
@@ -78,12 +81,42 @@ def _withdraw_others(slots: list[Slot], wanted: dict[dt.datetime, Slot], *, now:
             Slot.objects.filter(pk__in=part).update(withdrawn_at=moment)
 
 
+def rule_capacity(slot: Slot) -> int:
+    """The seats that the rule which makes `slot` gives it; queries for its schedule where that is not loaded."""
+    return (slot.schedule.capacity if slot.schedule else None) or slot.experience.capacity
+
+
+def lower_to_rule(slot: Slot) -> None:
+    """Take back what `slot` has above its rule's seats only for the sake of parties that are gone.
+
+    Only under the slot's lock, after `write_taken` and before its free seats are offered to anybody.
+    """
+    if slot.planned_at is None or slot.capacity_by_hand or slot.capacity <= slot.taken:
+        return
+    capacity = max(rule_capacity(slot), slot.taken)
+    if capacity < slot.capacity:
+        slot.capacity = capacity
+        Slot.objects.filter(pk=slot.pk).update(capacity=capacity)
+
+
+def _follow_schedule(slots: list[Slot], wanted: dict[dt.datetime, Slot]) -> None:
+    """The schedule that makes a slot now, which need not be the one that made it first."""
+    changed: dict[int | None, list[int]] = defaultdict(list)
+    for slot in slots:
+        planned = wanted.get(slot.planned_at)
+        if planned is not None and slot.schedule_id != planned.schedule_id:
+            changed[planned.schedule_id].append(slot.pk)
+    for schedule_id, ids in changed.items():
+        for part in parts(ids):
+            Slot.objects.filter(pk__in=part).update(schedule=schedule_id)
+
+
 def _follow_capacity(slots: list[Slot], wanted: dict[dt.datetime, Slot]) -> None:
     """The rule's capacity, but never less than is taken: those slots are the host's to decide on."""
     changed: dict[int, list[int]] = defaultdict(list)
     for slot in slots:
         planned = wanted.get(slot.planned_at)
-        if planned is not None and slot.capacity != planned.capacity:
+        if planned is not None and not slot.capacity_by_hand and slot.capacity != planned.capacity:
             changed[planned.capacity].append(slot.pk)
     for capacity, ids in changed.items():
         for part in parts(ids):

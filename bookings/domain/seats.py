@@ -1,18 +1,21 @@
-"""The seat rule: lock the slot by an UPDATE, count what takes seats, write `taken` under a CHECK.
+"""The seat rule: lock the slot and what it shares by UPDATEs, count what takes seats, write `taken` under a CHECK.
 
 An UPDATE as the transaction's first statement is what holds on PostgreSQL (READ COMMITTED and REPEATABLE READ) and on
 SQLite (BEGIN IMMEDIATE) alike; see docs/decisions/0003. Nothing outside this module writes `taken`.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.enums import BookingStatus
-from bookings.models import Booking, Slot
+from bookings.models import Booking, Resource, ResourceUse, Slot
 from common.refusal import Refused
+
+from .room import free_seats
 
 
 class SlotGone(Refused):
@@ -38,13 +41,28 @@ class NotEnoughSeats(Refused):
 
 
 def lock_slot(slot_id: int) -> Slot:
-    """Hold the slot's row until the transaction ends and return it fresh, with its experience and host.
+    """Hold the slot's row, and those of the resources it shares, until the transaction ends; return the slot fresh.
 
-    Must be the transaction's first statement. Raises SlotGone.
+    Must be the transaction's first statement. With its experience and host. Raises SlotGone.
     """
-    if not Slot.objects.filter(pk=slot_id).update(taken=F("taken")):
-        raise SlotGone
-    return Slot.objects.select_related("experience__host", "experience__village").get(pk=slot_id)
+    return lock_slots([slot_id])[slot_id]
+
+
+def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
+    """The same for several, by id: slots before resources, each in order of ids, so that no two callers deadlock."""
+    ids = sorted(set(slot_ids))
+    for slot_id in ids:
+        if not Slot.objects.filter(pk=slot_id).update(taken=F("taken")):
+            raise SlotGone
+    shares = Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
+    slots = Slot.objects.select_related("experience__host", "experience__village").annotate(shares=shares)
+    locked = slots.in_bulk(ids)
+    experiences = {slot.experience_id for slot in locked.values() if slot.shares}
+    if experiences:
+        resources = Resource.objects.filter(uses__experience__in=experiences).order_by("pk").distinct()
+        for resource_id in list(resources.values_list("pk", flat=True)):
+            Resource.objects.filter(pk=resource_id).update(capacity=F("capacity"))
+    return locked
 
 
 def seats_taken(slot: Slot, *, now: dt.datetime, except_for: Booking | None = None) -> int:
@@ -55,9 +73,24 @@ def seats_taken(slot: Slot, *, now: dt.datetime, except_for: Booking | None = No
     return bookings.aggregate(total=Sum("seats"))["total"] or 0
 
 
-def require_free(slot: Slot, *, seats: int, taken: int) -> None:
-    """Raises NotEnoughSeats where `seats` more do not fit."""
-    free = max(slot.capacity - taken, 0)
+def seats_left(slot: Slot, *, now: dt.datetime, except_for: Booking | None = None) -> int:
+    """Seats that `slot` can still give at `now`, whoever asks, by its own capacity and by what it shares.
+
+    `slot` comes from `lock_slot`; what `except_for` takes counts as free.
+    """
+    taken = seats_taken(slot, now=now, except_for=except_for)
+    if not slot.shares:
+        return max(slot.capacity - taken, 0)
+    return free_seats([slot], now=now, live={slot.pk: taken})[slot.pk]
+
+
+def require_room(
+    slot: Slot, *, seats: int, now: dt.datetime, except_for: Booking | None = None, queue: bool = False
+) -> None:
+    """Raises NotEnoughSeats where `seats` more do not fit; with `queue`, what is kept for the waiting list is not free."""
+    free = seats_left(slot, now=now, except_for=except_for)
+    if queue:
+        free = max(free - slot.kept_seats(now), 0)
     if seats > free:
         raise NotEnoughSeats(free)
 
@@ -66,7 +99,7 @@ def write_taken(slot: Slot, *, now: dt.datetime) -> None:
     """Mark the slot's lapsed holds and make `taken` what its bookings say.
 
     Marking them here keeps one truth for all: a hold that one clock saw run out never takes seats again by another's,
-    and every ON_HOLD row is counted in `taken`, which is what SlotQuerySet.with_free adds back once it lapses.
+    and every ON_HOLD row is counted in `taken`, which is what SlotQuerySet.with_live takes off once it lapses.
     """
     Booking.objects.filter(slot=slot).lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
     slot.taken = seats_taken(slot, now=now)

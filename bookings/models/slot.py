@@ -40,12 +40,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             closes_at__gt=now, experience__active=True, experience__host__verified_at__isnull=False
         )
 
-    def with_free(self, now: dt.datetime) -> "SlotQuerySet":
-        """Adds `free`: what is left of the slot's own seats at `now`; shared resources are bookings.domain.room's.
-
-        A hold that ran out frees its seats with no worker running. Seats that a waiting list is still to be offered
-        are not free for others.
-        """
+    def with_live(self, now: dt.datetime) -> "SlotQuerySet":
+        """Adds `live`: seats that are taken at `now`. A hold that ran out frees its seats with no worker running."""
         from .booking import Booking
 
         lapsed = (
@@ -55,8 +51,15 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             .annotate(total=Sum("seats"))
             .values("total")
         )
+        return self.annotate(live=F("taken") - Coalesce(Subquery(lapsed), 0))
+
+    def with_free(self, now: dt.datetime) -> "SlotQuerySet":
+        """Adds `live`, and `free`: what is left of the slot's own seats; for shared resources see bookings.domain.room.
+
+        Seats that a waiting list is still to be offered are not free for others.
+        """
         kept = Case(When(closes_at__gt=now + SHORTEST_OFFER, then=F("waiting")), default=0)
-        return self.annotate(free=F("capacity") - F("taken") + Coalesce(Subquery(lapsed), 0) - kept)
+        return self.with_live(now).annotate(free=F("capacity") - F("live") - kept)
 
     def with_room(self, now: dt.datetime) -> "SlotQuerySet":
         """With at least one free seat at `now`; adds `free` too."""
@@ -90,6 +93,7 @@ class Slot(models.Model):
     decision = models.CharField(_("decision"), max_length=10, choices=SlotDecision, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
+    live: int  # set by SlotQuerySet.with_live
     free: int  # set by SlotQuerySet.with_free
 
     objects = SlotQuerySet.as_manager()
@@ -118,6 +122,15 @@ class Slot(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closure_id is not None
+
+    @property
+    def is_open(self) -> bool:
+        """What SlotQuerySet.open filters by."""
+        return not self.is_closed and self.withdrawn_at is None and self.decision != SlotDecision.CALLED_OFF
+
+    def kept_seats(self, now: dt.datetime) -> int:
+        """Seats that are kept for the waiting list at `now`."""
+        return self.waiting if self.closes_at > now + SHORTEST_OFFER else 0
 
     @property
     def moved_by_hand(self) -> bool:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.confirm import Contact
+from bookings.domain.consent import Contact
 from common.phone import parse_phone
 from common.text import nfc, single_line
 
@@ -82,3 +82,18 @@ class ContactForm(forms.Form):
         """The cleaned contact for the domain."""
         data = self.cleaned_data
         return Contact(name=data["name"], phone=data["phone"], email=data["email"], note=data["note"])
+
+
+class WaitingForm(ContactForm):
+    """The same with an e-mail address, since that is where an offer goes."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("We write here the moment places come free, so give one that you read every day."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Please write an e-mail address: that is where we offer you the places."),
+            "invalid": _("This e-mail address looks incomplete. It should be like ten@example.com."),
+        },
+    )

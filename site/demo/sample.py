@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import EDITORS, MANAGERS, VERIFIERS, WRITERS
-from bookings.domain.confirm import Contact, confirm
+from bookings.domain.confirm import confirm
+from bookings.domain.consent import Contact
 from bookings.domain.hold import hold
 from bookings.domain.recurrence import day_end, starts_on
 from bookings.models import Booking, OutboxMessage, Schedule, Slot

@@ -7,7 +7,8 @@ from django.utils import translation
 
 from bookings.domain.cancel import cancel
 from bookings.domain.closures import close_day
-from bookings.domain.confirm import ConsentMissing, HoldOver, confirm
+from bookings.domain.confirm import HoldOver, confirm
+from bookings.domain.consent import ConsentMissing
 from bookings.domain.expire import expire_holds
 from bookings.domain.hold import SlotClosed
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, MessageState

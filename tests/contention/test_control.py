@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from bookings.domain import seats
-from bookings.models import Slot
+from bookings.models import ResourceUse, Slot
 from common import db
 from tests.contention.crowd import all_at_once, booked, seats_of
 from tests.contention.test_seats import CROWD, request
@@ -23,7 +23,9 @@ PATIENCE = 30
 
 
 def read_without_a_lock(slot_id: int) -> Slot:
-    return Slot.objects.select_related("experience__host", "experience__village").get(pk=slot_id)
+    slot = Slot.objects.select_related("experience__host", "experience__village").get(pk=slot_id)
+    slot.shares = ResourceUse.objects.filter(experience=slot.experience_id).exists()
+    return slot
 
 
 @pytest.fixture

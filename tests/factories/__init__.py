@@ -12,6 +12,7 @@ from .pages import (
     make_village_page,
 )
 from .people import make_host, make_user
+from .resources import make_artisan, make_resource, make_rota, make_use
 from .villages import make_certificate, make_festival, make_product, make_village
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PageTree",
     "ask",
     "local_time",
+    "make_artisan",
     "make_booking",
     "make_certificate",
     "make_contact",
@@ -28,10 +30,13 @@ __all__ = [
     "make_host",
     "make_page_tree",
     "make_product",
+    "make_resource",
+    "make_rota",
     "make_schedule",
     "make_slot",
     "make_standard_page",
     "make_story_page",
+    "make_use",
     "make_user",
     "make_village",
     "make_village_page",

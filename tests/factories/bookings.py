@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from bookings.domain.attendance import check_in
 from bookings.domain.cancel import cancel
-from bookings.domain.confirm import Contact, confirm
+from bookings.domain.confirm import confirm
+from bookings.domain.consent import Contact
 from bookings.domain.expire import expire_holds
 from bookings.domain.hold import hold
 from bookings.domain.seats import write_taken
