@@ -1,5 +1,6 @@
 """Tests: a real database (SQLite, or PostgreSQL by DATABASE_URL), fast hashing, mails in memory."""
 
+import os
 import tempfile
 
 from .base import *
@@ -18,5 +19,5 @@ STORAGES = {
 }
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, not memory: the contention tests need many real connections.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    # A file, not memory: the contention tests need many real connections. One a process: runs do not disturb another.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
