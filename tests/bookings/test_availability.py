@@ -194,4 +194,4 @@ def test_three_experiences_cost_what_one_costs(experience, slot, now):
     for _ in range(2):
         make_slot(now=now)
         make_slot(now=now, days=8)
-    assert queries(shown) == one == 5
+    assert queries(shown) == one == 6

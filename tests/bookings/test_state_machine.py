@@ -1,4 +1,4 @@
-"""Any order of holding, confirming, waiting, cancelling, checking in and closing days keeps the seat rule."""
+"""Any order of holding, confirming, queueing, cancelling, checking in and closing days keeps the seat rule."""
 
 import datetime as dt
 
@@ -22,11 +22,22 @@ from bookings.domain.cancel import cancel, restore
 from bookings.domain.confirm import confirm
 from bookings.domain.expire import expire_holds
 from bookings.domain.extend import extend_hold
-from bookings.enums import TAKES_SEATS, BookingStatus, CancelledBy
-from bookings.models import Booking, Slot
+from bookings.domain.waiting import leave, offer_waiting, rejoin
+from bookings.enums import TAKES_SEATS, BookingStatus, CancelledBy, WaitingStatus
+from bookings.models import Booking, Resource, Slot, WaitingEntry
 from common.refusal import Refused
 from experiences.models import Experience
-from tests.factories import NOW, ask, local_time, make_contact, make_experience, make_slot
+from tests.factories import (
+    NOW,
+    ask,
+    local_time,
+    make_contact,
+    make_experience,
+    make_resource,
+    make_slot,
+    make_use,
+)
+from tests.factories.waiting import wait
 
 EXAMPLES, STEPS = 60, 25
 SIDES = st.sampled_from(CancelledBy.values)
@@ -38,12 +49,16 @@ STARTS = [local_time(NOW.date(), 13), local_time(NOW.date(), 15), local_time(NOW
 class Bookings(RuleBasedStateMachine):
     """Slots of one host on two days; the clock only moves forward, though some processes are behind it.
 
+    A second experience, whose visit overlaps the first's on the first day, works at the same four wheels.
+
     Few rules that each draw what to do: Hypothesis then mixes them better than many small ones.
     """
 
     experience: Experience
+    other: Experience
     slots = Bundle("slots")
     bookings = Bundle("bookings")
+    entries = Bundle("entries")
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +84,22 @@ class Bookings(RuleBasedStateMachine):
     @initialize(target=slots, capacities=st.lists(st.integers(1, 4), min_size=1, max_size=3))
     def open_slots(self, capacities):
         pairs = zip(STARTS, capacities, strict=False)
-        return multiple(*[make_slot(self.experience, start, capacity) for start, capacity in pairs])
+        slots = [make_slot(self.experience, start, capacity) for start, capacity in pairs]
+        return multiple(*slots, make_slot(self.other, STARTS[0] + dt.timedelta(minutes=30), 3))
+
+    @rule(target=entries, slot=slots, adults=st.integers(1, 3), behind=BEHIND)
+    def queue(self, slot, adults, behind):
+        entry = self.attempt(wait, slot=slot, adults=adults, behind=behind)
+        return multiple() if entry is None else entry
+
+    @rule(entry=entries, what=st.sampled_from([leave, rejoin]), behind=BEHIND)
+    def leave_or_rejoin(self, entry, what, behind):
+        self.attempt(what, entry=entry, behind=behind)
+
+    @rule(target=bookings, entry=entries)
+    def answer_the_offer(self, entry):
+        booking = WaitingEntry.objects.get(pk=entry.pk).booking
+        return multiple() if booking is None else booking
 
     @rule(target=bookings, slot=slots, adults=st.integers(1, 3), infants=st.integers(0, 1), behind=BEHIND)
     def hold(self, slot, adults, infants, behind):
@@ -103,11 +133,11 @@ class Bookings(RuleBasedStateMachine):
     def wait(self, minutes):
         self.now += dt.timedelta(minutes=minutes)
 
-    @rule(slot=slots, what=st.sampled_from(["begin", "expire", "close", "reopen"]), behind=BEHIND)
+    @rule(slot=slots, what=st.sampled_from(["begin", "expire", "offer", "close", "reopen"]), behind=BEHIND)
     def the_day_goes_on(self, slot, what, behind):
         host, day = self.experience.host, slot.starts_at.date()
-        if what == "expire":
-            self.attempt(expire_holds, behind=behind)
+        if what in ("expire", "offer"):
+            self.attempt(expire_holds if what == "expire" else offer_waiting, behind=behind)
         elif what == "close":
             closures.close_day(host=host, day=day, by=None, now=self.now)
         elif what == "reopen":
@@ -121,7 +151,7 @@ class Bookings(RuleBasedStateMachine):
         for slot in Slot.objects.with_free(self.now):
             live = sum(booking.seats for booking in bookings if booking.slot_id == slot.pk and self.takes(booking))
             assert live <= slot.capacity
-            assert slot.free == slot.capacity - live
+            assert slot.free == slot.capacity - live - slot.kept_seats(self.now)
             assert 0 <= slot.taken <= slot.capacity
 
     @invariant()
@@ -129,6 +159,23 @@ class Bookings(RuleBasedStateMachine):
         for booking in Booking.objects.filter(status__in=TAKES_SEATS).prefetch_related("messages"):
             assert booking.consented_at
             assert len(booking.messages.all()) >= 2
+
+    @invariant()
+    def no_wheel_is_used_twice_at_a_time(self):
+        bookings = [booking for booking in Booking.objects.select_related("slot") if self.takes(booking)]
+        for moment in {booking.slot.starts_at for booking in bookings}:
+            there = [booking for booking in bookings if booking.slot.starts_at <= moment < booking.slot.ends_at]
+            assert sum(booking.seats for booking in there) <= Resource.objects.get().capacity
+
+    @invariant()
+    def a_slot_knows_who_waits_and_nobody_is_offered_twice(self):
+        entries = list(WaitingEntry.objects.select_related("booking"))
+        for slot in Slot.objects.all():
+            waiting = [e.seats for e in entries if e.slot_id == slot.pk and e.status == WaitingStatus.WAITING]
+            assert slot.waiting == sum(waiting)
+        for entry in entries:
+            assert (entry.booking is not None) == (entry.offered_at is not None)
+            assert entry.booking is None or entry.booking.slot_id == entry.slot_id
 
     def takes(self, booking: Booking) -> bool:
         """What takes seats, said again in plain Python."""
@@ -138,7 +185,11 @@ class Bookings(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def experience(db):
-    Bookings.experience = make_experience(cutoff_minutes=30)
+    Bookings.experience = make_experience(cutoff_minutes=30, duration_minutes=90)
+    Bookings.other = make_experience(Bookings.experience.host, cutoff_minutes=30, duration_minutes=90)
+    wheels = make_resource(Bookings.experience.host, capacity=4)
+    for shared in (Bookings.experience, Bookings.other):
+        make_use(shared, wheels)
 
 
 def test_the_seat_rule_holds_in_any_order_of_events():
@@ -164,7 +215,7 @@ def machine(experience):
 
 
 def test_its_rules_reach_every_way_to_end(machine):
-    slot, later = machine.open_slots([4, 4]).values
+    slot, later, _other = machine.open_slots([4, 4]).values
     held, given_up, came, missed = (machine.hold(slot, 1, 0, 0) for _ in range(4))
     machine.cancel_or_restore(given_up, cancel, CancelledBy.GUEST, 0)
     for booking in (came, missed):

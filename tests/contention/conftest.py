@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, connections
 
 from accounts.models import User
-from bookings.models import Booking, Slot
+from bookings.models import Booking, Resource, Slot, WaitingEntry
 from experiences.models import Experience
 from tests.factories import make_experience, make_host
 from villages.models import Commune, Host, Province, Village
@@ -28,7 +28,7 @@ def _django_db_helper(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         assert not connection.in_atomic_block, "an earlier test left its transaction open: every thread would wait"
         yield
-        for model in (Booking, Slot, Experience, Host, Village, Commune, Province, User):
+        for model in (WaitingEntry, Booking, Slot, Resource, Experience, Host, Village, Commune, Province, User):
             model.objects.all().delete()
 
 

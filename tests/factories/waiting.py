@@ -1,0 +1,25 @@
+"""Parties that wait for a slot that is full."""
+
+import datetime as dt
+import uuid as uuids
+
+from bookings.domain.waiting import join
+from bookings.models import Slot, WaitingEntry
+
+from .bookings import make_contact, quantities
+
+
+def wait(
+    slot: Slot, *, now: dt.datetime, adults: int = 2, uuid: uuids.UUID | None = None, language: str = "vi", **contact
+) -> WaitingEntry:
+    """`join` in the words of a test; raises what it raises."""
+    return join(
+        uuid=uuid or uuids.uuid4(),
+        slot_id=slot.pk,
+        unit_quantities=quantities(slot.experience, adults=adults),
+        extra_quantities={},
+        contact=make_contact(**contact),
+        consent=True,
+        language=language,
+        now=now,
+    )
