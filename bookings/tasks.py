@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings.domain.expire import expire_holds as expire_holds_now
 from bookings.domain.messages import send_due
 from bookings.domain.minimum import decide_due
+from bookings.domain.rota import plan_all
 from bookings.domain.schedule import make_slots as make_slots_now
 from bookings.domain.tidy import forget_holds, forget_waiting
 from bookings.domain.waiting import offer_waiting as offer_waiting_now
@@ -47,6 +48,12 @@ def decide_minimum() -> int:
 def make_slots() -> int:
     """Carry the rolling horizon forward."""
     return make_slots_now(now=timezone.now())
+
+
+@shared_task
+def plan_rota() -> int:
+    """Give each coming visit its artisans."""
+    return plan_all(now=timezone.now())
 
 
 @shared_task

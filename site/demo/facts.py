@@ -1,22 +1,17 @@
 """Load the demo's facts: villages, hosts, OCOP products, experiences, weeks. Does nothing where villages are."""
 
 import datetime as dt
-import tomllib
-from pathlib import Path
 
 from django.db import transaction
 
+from bookings.enums import ScheduleKind
 from bookings.models import Schedule
 from experiences.models import Experience, Extra, Unit
 from ocop.models import Certificate, OcopProduct
 from villages.models import Commune, Festival, FormerCommune, Host, Place, Province, Village
 
-CONTENT = Path(__file__).resolve().parent / "content"
-
-
-def read(name: str) -> dict:
-    """One of the content files, parsed."""
-    return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
+from .reading import lunar_fields, read
+from .sharing import load_sharing
 
 
 @transaction.atomic
@@ -27,6 +22,7 @@ def load_facts(*, now: dt.datetime) -> None:
     _villages()
     _hosts(now)
     _experiences(now)
+    load_sharing(now=now)
     _ocop()
 
 
@@ -128,6 +124,8 @@ def _experiences(now: dt.datetime) -> None:
         "free_cancel_hours",
         "featured",
         "is_example",
+        "min_to_run",
+        "decide_hours",
     )
     for row in read("experiences")["experience"]:
         village = Village.objects.get(slug=row["village"])
@@ -144,15 +142,18 @@ def _experiences(now: dt.datetime) -> None:
             continue
         Unit.objects.bulk_create(Unit(experience=experience, **unit) for unit in row["unit"])
         Extra.objects.bulk_create(Extra(experience=experience, **extra) for extra in row.get("extra", []))
-        Schedule.objects.bulk_create(
-            Schedule(
-                experience=experience,
-                weekdays=week["weekdays"],
-                times=[week["time"]],
-                valid_from=now.date(),
-            )
-            for week in row["schedule"]
-        )
+        Schedule.objects.bulk_create(_schedule(experience, rule, now=now) for rule in row["schedule"])
+
+
+def _schedule(experience: Experience, rule: dict, *, now: dt.datetime) -> Schedule:
+    return Schedule(
+        experience=experience,
+        kind=rule.get("kind", ScheduleKind.WEEKLY),
+        weekdays=rule.get("weekdays", []),
+        times=rule.get("times") or [rule["time"]],
+        valid_from=now.date(),
+        **lunar_fields(rule),
+    )
 
 
 def _ocop() -> None:

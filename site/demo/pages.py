@@ -9,9 +9,9 @@ from experiences.models import Experience, ExperiencePage
 from pages.models import StandardPage
 from pages.tree import LANGUAGES, Pair, add_both, make_tree
 from stories.models import StoryPage
-from villages.models import Village, VillagePage
+from villages.models import Artisan, ArtisanPage, Village, VillagePage
 
-from .facts import read
+from .reading import read
 
 # What the demo's lists say of its three villages.
 INTROS = {
@@ -54,8 +54,12 @@ def load_pages() -> None:
     for name, texts in INTROS.items():
         fields = {language: {"intro": text, "search_description": text} for language, text in texts.items()}
         _retell(tree[name], fields)
-    for row in read("villages")["village"]:
-        add_both(tree["villages"], partial(_village, row))
+    villages = {
+        row["slug"]: add_both(tree["villages"], partial(_village, row)) for row in read("villages")["village"]
+    }
+    for row in read("artisans")["artisan"]:
+        artisan = Artisan.objects.select_related("host__village").get(slug=row["slug"])
+        add_both(villages[artisan.host.village.slug], partial(_artisan, row, artisan))
     for row in read("experiences")["experience"]:
         add_both(tree["experiences"], partial(_experience, row))
     for row in read("stories")["story"]:
@@ -85,6 +89,19 @@ def _village(row: dict, language: str) -> VillagePage:
         intro=text["intro"],
         search_description=text["seo_description"],
         body=body(text["body"]),
+    )
+
+
+def _artisan(row: dict, artisan: Artisan, language: str) -> ArtisanPage:
+    text = row[language]
+    return ArtisanPage(
+        title=text["title"],
+        slug=row["slug"],
+        artisan=artisan,
+        intro=text["intro"],
+        art=row["art"],
+        search_description=text["seo_description"],
+        body=body([{"type": "paragraph", "html": f"<p>{words}</p>"} for words in text["paragraphs"]]),
     )
 
 

@@ -13,8 +13,11 @@ from bookings.domain.confirm import confirm
 from bookings.domain.consent import Contact
 from bookings.domain.hold import hold
 from bookings.domain.recurrence import day_end, starts_on
+from bookings.domain.slot_edit import edit_slot
+from bookings.domain.waiting import join
 from bookings.models import Booking, OutboxMessage, Schedule, Slot
 from common.refusal import Refused
+from experiences.models import Experience
 from villages.models import Host, Member
 
 PASSWORD = "velang-demo"  # noqa: S105  (the demo's, printed on the console)
@@ -64,6 +67,8 @@ def load_bookings(*, now: dt.datetime) -> None:
         if number % 3 == 2:
             continue
         _book(slot, dice, number, now=now)
+    _fill_one_and_wait(now)
+    _change_one_by_hand(now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
 
@@ -96,21 +101,73 @@ def _one_today(now: dt.datetime) -> None:
         )
 
 
+def _fill_one_and_wait(now: dt.datetime) -> None:
+    """The next printing more than two days away is full, and two families wait for it."""
+    experience = Experience.objects.get(slug="in-tranh-nam-mau")
+    slots = Slot.objects.filter(experience=experience).on_sale(now).with_room(now)
+    slot = slots.filter(starts_at__gt=now + dt.timedelta(days=2)).first()
+    if slot is None:
+        return
+    adult = next(unit for unit in experience.units.all() if unit.is_adult)
+    _party(slot, {adult.pk: slot.free}, GUESTS[5], phone="+84900007777", now=now)
+    for number, (seats, (name, language)) in enumerate([(2, GUESTS[0]), (4, GUESTS[3])]):
+        join(
+            uuid=uuid.UUID(int=number + 1, version=4),
+            slot_id=slot.pk,
+            unit_quantities={adult.pk: seats},
+            extra_quantities={},
+            contact=Contact(name=name, phone=f"+8490000888{number}", email=f"cho{number}@example.org", note=""),
+            consent=True,
+            language=language,
+            now=now,
+        )
+
+
+def _change_one_by_hand(now: dt.datetime) -> None:
+    """One visit to the kiln is smaller, cheaper and has a word for its guests."""
+    experience = Experience.objects.get(slug="lo-cui-bo-song")
+    slot = Slot.objects.filter(experience=experience, taken=0).on_sale(now).first()
+    adult = next(unit for unit in experience.units.all() if unit.is_adult)
+    if slot is not None:
+        edit_slot(
+            slot_id=slot.pk,
+            capacity=10,
+            starts_at=None,
+            prices={adult.pk: adult.price_vnd * 4 // 5},
+            note="Hôm nay lò mới mở, còn ấm: đi giày kín mũi.",
+            now=now,
+        )
+
+
 def _book(slot: Slot, dice: random.Random, number: int, *, now: dt.datetime) -> None:
     units = list(slot.experience.units.all())
     adult = next(unit for unit in units if unit.is_adult)
     for party in range(dice.randint(1, 2)):
         name, language = GUESTS[(number + party) % len(GUESTS)]
+        units = {adult.pk: dice.randint(1, max(1, slot.capacity // 2 - 1))}
+        key, phone = uuid.UUID(int=dice.getrandbits(128), version=4), f"+8490000{dice.randint(1000, 9999)}"
         try:
-            booking = hold(
-                uuid=uuid.UUID(int=dice.getrandbits(128), version=4),
-                slot_id=slot.pk,
-                unit_quantities={adult.pk: dice.randint(1, max(1, slot.capacity // 2 - 1))},
-                extra_quantities={},
-                language=language,
-                now=now,
-            )
-            contact = Contact(name=name, phone=f"+8490000{dice.randint(1000, 9999)}", email="", note="")
-            confirm(booking=booking, contact=contact, consent=True, now=now)
+            _party(slot, units, (name, language), phone=phone, key=key, now=now)
         except Refused:
             return
+
+
+def _party(
+    slot: Slot,
+    units: dict[int, int],
+    guest: tuple[str, str],
+    *,
+    phone: str,
+    now: dt.datetime,
+    key: uuid.UUID | None = None,
+) -> None:
+    name, language = guest
+    booking = hold(
+        uuid=key or uuid.uuid4(),
+        slot_id=slot.pk,
+        unit_quantities=units,
+        extra_quantities={},
+        language=language,
+        now=now,
+    )
+    confirm(booking=booking, contact=Contact(name=name, phone=phone, email="", note=""), consent=True, now=now)

@@ -230,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire holds": {"task": "bookings.tasks.expire_holds", "schedule": 60.0, "options": {"expires": 60}},
     "offer waiting": {"task": "bookings.tasks.offer_waiting", "schedule": 60.0, "options": {"expires": 60}},
     "decide minimum": {"task": "bookings.tasks.decide_minimum", "schedule": 600.0, "options": {"expires": 600}},
+    "plan rota": {"task": "bookings.tasks.plan_rota", "schedule": 300.0, "options": {"expires": 300}},
     "tidy": {"task": "bookings.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
     "refresh search": {"task": "pages.tasks.refresh_search", "schedule": crontab(hour=3, minute=30)},
     "make slots": {"task": "bookings.tasks.make_slots", "schedule": 3600.0, "options": {"expires": 3600}},

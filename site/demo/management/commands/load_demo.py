@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.roles import sync_roles
+from bookings.domain.rota import plan_all
 from bookings.domain.schedule import make_slots
 from demo.facts import load_facts
 from demo.pages import load_pages
@@ -24,3 +25,4 @@ class Command(BaseCommand):
         load_accounts()
         make_slots(now=now)
         load_bookings(now=now)
+        plan_all(now=now)
