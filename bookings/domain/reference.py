@@ -10,8 +10,12 @@ LENGTH = 6
 
 
 def new_reference() -> str:
-    """A reference that no booking has."""
-    while True:
-        reference = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if not Booking.objects.filter(reference=reference).exists():
-            return reference
+    """One of 148 million. The column is unique: whoever inserts one that is taken draws again."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def free_reference() -> str:
+    """One that no booking has, for a transaction that cannot be run again."""
+    while Booking.objects.filter(reference=(reference := new_reference())).exists():
+        pass
+    return reference

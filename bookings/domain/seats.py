@@ -7,12 +7,13 @@ SQLite (BEGIN IMMEDIATE) alike; see docs/decisions/0003. Nothing outside this mo
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Resource, ResourceUse, Slot
+from bookings.models.booking import lapsed, taking_seats
 from common.refusal import Refused
 
 from .room import free_seats
@@ -87,7 +88,7 @@ def seats_left(slot: Slot, *, now: dt.datetime, except_for: Booking | None = Non
 def require_room(
     slot: Slot, *, seats: int, now: dt.datetime, except_for: Booking | None = None, queue: bool = False
 ) -> None:
-    """Raises NotEnoughSeats where `seats` more do not fit; with `queue`, what is kept for the waiting list is not free."""
+    """Raises NotEnoughSeats where `seats` more do not fit; with `queue`, seats that are waited for are not free."""
     free = seats_left(slot, now=now, except_for=except_for)
     if queue:
         free = max(free - slot.kept_seats(now), 0)
@@ -101,6 +102,9 @@ def write_taken(slot: Slot, *, now: dt.datetime) -> None:
     Marking them here keeps one truth for all: a hold that one clock saw run out never takes seats again by another's,
     and every ON_HOLD row is counted in `taken`, which is what SlotQuerySet.with_live takes off once it lapses.
     """
-    Booking.objects.filter(slot=slot).lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
-    slot.taken = seats_taken(slot, now=now)
+    bookings = Booking.objects.filter(slot=slot)
+    counts = bookings.aggregate(total=Sum("seats", filter=taking_seats(now)), lapsed=Count("pk", filter=lapsed(now)))
+    if counts["lapsed"]:
+        bookings.lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
+    slot.taken = counts["total"] or 0
     Slot.objects.filter(pk=slot.pk).update(taken=slot.taken)

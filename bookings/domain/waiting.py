@@ -24,6 +24,7 @@ from . import messages, seats
 from .consent import ConsentMissing, Contact
 from .hold import insert_hold, require_on_sale
 from .party import PartyRefused, Quote, price, require_welcome, units_of
+from .reference import free_reference
 
 LONGEST_OFFER = dt.timedelta(hours=12)
 MOST_PASSED = 2
@@ -254,6 +255,7 @@ def _offer(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:
         language=entry.language,
         now=now,
         until=offer_deadline(slot, now=now),
+        reference=free_reference(),
     )
     entry.status, entry.booking, entry.offered_at = WaitingStatus.OFFERED, booking, now
     entry.save(update_fields=["status", "booking", "offered_at"])

@@ -23,17 +23,25 @@ from villages.models import Host
 from .slot import Slot
 
 
+def taking_seats(now: dt.datetime) -> Q:
+    """What counts against the capacity at `now`; a hold that ran out does not."""
+    return Q(status__in=TAKES_SEATS) | Q(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now)
+
+
+def lapsed(now: dt.datetime) -> Q:
+    """Holds whose time ran out and that no worker has marked yet."""
+    return Q(status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def for_host(self, host: Host) -> "BookingQuerySet":
         return self.filter(slot__experience__host=host)
 
     def taking_seats(self, now: dt.datetime) -> "BookingQuerySet":
-        """What counts against the capacity at `now`; a hold that ran out does not."""
-        return self.filter(Q(status__in=TAKES_SEATS) | Q(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now))
+        return self.filter(taking_seats(now))
 
     def lapsed(self, now: dt.datetime) -> "BookingQuerySet":
-        """Holds whose time ran out and that no worker has marked yet."""
-        return self.filter(status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
+        return self.filter(lapsed(now))
 
     def expected(self) -> "BookingQuerySet":
         """Parties that the host receives: confirmed or already there."""

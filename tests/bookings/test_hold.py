@@ -156,13 +156,6 @@ def test_references_are_short_unmistakable_and_unique(slot, now):
     assert not set(ALPHABET) & set("0O1IL5S2Z8BUV")
 
 
-def test_a_reference_that_is_taken_is_drawn_again(slot, now, monkeypatch):
-    taken = ask(slot, adults=1, now=now).reference
-    draws = iter([*taken, *"ACDEFG"])
-    monkeypatch.setattr("bookings.domain.reference.secrets.choice", lambda alphabet: next(draws))
-    assert ask(slot, adults=1, now=now).reference == "ACDEFG"
-
-
 def test_a_hold_keeps_the_guest_s_language(slot, now):
     assert ask(slot, adults=1, language="en", now=now).language == "en"
 

@@ -123,3 +123,13 @@ def test_seats_of_dead_holds_are_sold_once(experience, now):
     assert {type(error) for error in errors(answers)} == {NotEnoughSeats}
     assert len(booked(answers)) == 10
     assert sum(booking.seats for booking in Booking.objects.taking_seats(later)) == taken_of(slot) == 10
+
+
+def test_a_reference_that_is_taken_is_drawn_again(experience, now, monkeypatch):
+    """Here, because the second try needs a transaction of its own."""
+    slot = make_slot(experience, capacity=10, now=now)
+    taken = request(slot, 1, now)().reference
+    draws = iter(taken + "ACDEFG")
+    monkeypatch.setattr("bookings.domain.reference.secrets.choice", lambda alphabet: next(draws))
+    assert request(slot, 1, now)().reference == "ACDEFG"
+    assert seats_of(slot) == taken_of(slot) == 2
