@@ -42,9 +42,9 @@ def apply_closures(experience: Experience, *, now: dt.datetime) -> None:
     closed = closed_days(closures_for(experience), first=min(days), last=max(days))
     changed: dict[int | None, list[int]] = defaultdict(list)
     for slot, day in zip(slots, days, strict=True):
-        closure = closed.get(day)
-        if slot.closure_id != (closure and closure.pk):
-            changed[closure and closure.pk].append(slot.pk)
+        closure_id = closed[day].pk if day in closed else None
+        if slot.closure_id != closure_id:
+            changed[closure_id].append(slot.pk)
     for closure_id, ids in changed.items():
         for part in parts(ids):
             Slot.objects.filter(pk__in=part).update(closure=closure_id)

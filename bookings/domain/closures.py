@@ -40,23 +40,27 @@ def close(
     Of the whole host, of its `experience`, or of what uses its `resource`. Parties already booked stay; the host
     decides on each. A second call changes nothing. Raises DaysReversed.
     """
-    if days and days[1] < days[0]:
-        raise DaysReversed
-    span = (
-        {
+    return _close(
+        {"host": host, "experience": experience, "resource": resource, **_span(days, lunar)},
+        {"reason": reason, "created_by": by, "created_at": now},
+        now=now,
+    )
+
+
+def _span(days: tuple[dt.date, dt.date] | None, lunar: YearlySpan | None) -> dict[str, dt.date | int]:
+    if lunar is not None:
+        return {
             "lunar_first_month": lunar.first_month,
             "lunar_first_day": lunar.first_day,
             "lunar_last_month": lunar.last_month,
             "lunar_last_day": lunar.last_day,
         }
-        if lunar
-        else {"first_day": days[0], "last_day": days[1]}
-    )
-    return _close(
-        {"host": host, "experience": experience, "resource": resource, **span},
-        {"reason": reason, "created_by": by, "created_at": now},
-        now=now,
-    )
+    if days is None:
+        raise TypeError("either days or a lunar span")
+    first, last = days
+    if last < first:
+        raise DaysReversed
+    return {"first_day": first, "last_day": last}
 
 
 @atomic_with_retry
@@ -88,21 +92,24 @@ def reopen_day(*, host: Host, day: dt.date, now: dt.datetime) -> None:
     whole_host = Closure.objects.filter(host=host, experience__isnull=True, resource__isnull=True)
     if closed_days(whole_host.filter(first_day__isnull=True), first=day, last=day):
         raise ClosedByRule
-    before, after = day - dt.timedelta(days=1), day + dt.timedelta(days=1)
-    for closure in whole_host.filter(first_day__lte=day, last_day__gte=day):
-        parts = [(closure.first_day, before), (after, closure.last_day)]
-        for first, last in parts:
-            if first <= last:
-                Closure.objects.create(
-                    host=host,
-                    first_day=first,
-                    last_day=last,
-                    reason=closure.reason,
-                    created_by=closure.created_by,
-                    created_at=closure.created_at,
-                )
-        closure.delete()
+    for closure in list(whole_host.filter(first_day__lte=day, last_day__gte=day)):
+        _cut_out(closure, day)
     _apply(Closure(host=host), now=now)
+
+
+def _cut_out(closure: Closure, day: dt.date) -> None:
+    before, after = day - dt.timedelta(days=1), day + dt.timedelta(days=1)
+    for first, last in ((closure.first_day, before), (after, closure.last_day)):
+        if first and last and first <= last:
+            Closure.objects.create(
+                host=closure.host,
+                first_day=first,
+                last_day=last,
+                reason=closure.reason,
+                created_by=closure.created_by,
+                created_at=closure.created_at,
+            )
+    closure.delete()
 
 
 def _apply(closure: Closure, *, now: dt.datetime) -> None:

@@ -13,7 +13,6 @@ from common.refusal import Refused
 
 from . import messages, seats, waiting
 from .room import Shared, load_of
-from .schedule import lower_to_rule
 
 MOVABLE = (BookingStatus.CONFIRMED, BookingStatus.PENDING)
 LOOKAHEAD = dt.timedelta(days=60)
@@ -94,7 +93,6 @@ def move(*, booking: Booking, slot_id: int, now: dt.datetime) -> Booking:
     booking.refresh_from_db()
     booking.slot = new
     messages.owe(booking=booking, kind=MessageKind.MOVED, now=now)
-    lower_to_rule(old)
     waiting.offer_next(old, now=now)
     return booking
 

@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from bookings.models import Schedule, Slot
+from bookings.models import Booking, Schedule, Slot
 from common.db import atomic_with_retry, parts
 from experiences.models import Experience
 
@@ -79,6 +79,9 @@ def _withdraw_others(slots: list[Slot], wanted: dict[dt.datetime, Slot], *, now:
     for ids, moment in ((gone, now), (back, None)):
         for part in parts(ids):
             Slot.objects.filter(pk__in=part).update(withdrawn_at=moment)
+    # What the host decided about parties of a withdrawn slot is no answer to the next change.
+    for part in parts(back):
+        Booking.objects.filter(slot__in=part, kept_at__isnull=False).update(kept_at=None)
 
 
 def rule_capacity(slot: Slot) -> int:
@@ -86,24 +89,11 @@ def rule_capacity(slot: Slot) -> int:
     return (slot.schedule.capacity if slot.schedule else None) or slot.experience.capacity
 
 
-def lower_to_rule(slot: Slot) -> None:
-    """Take back what `slot` has above its rule's seats only for the sake of parties that are gone.
-
-    Only under the slot's lock, after `write_taken` and before its free seats are offered to anybody.
-    """
-    if slot.planned_at is None or slot.capacity_by_hand or slot.capacity <= slot.taken:
-        return
-    capacity = max(rule_capacity(slot), slot.taken)
-    if capacity < slot.capacity:
-        slot.capacity = capacity
-        Slot.objects.filter(pk=slot.pk).update(capacity=capacity)
-
-
 def _follow_schedule(slots: list[Slot], wanted: dict[dt.datetime, Slot]) -> None:
     """The schedule that makes a slot now, which need not be the one that made it first."""
     changed: dict[int | None, list[int]] = defaultdict(list)
     for slot in slots:
-        planned = wanted.get(slot.planned_at)
+        planned = wanted.get(slot.planned_at) if slot.planned_at else None
         if planned is not None and slot.schedule_id != planned.schedule_id:
             changed[planned.schedule_id].append(slot.pk)
     for schedule_id, ids in changed.items():
@@ -115,7 +105,7 @@ def _follow_capacity(slots: list[Slot], wanted: dict[dt.datetime, Slot]) -> None
     """The rule's capacity, but never less than is taken: those slots are the host's to decide on."""
     changed: dict[int, list[int]] = defaultdict(list)
     for slot in slots:
-        planned = wanted.get(slot.planned_at)
+        planned = wanted.get(slot.planned_at) if slot.planned_at else None
         if planned is not None and not slot.capacity_by_hand and slot.capacity != planned.capacity:
             changed[planned.capacity].append(slot.pk)
     for capacity, ids in changed.items():

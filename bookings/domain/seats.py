@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Count, Exists, F, OuterRef, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,9 @@ def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
         if not Slot.objects.filter(pk=slot_id).update(taken=F("taken")):
             raise SlotGone
     shares = Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
-    slots = Slot.objects.select_related("experience__host", "experience__village").annotate(shares=shares)
+    slots = Slot.objects.select_related("experience__host", "experience__village").annotate(
+        shares=shares, rule_seats=Coalesce("schedule__capacity", "experience__capacity")
+    )
     locked = slots.in_bulk(ids)
     experiences = {slot.experience_id for slot in locked.values() if slot.shares}
     if experiences:
@@ -97,7 +100,7 @@ def require_room(
 
 
 def write_taken(slot: Slot, *, now: dt.datetime) -> None:
-    """Mark the slot's lapsed holds and make `taken` what its bookings say.
+    """Mark the slot's lapsed holds and make `taken` what its bookings say. `slot` comes from `lock_slot`.
 
     Marking them here keeps one truth for all: a hold that one clock saw run out never takes seats again by another's,
     and every ON_HOLD row is counted in `taken`, which is what SlotQuerySet.with_live takes off once it lapses.
@@ -107,4 +110,13 @@ def write_taken(slot: Slot, *, now: dt.datetime) -> None:
     if counts["lapsed"]:
         bookings.lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
     slot.taken = counts["total"] or 0
-    Slot.objects.filter(pk=slot.pk).update(taken=slot.taken)
+    slot.capacity = _capacity(slot)
+    Slot.objects.filter(pk=slot.pk).update(taken=slot.taken, capacity=slot.capacity)
+
+
+def _capacity(slot: Slot) -> int:
+    """What a rule's lower number left a slot above it, for those who had booked, goes when they go."""
+    by_rule = slot.planned_at is not None and not slot.capacity_by_hand
+    if not by_rule or slot.rule_seats >= slot.capacity:
+        return slot.capacity
+    return max(slot.rule_seats, slot.taken)

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_day__isnull', False), ('last_day__gte', models.F('first_day')), ('lunar_first_month__isnull', True)), models.Q(('first_day__isnull', True), ('last_day__isnull', True), ('lunar_first_day__isnull', False), ('lunar_first_month__isnull', False), ('lunar_last_day__isnull', False), ('lunar_last_month__isnull', False)), _connector='OR'), name='closure_has_days'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_day__isnull', False), ('last_day__gte', models.F('first_day')), ('last_day__isnull', False), ('lunar_first_month__isnull', True)), models.Q(('first_day__isnull', True), ('last_day__isnull', True), ('lunar_first_day__isnull', False), ('lunar_first_month__isnull', False), ('lunar_last_day__isnull', False), ('lunar_last_month__isnull', False)), _connector='OR'), name='closure_has_days'),
         ),
         migrations.AddConstraint(
             model_name='closure',

@@ -148,7 +148,12 @@ class Closure(YearlyLunarSpan):
         constraints = [
             models.CheckConstraint(
                 name="closure_has_days",
-                condition=Q(first_day__isnull=False, last_day__gte=F("first_day"), lunar_first_month__isnull=True)
+                condition=Q(
+                    first_day__isnull=False,
+                    last_day__isnull=False,
+                    last_day__gte=F("first_day"),
+                    lunar_first_month__isnull=True,
+                )
                 | Q(
                     first_day__isnull=True,
                     last_day__isnull=True,

@@ -1,4 +1,4 @@
-"""The Vietnamese lunar calendar at UTC+7, for the years 2000 to 2070.
+"""The Vietnamese lunar calendar at UTC+7, for the years 1968 to 2070.
 
 The computation is lunar-vn's; it rolls impossible dates over silently, so `to_solar` checks that a date comes back as
 itself.
@@ -94,4 +94,5 @@ def ordinary_day(year: int, month: int, day: int) -> dt.date:
 
 
 def _order(day: int) -> int:
-    return 31 if day == LAST_DAY else day
+    # A 30th and the last day are the same day, in a short month too.
+    return 30 if day == LAST_DAY else day

@@ -6,11 +6,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 
-from bookings.enums import BookingStatus, MessageKind
+from bookings.enums import BookingStatus, MessageKind, ScheduleKind
 from bookings.models import Booking, BookingUnit, Closure, OutboxMessage, Schedule, Slot
-from tests.factories import make_booking, make_schedule, make_slot
+from tests.factories import make_booking, make_resource, make_schedule, make_slot
 
 pytestmark = pytest.mark.django_db
+TET = {"lunar_first_month": 12, "lunar_first_day": 28, "lunar_last_month": 1, "lunar_last_day": 3}
 
 
 @pytest.fixture
@@ -98,11 +99,50 @@ def test_a_season_ends_after_it_begins(now):
         Schedule.objects.update(valid_until=now.date() - dt.timedelta(days=1))
 
 
-def test_a_day_is_closed_once(booking, now):
-    host = booking.slot.experience.host
-    Closure.objects.create(host=host, day=now.date(), created_at=now)
-    with refused("closure_once_per_day|host_id"), transaction.atomic():
-        Closure.objects.create(host=host, day=now.date(), created_at=now)
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("closure_has_days", {}),
+        ("closure_has_days", {"first_day": 1}),
+        ("closure_has_days", {"last_day": 1}),
+        ("closure_has_days", {"first_day": 1, "last_day": 0}),
+        ("closure_has_days", {"lunar_first_month": 1, "lunar_first_day": 1, "lunar_last_month": 1}),
+        ("closure_has_days", {"first_day": 0, "last_day": 1} | TET),
+        ("closure_of_one_thing", {"first_day": 0, "last_day": 1, "experience": 1, "resource": 1}),
+    ],
+)
+def test_closed_days(booking, now, constraint, fields):
+    experience = booking.slot.experience
+    things = {"experience": experience, "resource": make_resource(experience.host)}
+    days = {
+        name: now.date() + dt.timedelta(days=value) if name.endswith("_day") and name not in TET else value
+        for name, value in fields.items()
+        if name not in things
+    }
+    days |= {name: thing for name, thing in things.items() if name in fields}
+    with refused(constraint), transaction.atomic():
+        Closure.objects.create(host=experience.host, created_at=now, **days)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("schedule_every_weeks", {"every_weeks": 0}),
+        ("schedule_lunar_has_span", {"kind": ScheduleKind.LUNAR}),
+        ("schedule_lunar_has_span", {"kind": ScheduleKind.LUNAR} | TET | {"lunar_last_day": None}),
+    ],
+)
+def test_schedules(constraint, change):
+    make_schedule()
+    with refused(constraint), transaction.atomic():
+        Schedule.objects.update(**change)
+
+
+def test_a_planned_start_makes_one_slot(booking, now):
+    slot = booking.slot
+    Slot.objects.update(planned_at=slot.starts_at)
+    with refused("slot_once_per_planned_start|planned_at"), transaction.atomic():
+        make_slot(slot.experience, slot.starts_at + dt.timedelta(hours=1), planned_at=slot.starts_at)
 
 
 def test_what_is_booked_cannot_be_deleted_from_under_the_guest(booking):

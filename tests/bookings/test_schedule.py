@@ -1,27 +1,21 @@
-"""Slots out of weekly schedules, and days off."""
+"""Slots out of schedules. On which days a schedule falls: test_recurrence.py."""
 
 import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
 from django.utils import timezone
 
-from bookings.domain.closures import close_day, reopen_day
+from bookings.domain.cancel import cancel
+from bookings.domain.conflicts import keep
 from bookings.domain.hold import SlotClosed
 from bookings.domain.recurrence import day_end, day_start
 from bookings.domain.schedule import make_slots
-from bookings.enums import BookingStatus
-from bookings.models import Closure, Schedule, Slot
-from bookings.models.schedule import validate_weekdays
-from tests.factories import (
-    local_time,
-    make_booking,
-    make_experience,
-    make_schedule,
-    make_slot,
-    make_user,
-)
+from bookings.domain.slot_edit import edit_slot
+from bookings.enums import BookingStatus, CancelledBy
+from bookings.models import Schedule, Slot
+from bookings.models.schedule import validate_dates, validate_lunar_day, validate_times, validate_weekdays
+from tests.factories import local_time, make_booking, make_experience, make_schedule, make_slot
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -75,7 +69,7 @@ def test_from_and_until_are_inclusive(experience, now):
     assert days_of(Slot.objects.all()) == [now.date() + offset * DAY for offset in (3, 4, 5)]
 
 
-@pytest.mark.parametrize(("start", "end"), [(-30, -1), (91, None), (200, 300)])
+@pytest.mark.parametrize(("start", "end"), [(-30, -1), (181, None), (200, 300)])
 def test_a_season_that_is_over_or_far_away_makes_nothing(experience, now, start, end):
     until = None if end is None else now.date() + end * DAY
     make_schedule(experience, valid_from=now.date() + start * DAY, valid_until=until)
@@ -101,16 +95,68 @@ def test_two_schedules_at_one_time_make_one_slot(experience, now):
     assert make_slots(now=now) == 1
 
 
-def test_a_slot_that_stands_is_not_changed(experience, now):
+def test_a_slot_with_guests_keeps_its_hours_and_at_least_their_seats(experience, now):
     schedule = make_schedule(experience, valid_until=now.date() + 2 * DAY)
     make_slots(now=now)
-    booked = Slot.objects.first()
+    booked, empty = Slot.objects.order_by("starts_at")[:2]
     make_booking(booked, adults=5, now=now)
-    standing = list(Slot.objects.values("pk", "starts_at", "ends_at", "capacity", "taken", "schedule_id"))
+    kept = Slot.objects.values("starts_at", "ends_at", "planned_at", "taken").get(pk=booked.pk)
     Schedule.objects.filter(pk=schedule.pk).update(capacity=2)
     type(experience).objects.update(capacity=1, duration_minutes=15)
+    for _ in range(2):
+        assert make_slots(now=now) == 0
+        assert Slot.objects.values(*kept).get(pk=booked.pk) == kept
+        assert dict(Slot.objects.values_list("pk", "capacity")) == {booked.pk: 5, empty.pk: 2}
+    empty.refresh_from_db()
+    assert empty.ends_at == empty.starts_at + dt.timedelta(minutes=15)
+
+
+def test_several_times_a_day(experience, now):
+    make_schedule(experience, times=["14:00", "08:30", "14:00"], valid_until=now.date() + DAY)
+    assert make_slots(now=now) == 3
+    hours = [timezone.localtime(slot.starts_at).strftime("%d %H:%M") for slot in Slot.objects.all()]
+    assert hours == ["23 14:00", "24 08:30", "24 14:00"]
+
+
+def test_what_was_changed_by_hand_stays_when_rules_are_applied_again(experience, now):
+    schedule = make_schedule(experience, valid_until=now.date() + 3 * DAY)
+    make_slots(now=now)
+    slot = Slot.objects.first()
+    unit = experience.units.first()
+    later = slot.starts_at + dt.timedelta(hours=2)
+    edit_slot(slot_id=slot.pk, capacity=3, starts_at=later, prices={unit.pk: 100_000}, note="Mưa vẫn đón", now=now)
+    changed = Slot.objects.values().get(pk=slot.pk)
+    schedule.capacity = 6
+    schedule.save()
     assert make_slots(now=now) == 0
-    assert list(Slot.objects.values(*standing[0])) == standing
+    assert Slot.objects.values().get(pk=slot.pk) == changed
+    assert set(Slot.objects.exclude(pk=slot.pk).values_list("capacity", flat=True)) == {6}
+
+
+def test_a_slot_moved_to_later_that_day_outlives_its_planned_start(experience, now):
+    make_schedule(experience, times=["10:00"], valid_until=now.date())
+    make_slots(now=now)
+    slot = Slot.objects.get()
+    edit_slot(slot_id=slot.pk, starts_at=slot.starts_at + dt.timedelta(hours=6), now=now)
+    assert make_slots(now=now + dt.timedelta(hours=2)) == 0
+    assert Slot.objects.get().withdrawn_at is None
+
+
+def test_a_slot_belongs_to_the_schedule_that_makes_it_now(experience, now):
+    first = make_schedule(experience, valid_until=now.date() + DAY)
+    make_slots(now=now)
+    first.delete()
+    second = make_schedule(experience, valid_until=now.date() + DAY, capacity=4)
+    make_slots(now=now)
+    slot = Slot.objects.get()
+    assert (slot.schedule, slot.capacity, slot.withdrawn_at) == (second, 4, None)
+
+
+def test_a_slot_that_no_schedule_planned_is_left_alone(experience, now):
+    make_slot(experience, now + 3 * DAY, capacity=5)
+    before = Slot.objects.values().get()
+    make_slots(now=now)
+    assert Slot.objects.values().get() == before
 
 
 def test_standing_slots_follow_a_new_cut_off_but_not_those_that_began(experience, now):
@@ -126,11 +172,16 @@ def test_standing_slots_follow_a_new_cut_off_but_not_those_that_began(experience
     assert begun.closes_at == before
 
 
-def test_a_schedule_that_made_slots_is_ended_and_not_deleted(experience, now):
-    schedule = make_schedule(experience, valid_until=now.date() + DAY)
+def test_deleting_a_schedule_withdraws_its_slots_and_keeps_who_booked(experience, now):
+    schedule = make_schedule(experience, valid_until=now.date() + 2 * DAY)
     make_slots(now=now)
-    with pytest.raises(ProtectedError):
-        schedule.delete()
+    booking = make_booking(Slot.objects.first(), now=now)
+    schedule.delete()
+    make_slots(now=now)
+    assert not Slot.objects.on_sale(now).exists()
+    assert list(Slot.objects.standing()) == [booking.slot]
+    booking.refresh_from_db()
+    assert booking.status == BookingStatus.CONFIRMED
 
 
 def test_ending_a_schedule_stops_the_sale_and_keeps_who_booked(experience, now):
@@ -179,71 +230,57 @@ def test_a_day_has_twenty_four_hours_in_việt_nam():
     assert day_end(SATURDAY) - day_start(SATURDAY) == DAY
 
 
-def close(experience, day, now, **kwargs) -> Closure:
-    return close_day(host=experience.host, day=day, by=make_user(), now=now, **kwargs)
-
-
-def test_closing_a_day_closes_all_slots_of_the_host_and_nothing_else(experience, now):
-    second = make_experience(experience.host)
-    closed = [
-        make_slot(experience, local_time(SATURDAY, 0, 0)),
-        make_slot(second, local_time(SATURDAY, 23, 59)),
-    ]
-    open_ones = [
-        make_slot(experience, local_time(SATURDAY - DAY, 23, 59)),
-        make_slot(experience, local_time(SATURDAY + DAY, 0, 0)),
-        make_slot(starts_at=local_time(SATURDAY)),
-    ]
-    closure = close(experience, SATURDAY, now, reason="Giỗ tổ")
-    assert (closure.reason, closure.created_at) == ("Giỗ tổ", now)
-    assert set(closure.slots.all()) == set(closed)
-    assert set(Slot.objects.open()) == set(open_ones)
-
-
-def test_closing_twice_changes_nothing(experience, now):
-    slot = make_slot(experience, local_time(SATURDAY))
-    first = close(experience, SATURDAY, now, reason="Giỗ tổ")
-    again = close(experience, SATURDAY, now + DAY, reason="Khác")
-    assert (again.pk, again.reason, again.created_at) == (first.pk, "Giỗ tổ", now)
-    slot.refresh_from_db()
-    assert slot.closure == first
-
-
-def test_parties_already_booked_stay(experience, now):
-    slot = make_slot(experience, local_time(SATURDAY))
-    booking = make_booking(slot, now=now)
-    close(experience, SATURDAY, now)
-    booking.refresh_from_db()
-    slot.refresh_from_db()
-    assert (booking.status, slot.taken) == ("CONFIRMED", 2)
-
-
-def test_a_slot_made_later_on_a_closed_day_is_closed(experience, now):
-    closure = close(experience, SATURDAY, now)
-    make_schedule(experience, valid_until=SATURDAY + DAY)
-    make_slots(now=now)
-    assert days_of(closure.slots.all()) == [SATURDAY]
-    assert SATURDAY not in days_of(Slot.objects.open())
-
-
-def test_an_open_day_is_offered_again(experience, now):
-    slot = make_slot(experience, local_time(SATURDAY))
-    close(experience, SATURDAY, now)
-    for _ in range(2):
-        reopen_day(host=experience.host, day=SATURDAY, now=now)
-    slot.refresh_from_db()
-    assert not slot.is_closed
-    assert not Closure.objects.exists()
-    make_slots(now=now)
-    assert Slot.objects.open().get() == slot
-
-
-@pytest.mark.parametrize("value", [None, [], "0", [7], [-1], [0, "1"], {"0": 1}])
+@pytest.mark.parametrize("value", [None, "0", [7], [-1], [0, "1"], {"0": 1}])
 def test_weekdays_that_are_none(value):
     with pytest.raises(ValidationError):
         validate_weekdays(value)
 
 
-@pytest.mark.parametrize("value", [[0], [6], list(range(7))])
+@pytest.mark.parametrize("value", [[], [0], [6], list(range(7))])
 def test_weekdays_that_are_some(value):
     validate_weekdays(value)
+
+
+@pytest.mark.parametrize("value", [None, [], "08:30", ["8h30"], ["25:00"], [830], [None]])
+def test_times_that_are_none(value):
+    with pytest.raises(ValidationError):
+        validate_times(value)
+
+
+@pytest.mark.parametrize("value", [None, "2026-11-28", ["28/11/2026"], ["2026-11-31"], [1]])
+def test_dates_that_are_none(value):
+    with pytest.raises(ValidationError):
+        validate_dates(value)
+
+
+@pytest.mark.parametrize("value", [0, 31, -2])
+def test_lunar_days_that_are_none(value):
+    with pytest.raises(ValidationError):
+        validate_lunar_day(value)
+
+
+def test_seats_above_a_rule_that_became_smaller_go_when_their_guests_go(experience, now):
+    schedule = make_schedule(experience, capacity=8, valid_until=SATURDAY)
+    make_slots(now=now)
+    slot = Slot.objects.get(starts_at=local_time(SATURDAY, 8, 30))
+    parties = [make_booking(slot, adults=adults, now=now) for adults in (4, 3)]
+    Schedule.objects.filter(pk=schedule.pk).update(capacity=5)
+    make_slots(now=now)
+    slot.refresh_from_db()
+    assert (slot.capacity, slot.taken) == (7, 7)
+    cancel(booking=parties[1], by=CancelledBy.GUEST, now=now)
+    slot.refresh_from_db()
+    assert (slot.capacity, slot.taken) == (5, 4)
+
+
+def test_a_party_that_was_kept_is_asked_about_anew_after_another_change(experience, now):
+    schedule = make_schedule(experience, valid_until=SATURDAY)
+    make_slots(now=now)
+    booking = make_booking(Slot.objects.get(starts_at=local_time(SATURDAY, 8, 30)), now=now)
+    Schedule.objects.filter(pk=schedule.pk).update(times=["10:00"])
+    make_slots(now=now)
+    keep(booking=booking, now=now)
+    Schedule.objects.filter(pk=schedule.pk).update(times=["08:30"])
+    make_slots(now=now)
+    booking.refresh_from_db()
+    assert booking.kept_at is None

@@ -13,7 +13,7 @@ from bookings.domain.confirm import confirm
 from bookings.domain.consent import Contact
 from bookings.domain.expire import expire_holds
 from bookings.domain.hold import hold
-from bookings.domain.seats import write_taken
+from bookings.domain.seats import lock_slot, write_taken
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking, Schedule, Slot
 from experiences.enums import UnitType
@@ -138,7 +138,7 @@ def make_booking(
         check_in(booking=booking, now=max(now, slot.starts_at - dt.timedelta(minutes=10)))
     elif status in (BookingStatus.PENDING, BookingStatus.REJECTED):
         Booking.objects.filter(pk=booking.pk).update(status=status)
-        write_taken(slot, now=now)
+        write_taken(lock_slot(slot.pk), now=now)
     slot.refresh_from_db(fields=["taken"])
     booking.refresh_from_db()
     return booking
