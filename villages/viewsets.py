@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from .cms.artisans import ArtisanViewSet
 from .cms.hosts import HostViewSet
 from .cms.places import (
     CommuneViewSet,
@@ -24,3 +25,4 @@ class VillagesGroup(ModelViewSetGroup):
 
 
 hosts = HostViewSet("host", url_prefix="hosts", add_to_admin_menu=True, menu_order=220)
+artisans = ArtisanViewSet("artisan", url_prefix="artisans", add_to_admin_menu=True, menu_order=225)

@@ -5,12 +5,12 @@ from wagtail import hooks
 
 from .cms.members import account_chooser
 from .cms.verification import VERIFIED, WITHDRAWN
-from .viewsets import VillagesGroup, hosts
+from .viewsets import VillagesGroup, artisans, hosts
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [VillagesGroup(), hosts, account_chooser]
+    return [VillagesGroup(), hosts, artisans, account_chooser]
 
 
 @hooks.register("register_log_actions")

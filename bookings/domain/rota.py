@@ -2,24 +2,21 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import UsePer
-from bookings.models import Assignment, DayOff, Resource, ResourceUse, Slot
+from bookings.models import Assignment, Resource, Slot
 from common.dates import short_day_text, time_text
-from common.db import atomic_with_retry, parts
+from common.db import atomic_with_retry
 from common.refusal import Refused
 from villages.models import Artisan
 
-from .turns import Book, Turns, Visit, share_out
-
-AHEAD = dt.timedelta(days=60)
-LOOK_BACK = dt.timedelta(days=90)
+from .rota_rows import LOOK_BACK, Rota, minutes_of, uses_of, window_of
+from .turns import Turns, share_out
 
 
 class VisitBegun(Refused):
@@ -101,10 +98,15 @@ def plan(*, resource: Resource, now: dt.datetime) -> list[Short]:
     May run twice, or beside itself.
     """
     lock_rotas(resource.host_id)
-    rota = _Rota(resource, now=now)
+    rota = Rota(resource, now=now)
     turns = share_out(rota.visits.values(), rota.book)
     rota.write(turns)
-    return rota.short(turns)
+    return _short(rota, turns)
+
+
+def _short(rota: Rota, turns: Turns) -> list[Short]:
+    missing = [(visit, visit.need - len(turns[visit.slot_id])) for visit in rota.visits.values()]
+    return [Short(rota.slots[visit.slot_id], number) for visit, number in missing if number > 0]
 
 
 def plan_all(*, now: dt.datetime) -> int:
@@ -132,11 +134,11 @@ def choose(
     """
     resource = Resource.objects.get(pk=resource_id)
     lock_rotas(resource.host_id)
-    rota = _Rota(resource, now=now)
+    rota = Rota(resource, now=now)
     visit, slot = rota.visits.get(slot_id), rota.slots.get(slot_id)
     if visit is None or slot is None:
         raise VisitBegun
-    have = {row.artisan_id: row for row in rota.assignments if row.slot_id == slot_id}
+    have = {row.artisan_id: row for row in rota.by_slot.get(slot_id, ())}
     old = have.get(old_artisan_id) if old_artisan_id is not None else None
     if (old is None) != (old_artisan_id is None) or (old is None and len(have) >= visit.need):
         raise TurnChanged
@@ -168,12 +170,12 @@ def release(*, slot_id: int, resource: Resource, now: dt.datetime) -> list[Short
 def shares(resource: Resource, *, now: dt.datetime) -> list[Share]:
     """How the work is shared among those who are in the rota now, in three queries; in order of id."""
     artisans = list(resource.artisans.filter(active=True))
-    around = _around([resource.pk])
+    around = uses_of([resource.pk])
     minutes: dict[int, int] = defaultdict(int)
     turns: dict[int, int] = defaultdict(int)
     rows = Assignment.objects.filter(resource=resource, slot__starts_at__gt=now - LOOK_BACK).select_related("slot")
     for row in rows:
-        minutes[row.artisan_id] += _minutes(*_window(row.slot, around.get((row.slot.experience_id, resource.pk))))
+        minutes[row.artisan_id] += minutes_of(*window_of(row.slot, around.get((row.slot.experience_id, resource.pk))))
         turns[row.artisan_id] += 1
     together = sum(minutes[artisan.pk] for artisan in artisans)
     return [
@@ -181,114 +183,32 @@ def shares(resource: Resource, *, now: dt.datetime) -> list[Share]:
     ]
 
 
-class _Rota:
-    """The rows of a rota around now, as values for `share_out`. Loaded in a fixed number of queries, under the lock."""
+@dataclass(frozen=True)
+class Turn:
+    """A coming visit: `assignments` say whose turn it is, `missing` how many more it needs, `free` who could come.
 
-    def __init__(self, resource: Resource, *, now: dt.datetime) -> None:
-        self.resource = resource
-        # A resource that has nobody any more is no rota: its visits need nobody.
-        self.artisans = {artisan.pk: artisan for artisan in resource.artisans.filter(active=True)}
-        uses = {use.experience_id: use for use in ResourceUse.objects.filter(resource=resource)}
-        ours = Q(pk__in=Assignment.objects.filter(resource=resource).values("slot"))
-        with_guests = Q(experience__in=list(uses), taken__gt=0, starts_at__lte=now + AHEAD)
-        coming = Slot.objects.upcoming(now).filter(ours | with_guests).select_related("experience")
-        self.slots = {slot.pk: slot for slot in coming}
-        self.others: dict[int, list[tuple[dt.datetime, dt.datetime, Slot]]] = defaultdict(list)
-        self.assignments: list[Assignment] = []
-        self.book = Book(sorted(self.artisans), _days_off(self.artisans, now=now))
-        self._read_turns(now=now)
-        self.visits = {
-            slot.pk: self._visit(slot, uses[slot.experience_id])
-            for slot in self.slots.values()
-            if slot.taken and slot.experience_id in uses and self._is_rota()
-        }
+    `free` are in the order in which the rota would ask them.
+    """
 
-    def _is_rota(self) -> bool:
-        return bool(self.artisans) or self.resource.artisans.exists()
+    slot: Slot
+    assignments: list[Assignment]
+    missing: int
+    free: list[Artisan]
 
-    def _read_turns(self, *, now: dt.datetime) -> None:
-        """Own turns that are still to be planned, and all others of these people: what they have done, or do beside."""
-        rows = Assignment.objects.filter(
-            Q(resource=self.resource) | Q(artisan__in=list(self.artisans)), slot__starts_at__gt=now - LOOK_BACK
+
+def turns_ahead(resource: Resource, *, now: dt.datetime, until: dt.datetime) -> list[Turn]:
+    """The rota as it stands, for visits that start before `until`; a fixed number of queries, and nothing is locked."""
+    rota = Rota(resource, now=now)
+    for row in rota.assignments:
+        if row.slot_id in rota.visits:
+            rota.book.take(row.artisan_id, rota.visits[row.slot_id])
+    visits = [visit for visit in rota.visits.values() if rota.slots[visit.slot_id].starts_at < until]
+    return [
+        Turn(
+            slot=rota.slots[visit.slot_id],
+            assignments=rota.by_slot.get(visit.slot_id, []),
+            missing=max(visit.need - len(rota.by_slot.get(visit.slot_id, ())), 0),
+            free=[rota.artisans[person] for person in rota.book.free_in_order(visit)],
         )
-        rows = list(rows.select_related("slot__experience").order_by("pk"))
-        around = _around({row.resource_id for row in rows})
-        for row in rows:
-            own = row.resource_id == self.resource.pk
-            window = _window(row.slot, around.get((row.slot.experience_id, row.resource_id)))
-            if own and row.slot_id in self.slots:
-                self.assignments.append(row)
-                self.others[row.artisan_id].append((*window, row.slot))
-                continue
-            self.others[row.artisan_id].append((*window, row.slot))
-            self.book.busy.setdefault(row.artisan_id, []).append(window)
-            if own:
-                self.book.minutes[row.artisan_id] = self.book.minutes.get(row.artisan_id, 0) + _minutes(*window)
-
-    def _visit(self, slot: Slot, use: ResourceUse) -> Visit:
-        begins, ends = _window(slot, use)
-        rows = [row for row in self.assignments if row.slot_id == slot.pk]
-        return Visit(
-            slot_id=slot.pk,
-            days=(timezone.localtime(begins).date(), timezone.localtime(ends).date()),
-            begins=begins,
-            ends=ends,
-            need=use.quantity * (slot.taken if use.per == UsePer.SEAT else 1),
-            by_hand=tuple(row.artisan_id for row in rows if row.by_hand),
-            before=tuple(row.artisan_id for row in rows if not row.by_hand),
-        )
-
-    def in_the_way(self, person: int, visit: Visit) -> Slot | None:
-        """A slot whose turn keeps `person` from `visit`."""
-        return next(
-            (
-                slot
-                for begins, ends, slot in self.others[person]
-                if begins < visit.ends and ends > visit.begins and (slot.taken or slot.pk == visit.slot_id)
-            ),
-            None,
-        )
-
-    def write(self, turns: Turns) -> None:
-        wanted = {(slot_id, person) for slot_id, people in turns.items() for person in people}
-        have = {(row.slot_id, row.artisan_id): row.pk for row in self.assignments}
-        gone = [pk for pair, pk in have.items() if pair not in wanted]
-        for part in parts(gone):
-            Assignment.objects.filter(pk__in=part).delete()
-        Assignment.objects.bulk_create(
-            Assignment(slot_id=slot_id, resource=self.resource, artisan_id=person)
-            for slot_id, people in turns.items()
-            for person in people
-            if (slot_id, person) not in have
-        )
-
-    def short(self, turns: Turns) -> list[Short]:
-        missing = [(visit, visit.need - len(turns[visit.slot_id])) for visit in self.visits.values()]
-        return [Short(self.slots[visit.slot_id], number) for visit, number in missing if number > 0]
-
-
-def _days_off(people: Iterable[int], *, now: dt.datetime) -> dict[int, list[tuple[dt.date, dt.date]]]:
-    off: dict[int, list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    yesterday = timezone.localtime(now).date() - dt.timedelta(days=1)
-    for item in DayOff.objects.filter(artisan__in=list(people), last_day__gte=yesterday):
-        off[item.artisan_id].append((item.first_day, item.last_day))
-    return off
-
-
-def _around(resources: Sequence[int] | set[int]) -> dict[tuple[int, int], ResourceUse]:
-    uses = ResourceUse.objects.filter(resource__in=list(resources))
-    return {(use.experience_id, use.resource_id): use for use in uses}
-
-
-def _window(slot: Slot, use: ResourceUse | None) -> tuple[dt.datetime, dt.datetime]:
-    """From set-up to clearing; the bare slot where its experience draws on the resource no more."""
-    if use is None:
-        return slot.starts_at, slot.ends_at
-    return (
-        slot.starts_at - dt.timedelta(minutes=use.setup_minutes),
-        slot.ends_at + dt.timedelta(minutes=use.clearing_minutes),
-    )
-
-
-def _minutes(begins: dt.datetime, ends: dt.datetime) -> int:
-    return int((ends - begins).total_seconds() // 60)
+        for visit in sorted(visits, key=lambda visit: (rota.slots[visit.slot_id].starts_at, visit.slot_id))
+    ]

@@ -37,6 +37,7 @@ FACTS = (
     "villages.place",
     "villages.festival",
     "villages.host",
+    "villages.artisan",
     "ocop.ocopproduct",
     "ocop.certificate",
     "experiences.experience",

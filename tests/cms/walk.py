@@ -9,9 +9,9 @@ from accounts.models import User
 from bookings.viewsets import schedules
 from experiences.viewsets import experiences
 from ocop.viewsets import products
-from tests.factories import make_certificate, make_experience, make_festival, make_schedule
+from tests.factories import make_artisan, make_certificate, make_experience, make_festival, make_schedule
 from villages.models import FormerCommune
-from villages.viewsets import VillagesGroup, hosts
+from villages.viewsets import VillagesGroup, artisans, hosts
 
 HOME = "/cms/"
 POST_ONLY = ("verify", "withdraw")
@@ -32,7 +32,7 @@ class Address:
 
 def fact_viewsets() -> list:
     villages = VillagesGroup().registerables
-    return [*villages, hosts, experiences, schedules, products]
+    return [*villages, hosts, artisans, experiences, schedules, products]
 
 
 def make_facts() -> dict[str, object]:
@@ -50,6 +50,7 @@ def make_facts() -> dict[str, object]:
         "village": village,
         "festival": make_festival(village),
         "host": experience.host,
+        "artisan": make_artisan(experience.host),
         "experience": experience,
         "schedule": make_schedule(experience),
         "ocop_product": certificate.product,

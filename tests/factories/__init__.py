@@ -5,6 +5,7 @@ from .clock import NOW, local_time
 from .experiences import make_experience
 from .pages import (
     PageTree,
+    make_artisan_page,
     make_experience_page,
     make_page_tree,
     make_standard_page,
@@ -21,6 +22,7 @@ __all__ = [
     "ask",
     "local_time",
     "make_artisan",
+    "make_artisan_page",
     "make_booking",
     "make_certificate",
     "make_contact",

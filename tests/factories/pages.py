@@ -8,10 +8,12 @@ from wagtail.models import Collection, Locale, Page, Site
 from experiences.models import Experience, ExperienceIndexPage, ExperiencePage
 from pages.models import HomePage, StandardPage
 from stories.models import StoryIndexPage, StoryPage
-from villages.models import Village, VillageIndexPage, VillagePage
+from villages.models import Artisan, ArtisanPage, Village, VillageIndexPage, VillagePage
 
 from .clock import NOW, number
 from .experiences import make_experience
+from .people import make_host
+from .resources import make_artisan
 from .villages import make_village
 
 TITLES = {
@@ -112,6 +114,26 @@ def make_village_page(
     }
     page = VillagePage(village=village, **defaults | _shared(tree, language, translation_of) | fields)
     return tree.parent("villages", language).add_child(instance=page)
+
+
+def make_artisan_page(
+    village_page: VillagePage,
+    artisan: Artisan | None = None,
+    *,
+    translation_of: Page | None = None,
+    **fields,
+) -> ArtisanPage:
+    """The story of `artisan` below the page of their village, in its language."""
+    artisan = artisan or make_artisan(make_host(village_page.village))
+    defaults = {
+        "title": artisan.name_in(village_page.locale.language_code),
+        "slug": artisan.slug,
+        "intro": "Ba mươi năm bên bàn xoay, tay vẫn nhớ chiếc bình đầu tiên.",
+        "locale": village_page.locale,
+    }
+    if translation_of:
+        defaults["translation_key"] = translation_of.translation_key
+    return village_page.add_child(instance=ArtisanPage(artisan=artisan, **defaults | fields))
 
 
 def make_experience_page(

@@ -1,5 +1,7 @@
 """What experiences share: wheels, a boat, and the artisans of a rota."""
 
+import datetime as dt
+
 from bookings.enums import UsePer
 from bookings.models import Resource, ResourceUse
 from experiences.models import Experience
@@ -8,15 +10,16 @@ from villages.models import Artisan, Host
 from .clock import NOW, number
 from .people import make_host
 
+LONG_AGO = NOW - dt.timedelta(days=365)
 ARTISANS = ["Bà Vũ Thị Thoa", "Ông Trần Mạnh Thiều", "Chị Phạm Thị Lụa", "Anh Bùi Văn Khởi", "Cô Ngô Thị Sáu"]
 
 
 def make_resource(host: Host | None = None, capacity: int = 8, **fields) -> Resource:
-    """`capacity` wheels of `host`, as they were set at NOW unless `changed_at` says otherwise."""
+    """`capacity` wheels of `host`, as they were before anything was booked unless `changed_at` says otherwise."""
     return Resource.objects.create(
         host=host or make_host(),
         capacity=capacity,
-        **{"name": "Bàn xoay", "name_en": "Potter's wheel", "changed_at": NOW} | fields,
+        **{"name": "Bàn xoay", "name_en": "Potter's wheel", "changed_at": LONG_AGO} | fields,
     )
 
 

@@ -2,6 +2,7 @@
 
 from .administrative import Commune, FormerCommune, Province
 from .artisan import Artisan
+from .artisan_page import ArtisanPage
 from .festival import Festival
 from .host import Host, Member
 from .page import VillageIndexPage, VillagePage
@@ -9,6 +10,7 @@ from .village import Place, Village
 
 __all__ = [
     "Artisan",
+    "ArtisanPage",
     "Commune",
     "Festival",
     "FormerCommune",

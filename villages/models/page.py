@@ -10,6 +10,7 @@ from wagtail.search import index
 from common.blocks import BodyBlock
 from common.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
 
+from .artisan_page import ArtisanPage, artisan_cards
 from .village import Village
 
 
@@ -61,7 +62,7 @@ class VillagePage(FoldedPage):
     ]
     page_description = _("The story of one village; its address and places are facts.")
     parent_page_types = ["villages.VillageIndexPage"]
-    subpage_types: list[str] = []
+    subpage_types = ["villages.ArtisanPage"]
     template = "villages/village.html"
     search_fields = [*FoldedPage.search_fields, index.FilterField("village_id")]
 
@@ -76,6 +77,7 @@ class VillagePage(FoldedPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["places"] = list(self.village.places.all())
+        context["artisans"] = list(artisan_cards(ArtisanPage.objects.child_of(self)))
         context["hosts"] = list(self.village.hosts.verified())
         parent = self.get_parent()
         context["crumbs"] = [{"title": parent.title, "url": parent.get_url(request)}]
