@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BookingStatus(models.TextChoices):
@@ -47,7 +48,7 @@ class UsePer(models.TextChoices):
 class WaitingStatus(models.TextChoices):
     """A place in the waiting list. What became of an offer is the status of its booking."""
 
-    WAITING = "waiting", _("waiting")
+    WAITING = "waiting", pgettext_lazy("a place in the waiting list", "waiting")
     OFFERED = "offered", _("offered places")
     LEFT = "left", _("left the list")
     CLOSED = "closed", _("list closed")

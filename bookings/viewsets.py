@@ -1,6 +1,5 @@
-"""Weekly schedules in the editors' menu. Slots and bookings are the desk's."""
+"""Schedules in the editors' menu. Slots and bookings are the desk's."""
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,47 +11,19 @@ from wagtail.admin.views import generic
 
 from bookings.domain.schedule import make_slots
 from bookings.enums import ScheduleKind
-from bookings.form_fields import DatesField, TimesField
-from common.widgets import CheckRow
+from bookings.schedule_form import LUNAR_FIELDS, WEEKDAYS, ScheduleFields
 from villages.cms.base import FactViewSet
 
 from .models import Schedule
 
-WEEKDAYS = [
-    (0, gettext_lazy("Monday")),
-    (1, gettext_lazy("Tuesday")),
-    (2, gettext_lazy("Wednesday")),
-    (3, gettext_lazy("Thursday")),
-    (4, gettext_lazy("Friday")),
-    (5, gettext_lazy("Saturday")),
-    (6, gettext_lazy("Sunday")),
-]
 
-
-class ScheduleForm(WagtailAdminModelForm):
-    """Weekdays as check boxes, times and dates as text, over the JSON lists."""
-
-    weekdays = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Weekdays"), choices=WEEKDAYS, coerce=int, widget=CheckRow, required=False
-    )
-    times = TimesField(label=gettext_lazy("Start times"), help_text=gettext_lazy("Such as 08:30, 14:00."))
-    dates = DatesField(
-        label=gettext_lazy("Dates"), required=False, help_text=gettext_lazy("Such as 28/11/2026, 05/12/2026.")
-    )
+class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
+    """Lunar days as numbers, −1 for a month's last day."""
 
     def clean(self):
         cleaned = super().clean()
-        kind = cleaned.get("kind")
-        if kind == ScheduleKind.WEEKLY and not cleaned.get("weekdays"):
-            self.add_error("weekdays", _("Choose at least one weekday."))
-        if kind == ScheduleKind.DATES and "dates" in cleaned and not cleaned["dates"]:
-            self.add_error("dates", _("Write at least one date."))
-        lunar = ["lunar_first_month", "lunar_first_day", "lunar_last_month", "lunar_last_day"]
-        if kind == ScheduleKind.LUNAR and any(cleaned.get(name) is None for name in lunar):
+        if cleaned.get("kind") == ScheduleKind.LUNAR and any(cleaned.get(name) is None for name in LUNAR_FIELDS):
             self.add_error("lunar_first_day", _("Say the first and the last lunar day; −1 is a month's last day."))
-        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
-        if first and last and last < first:
-            self.add_error("valid_until", _("The last day is before the first."))
         return cleaned
 
 

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.domain.conflicts import open_conflicts
 from bookings.models import Booking
 from common.refusal import Refused
 from villages.models import Host
@@ -43,3 +45,20 @@ def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = Tr
         anchor = f"#don-{booking.reference}" if at_row else ""
         return HttpResponseRedirect(day_url(request.desk_host, local_day(booking)) + anchor)
     return HttpResponseRedirect(booking_url(request.desk_host, booking))
+
+
+def accepts(form: Form, act: Callable[[], object]) -> bool:
+    """Run `act`; where a rule says no, its sentence stands above the form, which stays as it was filled in."""
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(None, str(refused.message))
+        return False
+    return True
+
+
+def after_rules(request: DeskRequest, name: str, *, touched: bool, now: dt.datetime) -> HttpResponseRedirect:
+    """Where saving a rule leads: to the parties to decide on where it touched some, else to the list called `name`."""
+    if touched and open_conflicts(request.desk_host, now=now):
+        name = "conflicts"
+    return HttpResponseRedirect(reverse(f"desk:{name}", args=[request.desk_host.slug]))

@@ -4,6 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
 from common.dates import time_text
@@ -12,6 +14,7 @@ from villages.models import Host
 
 from . import lookups
 from .rows import Row, make_row
+from .slot_details import minimum_text, slot_marks
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,10 @@ class SlotBoard:
     checked_in: int
     held: int
     rows: list[Row]
+    url: str
+    marks: list[str]
+    note: str
+    minimum_text: str
 
 
 @dataclass(frozen=True)
@@ -65,4 +72,8 @@ def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.date
         checked_in=sum(booking.seats for booking in parties if booking.status == BookingStatus.REDEEMED),
         held=sum(booking.seats for booking in bookings if booking.status == BookingStatus.ON_HOLD),
         rows=[make_row(booking, host=host, now=now, with_phone=with_phone) for booking in parties],
+        url=reverse("desk:slot", args=[host.slug, slot.pk]),
+        marks=slot_marks(slot),
+        note=slot.note,
+        minimum_text=minimum_text(slot) if slot.starts_at > now else "",
     )

@@ -46,6 +46,7 @@ def _nav(slug: str, current: str) -> list[dict]:
         ("calendar", _("Calendar"), "calendar-days"),
         ("bookings", _("Bookings"), "clipboard-list"),
         ("scan", _("Scan"), "scan-qr-code"),
+        ("setup", _("Set-up"), "sliders-horizontal"),
     ]
     return [
         {

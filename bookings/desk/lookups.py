@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.http import Http404
 from django.utils import timezone
 
@@ -52,10 +52,14 @@ def has_parties_on(host: Host, day: dt.date) -> bool:
     return bookings.filter(slot__starts_at__gte=day_start(day), slot__starts_at__lt=day_end(day)).exists()
 
 
-def closed_days(host: Host, *, first: dt.date, last: dt.date) -> set[dt.date]:
-    """Days on which the whole house is closed, from `first` to `last` inclusive."""
+def closed_days(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date, Closure]:
+    """Days on which the whole house is closed, from `first` to `last` inclusive; a yearly rule before others.
+
+    A day that a yearly rule closes is not opened by itself, so that rule is the one to name.
+    """
     whole_host = Closure.objects.filter(host=host, experience__isnull=True, resource__isnull=True)
-    return set(closures.closed_days(whole_host, first=first, last=last))
+    yearly_first = whole_host.order_by(F("first_day").asc(nulls_first=True), "pk")
+    return closures.closed_days(yearly_first, first=first, last=last)
 
 
 def seats_offered(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date, int]:

@@ -17,7 +17,7 @@ from .closed_days import apply_closures, closed_by, closed_days
 class ClosedByRule(Refused):
     """The day lies in days that are closed every year; opening one of them means changing that rule."""
 
-    message = _("This day is closed by a yearly rule. Change that rule under Schedules, Closed days.")
+    message = _("This day is closed by a yearly rule. Change that rule under Set-up, Days off.")
 
 
 class DaysReversed(Refused):

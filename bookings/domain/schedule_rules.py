@@ -24,6 +24,11 @@ SAID = [
 ]
 
 
+def same_as(schedule: Schedule) -> Schedule | None:
+    """One that says what `schedule` says."""
+    return Schedule.objects.filter(**{name: getattr(schedule, name) for name in SAID}).first()
+
+
 @atomic_with_retry
 def save_schedule(*, schedule: Schedule, now: dt.datetime) -> int:
     """Save `schedule`, new or changed, and apply it; returns how many slots are new.
@@ -31,7 +36,7 @@ def save_schedule(*, schedule: Schedule, now: dt.datetime) -> int:
     A new one that says what another says already is that one: a second call changes nothing.
     """
     if schedule.pk is None:
-        same = Schedule.objects.filter(**{name: getattr(schedule, name) for name in SAID}).first()
+        same = same_as(schedule)
         if same is not None:
             schedule.pk = same.pk
             schedule._state.adding = False

@@ -7,11 +7,13 @@ from collections.abc import Callable
 BUNDLE = "css/all.css"
 BASE = ["reset", "tokens", "base", "layout", "utilities"]
 COMPONENTS = [
+    "artisan",
     "booking_bar",
     "breadcrumb",
     "button",
     "calendar",
     "card",
+    "card_artisan",
     "card_experience",
     "card_story",
     "card_village",
@@ -36,6 +38,7 @@ COMPONENTS = [
     "share_bar",
     "site_footer",
     "site_header",
+    "slot_note",
     "slot_row",
     "stars",
     "state",

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from bookings.enums import Audience, BookingStatus, MessageKind
 from bookings.models import Closure, OutboxMessage
-from tests.factories import make_host
+from common.lunar import to_lunar
+from tests.factories import make_festival, make_host
 
 from .desk_helpers import local_day, make_desk, said
 
@@ -145,7 +146,7 @@ def test_close_keeps_the_booked_shows_whom_to_call_and_opens_again(desk):
     response = desk.post("close_day", {"back": "calendar"}, day=day)
     desk.post("close_day", day=day)
 
-    assert Closure.objects.get(host=desk.host).day == day
+    assert Closure.objects.get(host=desk.host).first_day == day
     assert response.redirect_chain[-1][0] == desk.url("day", day=day)
     assert response.context["board"].parties == 1
     assert "tel:+84-912-345-678" in response.content.decode()
@@ -177,6 +178,19 @@ def test_the_calendar_counts_people_not_parties(desk):
 
     assert len(days) == 30
     assert (days[local_day(slot)]["guests"], days[local_day(slot)]["seats"]) == (7, 20)
+
+
+def test_the_calendar_names_the_festival_of_a_day(desk):
+    day = timezone.localdate() + dt.timedelta(days=5)
+    lunar = to_lunar(day)
+    if lunar.leap:
+        day, lunar = day + dt.timedelta(days=20), to_lunar(day + dt.timedelta(days=20))
+    make_festival(name="Hội làng Diềm", lunar_month=lunar.month, lunar_day=lunar.day)
+
+    days = {row["day"]: row for row in desk.get("calendar").context["days"]}
+
+    assert [day for day, row in days.items() if row["festival"]] == [day]
+    assert days[day]["festival"] == "Hội làng Diềm"
 
 
 def test_a_booking_page_says_who_comes_and_how_to_reach_them(desk):

@@ -5,10 +5,13 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.desk.urls import urlpatterns
+from bookings.domain.closures import close_day
 from bookings.links import check_in_token
-from tests.factories import make_host, make_user
+from bookings.models import DayOff
+from tests.factories import make_artisan, make_host, make_resource, make_rota, make_schedule, make_user
 from villages.enums import MemberRole
 from villages.models import Member
 
@@ -38,7 +41,28 @@ def address(pattern, *, host, booking) -> str:
         "day": local_day(booking.slot),
         "token": check_in_token(booking),
     }
+    if "pk" in pattern.pattern.converters:
+        known["pk"] = row_of(pattern.name, booking).pk
     return reverse(f"desk:{pattern.name}", kwargs={name: known[name] for name in pattern.pattern.converters})
+
+
+def row_of(name: str, booking):
+    """A row of the booking's host that an address with a number can mean, told by the first word of its name."""
+    experience = booking.slot.experience
+    make = {
+        "slot": lambda: booking.slot,
+        "schedule": lambda: make_schedule(experience),
+        "closure": lambda: close_day(host=experience.host, day=local_day(booking.slot), by=None, now=timezone.now()),
+        "resource": lambda: make_resource(experience.host),
+        "rota": lambda: make_rota(experience.host),
+        "day": lambda: make_day_off(experience.host),
+    }
+    return make[name.partition("_")[0]]()
+
+
+def make_day_off(host) -> DayOff:
+    today = timezone.localdate()
+    return DayOff.objects.create(artisan=make_artisan(host), first_day=today, last_day=today, created_at=timezone.now())
 
 
 def signed_in(user) -> Client:
@@ -102,6 +126,20 @@ def test_a_booking_of_another_host_is_not_at_my_desk(pattern, desk, booking):
     assert 404 in statuses(answers) <= {404, 405}
     booking.refresh_from_db()
     assert (booking.status, booking.no_show_at) == ("CONFIRMED", None)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [pattern for pattern in urlpatterns if "pk" in pattern.pattern.converters],
+    ids=lambda pattern: pattern.name,
+)
+def test_a_row_of_another_host_is_not_at_my_desk(pattern, desk, booking):
+    neighbour = make_user()
+    mine = make_host(owner=neighbour)
+
+    answers = knock(neighbour, address(pattern, host=mine, booking=booking))
+
+    assert 404 in statuses(answers) <= {404, 405}
 
 
 @pytest.mark.parametrize(("pattern", "method"), ADDRESSES, ids=NAMES)

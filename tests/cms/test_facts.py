@@ -117,7 +117,7 @@ def test_saving_a_schedule_makes_slots(manager):
         reverse("schedule:add"),
         experience=experience.pk,
         weekdays=["5", "6"],
-        time="08:30",
+        times="08:30",
         valid_from=today.isoformat(),
         valid_until=(today + dt.timedelta(days=13)).isoformat(),
     )

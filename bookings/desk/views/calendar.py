@@ -15,6 +15,7 @@ from bookings.desk.answers import day_url, succeeds
 from bookings.desk.frame import desk_page
 from bookings.domain import closures
 from common.dates import day_text, month_text
+from villages.domain.festivals import festivals_between
 
 DAYS = 30
 
@@ -27,17 +28,21 @@ def calendar(request: DeskRequest) -> HttpResponse:
     closed = lookups.closed_days(host, first=first, last=last)
     offered = lookups.seats_offered(host, first=first, last=last)
     guests = lookups.guests_expected(host, first=first, last=last)
+    festivals = festivals_between(first, last)
     days = [
         {
             "day": day,
             "name": words.near_day_text(day, first) if offset < 2 else "",
             "text": words.short_day_text(day),
             "lunar": words.lunar_text(day),
+            "festival": ", ".join(festival.label for festival in festivals.get(day, [])),
             "month": month_text(day),
             "url": day_url(host, day),
             "guests": guests.get(day, 0),
             "seats": offered.get(day, 0),
             "closed": day in closed,
+            "reason": closed[day].reason if day in closed else "",
+            "yearly": day in closed and closed[day].first_day is None,
         }
         for offset in range(DAYS)
         for day in [first + dt.timedelta(days=offset)]

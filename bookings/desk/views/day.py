@@ -13,6 +13,7 @@ from bookings.desk.access import DeskRequest
 from bookings.desk.answers import day_url
 from bookings.desk.board import day_board
 from bookings.desk.frame import desk_links, desk_page
+from bookings.domain.conflicts import open_conflicts
 
 
 @require_safe
@@ -35,7 +36,8 @@ def day(request: DeskRequest, day: dt.date) -> HttpResponse:
 
 def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
     host, today, now = request.desk_host, timezone.localdate(), timezone.now()
-    closed = bool(lookups.closed_days(host, first=day, last=day))
+    closure = lookups.closed_days(host, first=day, last=day).get(day)
+    closed = closure is not None
     context = {
         "day": day,
         "is_today": day == today,
@@ -46,9 +48,11 @@ def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
         "previous_url": day_url(host, day - dt.timedelta(days=1)),
         "next_url": day_url(host, day + dt.timedelta(days=1)),
         "closed": closed,
+        "closure": closure,
         "board": day_board(host, day, now=now, closed=closed),
     }
     if day == today:
+        context["open_conflicts"] = len(open_conflicts(host, now=now))
         return desk_page(request, "desk/day.html", context, current="today")
     # The frame's date is today's on every page; beside another day it has to say so.
     context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}

@@ -18,6 +18,8 @@ from demo.sample import ACCOUNTS, PASSWORD
 
 GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --log-level warning"
 CELERY = "celery --quiet -A config worker -B -P solo --loglevel WARNING --without-gossip --without-mingle"
+# Seconds before a worker that died is replaced.
+WORKER_PAUSE = 2
 ROLES = {
     "gom@example.org": "chủ nhà gốm Phù Lãng: bàn làm việc / pottery host: the desk",
     "tranh@example.org": "chủ nhà tranh Đông Hồ / print host",
@@ -49,13 +51,21 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
         children: list[subprocess.Popen] = []
+
+        def start(command: str) -> subprocess.Popen:
+            return subprocess.Popen([sys.executable, "-m", *shlex.split(command)], env=environment)
+
         try:
             for command in commands:
-                children.append(subprocess.Popen([sys.executable, "-m", *shlex.split(command)], env=environment))
+                children.append(start(command))
             self._greet(port)
-            while all(child.poll() is None for child in children):
+            while children[0].poll() is None:
+                # A worker that died, as workers do, is replaced: what it left undone is in the database.
+                if children[1].poll() is not None:
+                    time.sleep(WORKER_PAUSE)
+                    children[1] = start(commands[1])
                 time.sleep(0.5)
-            raise CommandError("A part of the demo stopped by itself; what it said is above.")
+            raise CommandError("The demo's web server stopped by itself; what it said is above.")
         except KeyboardInterrupt:
             self.stdout.write("\nTạm biệt! Hẹn gặp ở làng. / Goodbye!")
         finally:

@@ -1,0 +1,87 @@
+"""One slot in full."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.domain import minimum
+from bookings.enums import SlotDecision, WaitingStatus
+from bookings.models import Slot, WaitingEntry
+from common.dates import day_text, moment_text, short_day_text, time_text
+from villages.models import Host
+
+from . import words
+from .answers import day_url
+
+
+def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
+    """For templates/desk/slot.html."""
+    day = timezone.localtime(slot.starts_at).date()
+    return {
+        "slot": slot,
+        "experience": slot.experience.label,
+        "time_text": time_text(slot.starts_at),
+        "day_text": day_text(day),
+        "short_day_text": short_day_text(day),
+        "lunar_text": words.lunar_text(day),
+        "day_url": day_url(host, day),
+        "is_over": slot.starts_at <= now,
+        "marks": slot_marks(slot),
+        "by_hand": slot.capacity_by_hand or slot.moved_by_hand or bool(slot.prices or slot.note),
+        "minimum_text": minimum_text(slot),
+        "may_run": bool(slot.experience.min_to_run) and not slot.decision and slot.starts_at > now,
+        "waiting": waiting_rows(slot),
+    }
+
+
+def slot_marks(slot: Slot) -> list[str]:
+    """What is out of the ordinary about the slot, a word or two each."""
+    marks = []
+    if slot.withdrawn_at:
+        marks.append(_("No longer offered"))
+    if slot.decision == SlotDecision.CALLED_OFF:
+        marks.append(_("Called off"))
+    elif slot.decision == SlotDecision.RUNS:
+        marks.append(_("Takes place"))
+    if slot.moved_by_hand:
+        marks.append(_("Moved from %(when)s") % {"when": _planned_text(slot)})
+    if slot.waiting:
+        marks.append(ngettext("%(n)s seat waited for", "%(n)s seats waited for", slot.waiting) % {"n": slot.waiting})
+    return marks
+
+
+def minimum_text(slot: Slot) -> str:
+    """How many must come, and by when it is decided; empty where nothing is to decide."""
+    decide_at = minimum.decide_at(slot)
+    if decide_at is None or slot.taken >= slot.experience.min_to_run:
+        return ""
+    return _("%(taken)s of at least %(least)s seats are booked. To be decided %(when)s.") % {
+        "taken": slot.taken,
+        "least": slot.experience.min_to_run,
+        "when": moment_text(decide_at),
+    }
+
+
+def waiting_rows(slot: Slot) -> list[dict]:
+    """Who waits and who has been offered places, in order."""
+    listed = slot.waiting_entries.filter(status__in=(WaitingStatus.WAITING, WaitingStatus.OFFERED))
+    return [_waiting_row(entry) for entry in listed.select_related("booking").order_by("pk")]
+
+
+def _waiting_row(entry: WaitingEntry) -> dict:
+    return {
+        "name": entry.contact_name,
+        "seats": entry.seats,
+        "state": _("Places offered") if entry.status == WaitingStatus.OFFERED else _("Waits for places"),
+        "until": entry.deadline() if entry.status == WaitingStatus.OFFERED else None,
+        "phone_url": entry.contact_phone.as_rfc3966,
+    }
+
+
+def _planned_text(slot: Slot) -> str:
+    same_day = timezone.localtime(slot.planned_at).date() == timezone.localtime(slot.starts_at).date()
+    if same_day:
+        return time_text(slot.planned_at)
+    return f"{short_day_text(timezone.localtime(slot.planned_at).date())} {time_text(slot.planned_at)}"

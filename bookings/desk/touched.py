@@ -1,0 +1,39 @@
+"""Saying before a rule changes whom it touches, and saving once the host has seen just these."""
+
+from collections.abc import Mapping, Sequence
+
+from bookings.models import Booking
+from bookings.texts import party_text
+from common.dates import moment_text
+
+from . import words
+
+
+def touched_rows(bookings: Sequence[Booking]) -> list[dict]:
+    """For templates/desk/_touched.html."""
+    return [
+        {
+            "name": booking.contact_name,
+            "party": party_text(booking),
+            "when": moment_text(booking.slot.starts_at),
+            "experience": booking.slot.experience.label,
+            "phone": words.phone_text(booking),
+            "phone_url": booking.contact_phone.as_rfc3966 if booking.contact_phone else "",
+        }
+        for booking in bookings
+    ]
+
+
+def seen_key(bookings: Sequence[Booking]) -> str:
+    """What the form carries to say that its sender has seen these parties."""
+    return ",".join(sorted(booking.reference for booking in bookings)) or "none"
+
+
+def has_seen(asked: Mapping[str, str], bookings: Sequence[Booking]) -> bool:
+    """Whether the sender of `asked` has seen every one of `bookings`; somebody may have booked meanwhile."""
+    return {booking.reference for booking in bookings} <= set(asked.get("seen", "").split(","))
+
+
+def touched_context(bookings: Sequence[Booking]) -> dict:
+    """What a page that asks to save all the same shows."""
+    return {"touched": touched_rows(bookings), "seen": seen_key(bookings)}
