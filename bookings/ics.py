@@ -29,7 +29,8 @@ def booking_calendar(
         event.add("dtend", booking.slot.ends_at.astimezone(dt.UTC))
         event.add("summary", f"{experience.label} · {experience.host.name}")
         event.add("location", place_text(booking))
-        event.add("description", f"{booking.reference} · {party_text(booking)}\n{link}")
+        told = [f"{booking.reference} · {party_text(booking)}", booking.slot.note, link]
+        event.add("description", "\n".join(line for line in told if line))
         event.add("url", link)
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
         if not cancelled:

@@ -7,14 +7,16 @@ import uuid as uuids
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 
-from bookings.models import Booking
+from bookings.models import Booking, Slot, WaitingEntry
+from experiences.models import Experience
 
 # Two keys: the picture of a ticket shows the second to whoever stands near, and it must not cancel anything.
 _guest = signing.Signer(salt="bookings.link", sep=".")
 _desk = signing.Signer(salt="bookings.checkin", sep=".")
+_waiting = signing.Signer(salt="bookings.waiting", sep=".")
 
 
 class BadToken(Exception):
@@ -41,13 +43,23 @@ def read_check_in_token(token: str) -> uuids.UUID:
     return _read(_desk, token)
 
 
-def public_id(booking: Booking) -> str:
-    """Names the booking in files and mails without giving away its uuid, which is the guest's idempotency key."""
-    return salted_hmac("bookings.public", str(booking.uuid)).hexdigest()[:32]
+def entry_token(entry: WaitingEntry) -> str:
+    """URL-safe token for the pages of a place in a waiting list."""
+    return _sign(_waiting, entry)
 
 
-def _sign(signer: signing.Signer, booking: Booking) -> str:
-    return signer.sign(base64.urlsafe_b64encode(booking.uuid.bytes).decode().rstrip("="))
+def read_entry_token(token: str) -> uuids.UUID:
+    """The uuid in a waiting guest's token. Raises BadToken."""
+    return _read(_waiting, token)
+
+
+def public_id(subject: Booking | WaitingEntry) -> str:
+    """Names it in files and mails without giving away its uuid, which is the guest's idempotency key."""
+    return salted_hmac("bookings.public", str(subject.uuid)).hexdigest()[:32]
+
+
+def _sign(signer: signing.Signer, subject: Booking | WaitingEntry) -> str:
+    return signer.sign(base64.urlsafe_b64encode(subject.uuid.bytes).decode().rstrip("="))
 
 
 def _read(signer: signing.Signer, token: str) -> uuids.UUID:
@@ -61,6 +73,25 @@ def booking_url(booking: Booking, *, view: str = "booking") -> str:
     """Absolute address of one of the booking's pages, in the booking's language."""
     with translation.override(booking.language):
         return settings.BASE_URL + reverse(f"bookings:{view}", args=[booking_token(booking)])
+
+
+def entry_url(entry: WaitingEntry) -> str:
+    """Absolute address of the page of a place in a waiting list, in its guest's language."""
+    with translation.override(entry.language):
+        return settings.BASE_URL + reverse("bookings:waiting", args=[entry_token(entry)])
+
+
+def choose_url(experience: Experience, language: str) -> str:
+    """Absolute address where a day of the experience is chosen, whether or not its story is told in `language`."""
+    with translation.override(language):
+        return settings.BASE_URL + reverse("bookings:choose", args=[experience.slug])
+
+
+def desk_day_url(slot: Slot) -> str:
+    """Absolute address of the slot's day at the host's desk."""
+    day = timezone.localtime(slot.starts_at).date()
+    with translation.override("vi"):
+        return settings.BASE_URL + reverse("desk:day", args=[slot.experience.host.slug, day])
 
 
 def check_in_url(booking: Booking) -> str:

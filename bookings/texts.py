@@ -3,11 +3,14 @@
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from bookings.models import Booking, Slot
-from common.dates import moment_text, time_text
+from bookings.domain import minimum
+from bookings.domain.party import Quote, price, units_of
+from bookings.enums import SlotDecision
+from bookings.models import Booking, Slot, WaitingEntry
+from common.dates import moment_text, short_day_text, time_text
 from common.lunar import to_lunar
 from common.money import format_vnd
 from experiences.texts import guests_text
@@ -41,6 +44,33 @@ def money_lines(booking: Booking, language: str) -> list[dict]:
     return units + extras
 
 
+def quote_lines(quote: Quote, language: str) -> list[dict]:
+    """What a party would pay for, line by line."""
+    units = [(line.quantity, line.unit.get_type_display(), line.amount_vnd) for line in quote.units]
+    extras = [(line.quantity, line.extra.name_in(language), line.amount_vnd) for line in quote.extras]
+    return [
+        {"text": f"{quantity} × {name}", "amount_text": format_vnd(amount, language)}
+        for quantity, name, amount in units + extras
+    ]
+
+
+def quote_text(quote: Quote) -> str:
+    """`2 người lớn, 1 trẻ em` in the active language."""
+    return ", ".join(guests_text(line.unit.type, line.quantity) for line in quote.units)
+
+
+def entry_quote(entry: WaitingEntry) -> Quote:
+    """What a party that waits would pay now; what is no longer sold is left out."""
+    units, extras = units_of(entry.slot), list(entry.slot.experience.extras.all())
+    wanted = entry.unit_quantities(), entry.extra_quantities()
+    return price(
+        units=units,
+        extras=extras,
+        unit_quantities={unit.pk: wanted[0].get(unit.pk, 0) for unit in units},
+        extra_quantities={extra.pk: wanted[1].get(extra.pk, 0) for extra in extras},
+    )
+
+
 def when_text(slot: Slot) -> str:
     """`09:00–11:00 Thứ bảy, 28/11/2026`."""
     start = moment_text(slot.starts_at)
@@ -61,11 +91,34 @@ def seats_text(free: int) -> str:
     return ngettext("%(n)s place left", "%(n)s places left", free) % {"n": free}
 
 
-def place_text(booking: Booking) -> str:
+def minimum_text(slot: Slot) -> str:
+    """From how many guests the visit takes place and when that is decided, or that it was; empty without a minimum."""
+    if slot.decision == SlotDecision.RUNS:
+        return _("It is settled: this visit takes place.")
+    decided_at = minimum.decide_at(slot)
+    if decided_at is None:
+        return ""
+    text = ngettext(
+        "Takes place from %(n)s guest; decided by %(when)s. If it does not take place, you pay nothing.",
+        "Takes place from %(n)s guests; decided by %(when)s. If it does not take place, you pay nothing.",
+        slot.experience.min_to_run,
+    )
+    return text % {"n": slot.experience.min_to_run, "when": short_moment_text(decided_at)}
+
+
+def short_moment_text(moment: dt.datetime) -> str:
+    """`09:00 T5 26/11` or `Thu 26 Nov, 09:00`, for a sentence about a day not far off."""
+    day = short_day_text(timezone.localtime(moment).date())
+    clock = time_text(moment)
+    return f"{clock} {day}" if (get_language() or "vi").startswith("vi") else f"{day}, {clock}"
+
+
+def place_text(subject: Booking | WaitingEntry | Slot) -> str:
     """Where the party meets: the place's name, if there is one, and the host's address."""
-    experience = booking.slot.experience
+    experience = (subject if isinstance(subject, Slot) else subject.slot).experience
     address = experience.host.address
-    if experience.place is None or experience.place.label in address:
+    # The address is in Vietnamese: there the place goes by its Vietnamese name, whatever the reader's language.
+    if experience.place is None or experience.place.label in address or experience.place.name in address:
         return address
     return f"{experience.place.label}, {address}"
 

@@ -30,7 +30,7 @@ def days_of(schedule: Schedule, *, first: dt.date, last: dt.date) -> list[dt.dat
 
 def closed_spans(closure: Closure, *, first: dt.date, last: dt.date) -> list[tuple[dt.date, dt.date]]:
     """The spans of days that `closure` closes and that touch the days from `first` to `last` inclusive."""
-    if closure.first_day is None:
+    if closure.first_day is None or closure.last_day is None:
         return lunar_span(closure).between(first, last)
     touches = closure.first_day <= last and closure.last_day >= first
     return [(closure.first_day, closure.last_day)] if touches else []

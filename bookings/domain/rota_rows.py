@@ -45,10 +45,10 @@ class Rota:
 
     def _read_turns(self, *, now: dt.datetime) -> None:
         """Own turns that are still to be planned, and all others of these people: what they have done, or do beside."""
-        rows = Assignment.objects.filter(
+        turns = Assignment.objects.filter(
             Q(resource=self.resource) | Q(artisan__in=list(self.artisans)), slot__starts_at__gt=now - LOOK_BACK
         )
-        rows = list(rows.select_related("slot__experience", "artisan").order_by("pk"))
+        rows = list(turns.select_related("slot__experience", "artisan").order_by("pk"))
         around = uses_of({row.resource_id for row in rows})
         for row in rows:
             own = row.resource_id == self.resource.pk

@@ -60,7 +60,7 @@ def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
     slots = Slot.objects.select_related("experience__host", "experience__village").annotate(
         shares=shares, rule_seats=Coalesce("schedule__capacity", "experience__capacity")
     )
-    locked = slots.in_bulk(ids)
+    locked: dict[int, Slot] = dict(slots.in_bulk(ids))
     experiences = {slot.experience_id for slot in locked.values() if slot.shares}
     if experiences:
         resources = Resource.objects.filter(uses__experience__in=experiences).order_by("pk").distinct()

@@ -166,8 +166,9 @@ def leave(*, entry: WaitingEntry, now: dt.datetime) -> WaitingEntry:
 
 def may_rejoin(entry: WaitingEntry, *, now: dt.datetime) -> bool:
     """Whether `rejoin` would look at this entry: left a moment ago, before it was offered anything."""
-    left = entry.status == WaitingStatus.LEFT and entry.offered_at is None and entry.closed_at is not None
-    return left and now <= entry.closed_at + UNDO_WINDOW and list_open(entry.slot, now=now)
+    if entry.status != WaitingStatus.LEFT or entry.offered_at is not None or entry.closed_at is None:
+        return False
+    return now <= entry.closed_at + UNDO_WINDOW and list_open(entry.slot, now=now)
 
 
 @atomic_with_retry
@@ -278,8 +279,17 @@ def _quote(slot: Slot, entry: WaitingEntry) -> Quote:
 
 
 def close_list(slot: Slot, *, now: dt.datetime) -> None:
-    """Tell all who still wait that nothing will come free any more. Only under the slot's lock."""
-    _close(list(WaitingEntry.objects.waiting().filter(slot=slot)), now=now)
+    """Tell all who still wait, or have an offer that they had not taken, that nothing will come of it.
+
+    Only under the slot's lock; the offers' holds are ended by the caller, at `now`.
+    """
+    lost = WaitingEntry.objects.filter(
+        slot=slot, status=WaitingStatus.OFFERED, booking__status=BookingStatus.CANCELLED, booking__cancelled_at=now
+    )
+    _close(
+        [*WaitingEntry.objects.waiting().filter(slot=slot), *lost.filter(booking__cancelled_by=CancelledBy.HOST)],
+        now=now,
+    )
     _write_waiting(slot)
 
 

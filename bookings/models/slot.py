@@ -95,6 +95,8 @@ class Slot(models.Model):
 
     live: int  # set by SlotQuerySet.with_live
     free: int  # set by SlotQuerySet.with_free
+    shares: bool  # these two by bookings.domain.seats.lock_slots: whether it draws on a resource,
+    rule_seats: int  # and the capacity that its rule gives it
 
     objects = SlotQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Who may see a booking's pages: whoever holds its signed token; and what an address that takes a form shows."""
+"""Who may see a guest's pages: whoever holds their signed token; and what an address that takes a form shows."""
 
 import functools
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from bookings.links import BadToken, read_token
-from bookings.models import Booking
+from bookings.links import BadToken, read_entry_token, read_token
+from bookings.models import Booking, WaitingEntry
 
 View = Callable[..., HttpResponse]
 
@@ -25,18 +25,39 @@ def with_booking(view: View) -> View:
         try:
             booking = (
                 Booking.objects.with_party()
-                .select_related("slot__experience__place", "slot__experience__village__commune")
+                .select_related("slot__experience__place", "slot__experience__village__commune", "waiting_entry")
                 .get(uuid=read_token(token))
             )
         except (BadToken, Booking.DoesNotExist):
-            response = render(request, "bookings/bad_link.html", status=404)
-        else:
-            response = view(request, booking)
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex"
-        return response
+            return _personal(render(request, "bookings/bad_link.html", status=404))
+        return _personal(view(request, booking))
 
     return run
+
+
+def with_entry(view: View) -> View:
+    """The same for a place in a waiting list, which comes with its slot and with what it was offered."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            entry = WaitingEntry.objects.select_related(
+                "slot__experience__host",
+                "slot__experience__place",
+                "slot__experience__village__commune",
+                "booking",
+            ).get(uuid=read_entry_token(token))
+        except (BadToken, WaitingEntry.DoesNotExist):
+            return _personal(render(request, "bookings/bad_link.html", status=404))
+        return _personal(view(request, entry))
+
+    return run
+
+
+def _personal(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def takes_form(*, shown_at: str) -> Callable[[View], View]:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from bookings.models import Booking
+from bookings.models import Booking, WaitingEntry
 from experiences.domain.stories import page_in
 
 from .panel import Choice
@@ -23,4 +23,13 @@ def choose_again_url(request: HttpRequest, booking: Booking) -> str:
     choice = Choice(day=timezone.localtime(slot.starts_at).date(), slot_id=slot.pk)
     choice.quantities = {f"u{line.unit_id}": line.quantity for line in booking.units.all() if line.unit_id}
     choice.quantities |= {f"x{line.extra_id}": line.quantity for line in booking.extras.all() if line.extra_id}
+    return experience_url(request, slot.experience) + choice.query()
+
+
+def entry_again_url(request: HttpRequest, entry: WaitingEntry) -> str:
+    """The same with the party that waits."""
+    slot = entry.slot
+    choice = Choice(day=timezone.localtime(slot.starts_at).date(), slot_id=slot.pk)
+    choice.quantities = {f"u{pk}": number for pk, number in entry.units.items()}
+    choice.quantities |= {f"x{pk}": number for pk, number in entry.extras.items()}
     return experience_url(request, slot.experience) + choice.query()

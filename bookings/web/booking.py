@@ -1,5 +1,7 @@
 """One booking: the details to fill in while it is held, the ticket once it is confirmed, and what became of it."""
 
+import datetime as dt
+
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,16 +15,21 @@ from bookings import texts
 from bookings.domain.cancel import may_restore
 from bookings.domain.confirm import HoldOver, confirm
 from bookings.domain.extend import extend_hold, may_extend
-from bookings.enums import EXPECTED, BookingStatus, CancelledBy
-from bookings.links import booking_token, check_in_url
+from bookings.enums import EXPECTED, BookingStatus, CancelledBy, SlotDecision
+from bookings.links import booking_token, check_in_url, entry_token
 from bookings.models import Booking
 from bookings.tasks import drain_soon
+from common.dates import moment_text
 from common.refusal import Refused
 from experiences.domain.stories import page_in
 
 from .access import takes_form, with_booking
 from .again import choose_again_url
 from .forms import ContactForm
+from .release import entry_of
+
+# An offer lasts for hours: until the last of them, a date and a time say more than a running clock.
+LONG = dt.timedelta(hours=1)
 
 
 def _context(request: HttpRequest, booking: Booking) -> dict:
@@ -41,6 +48,7 @@ def _context(request: HttpRequest, booking: Booking) -> dict:
         "place_text": texts.place_text(booking),
         "party_text": texts.party_text(booking),
         "cancel_text": texts.cancel_text(booking),
+        "minimum_text": texts.minimum_text(booking.slot),
         "lines": texts.money_lines(booking, get_language() or "vi"),
     }
 
@@ -51,12 +59,17 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The page that the status calls for."""
     now = timezone.now()
     if booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > now:
-        return _details(request, booking, ContactForm())
+        return _details(request, booking, ContactForm(initial=_told(booking)))
     if booking.status in EXPECTED:
         return render(request, "bookings/ticket.html", _context(request, booking) | _ticket(booking))
+    entry = entry_of(booking)
+    if entry is not None and booking.confirmed_at is None:
+        # The place in the list says what became of its offer.
+        return redirect("bookings:waiting", entry_token(entry))
     context = _context(request, booking)
     context["may_restore"] = may_restore(booking, now=now) and booking.cancelled_by == CancelledBy.GUEST
     context["was_confirmed"] = booking.confirmed_at is not None
+    context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
     return render(request, "bookings/over.html", context)
 
 
@@ -77,13 +90,16 @@ def _details(
     request: HttpRequest, booking: Booking, form: ContactForm, refusal: str = "", *, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
+    entry = entry_of(booking)
     # The form's own address shows nothing: the other language leads to the booking's.
     request.shown_at = reverse("bookings:booking", args=[booking_token(booking)])
     context = _context(request, booking) | {
         "form": form,
         "refusal": refusal,
         "seconds_left": max(0, int((booking.hold_expires_at - now).total_seconds())),
-        "may_extend": may_extend(booking, now=now),
+        "may_extend": entry is None and may_extend(booking, now=now),
+        "entry_token": entry_token(entry) if entry else "",
+        "deadline_text": moment_text(booking.hold_expires_at) if booking.hold_expires_at - now > LONG else "",
     }
     return render(request, "bookings/details.html", context, status=status)
 
@@ -118,6 +134,15 @@ def more_time(request: HttpRequest, booking: Booking) -> HttpResponse:
         return _details(request, booking, ContactForm(initial=_typed(request)), str(refusal.message), status=422)
     booking.hold_expires_at = booking_now.hold_expires_at
     return _details(request, booking, ContactForm(initial=_typed(request)))
+
+
+def _told(booking: Booking) -> dict:
+    """What a guest told when joining the waiting list."""
+    entry = entry_of(booking)
+    if entry is None:
+        return {}
+    phone = entry.contact_phone.as_international if entry.contact_phone else ""
+    return {"name": entry.contact_name, "phone": phone, "email": entry.contact_email, "note": entry.note}
 
 
 def _typed(request: HttpRequest) -> dict:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.domain.hold import KeyReused, hold
-from bookings.domain.seats import SlotGone
+from bookings.domain.seats import NotEnoughSeats, SlotGone
+from bookings.domain.waiting import list_open
 from bookings.enums import BookingStatus
 from bookings.links import booking_token
 from bookings.models import Booking, Slot
@@ -28,18 +29,25 @@ from .release import release
 GIVEN_UP = {BookingStatus.CANCELLED, BookingStatus.EXPIRED}
 
 
-def _experience(slug: str, **only) -> Experience:
+def find_experience(slug: str, **only) -> Experience:
+    """The experience of an address, with its host and village; 404 where there is none."""
     return get_object_or_404(Experience.objects.select_related("host", "village"), slug=slug, **only)
 
 
 @require_safe
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """The panel on a page of its own, for where an experience has no story in this language."""
-    return _render(request, _experience(slug, active=True), panel.Choice.read(request.GET))
+    return _render(request, find_experience(slug, active=True), panel.Choice.read(request.GET))
 
 
 def _render(
-    request: HttpRequest, experience: Experience, choice: panel.Choice, *, error: str = "", status: int = 200
+    request: HttpRequest,
+    experience: Experience,
+    choice: panel.Choice,
+    *,
+    error: str = "",
+    error_url: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     base_url = reverse("bookings:choose", args=[experience.slug])
     content = panel.build(
@@ -48,6 +56,7 @@ def _render(
         base_url=base_url,
         now=timezone.now(),
         error=error,
+        error_url=error_url,
     )
     if request.method == "POST":
         # Where the form was posted shows nothing: the other language shows the same choice here.
@@ -59,7 +68,7 @@ def _render(
 @takes_form(shown_at="bookings:choose")
 def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Hold the chosen seats and go on to the details; or say why not, with the form as it was filled in."""
-    experience = _experience(slug)
+    experience = find_experience(slug)
     choice = panel.Choice.read(request.POST)
     if "step" in request.POST:
         return redirect(experience_url(request, experience) + choice.stepped(request.POST["step"]).query())
@@ -73,9 +82,25 @@ def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
         return _render(request, experience, choice, error=error, status=429)
     try:
         booking = _hold(request, experience, choice)
+    except NotEnoughSeats as refusal:
+        url = _wait_url(experience, choice)
+        if not refusal.free:
+            # Another time of that day, where there is one: the full one is behind the link.
+            choice.slot_id = None
+        return _render(request, experience, choice, error=str(refusal.message), error_url=url, status=422)
     except Refused as refusal:
         return _render(request, experience, choice, error=str(refusal.message), status=422)
     return redirect("bookings:booking", booking_token(booking))
+
+
+def _wait_url(experience: Experience, choice: panel.Choice) -> str:
+    """Where this party can wait for enough places at this time; empty where it cannot."""
+    slot = Slot.objects.filter(pk=choice.slot_id, experience=experience).first()
+    if slot is None or not list_open(slot, now=timezone.now()):
+        return ""
+    if sum(unit.seats * choice.units().get(unit.pk, 0) for unit in experience.units.all()) > slot.capacity:
+        return ""
+    return reverse("bookings:wait", args=[experience.slug]) + choice.query()
 
 
 def _hold(request: HttpRequest, experience: Experience, choice: panel.Choice) -> Booking:
@@ -86,7 +111,7 @@ def _hold(request: HttpRequest, experience: Experience, choice: panel.Choice) ->
     """
     if not Slot.objects.filter(pk=choice.slot_id, experience=experience).exists():
         raise SlotGone
-    key, now = _key(request), timezone.now()
+    key, now = key_of(request), timezone.now()
     while True:
         try:
             booking = hold(
@@ -111,7 +136,8 @@ def _hold(request: HttpRequest, experience: Experience, choice: panel.Choice) ->
         key = uuid.uuid5(key, "again")
 
 
-def _key(request: HttpRequest) -> uuid.UUID:
+def key_of(request: HttpRequest) -> uuid.UUID:
+    """The idempotency key that the form carries, or a fresh one."""
     try:
         return uuid.UUID(request.POST.get("key", ""))
     except ValueError:

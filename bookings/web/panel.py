@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from bookings.domain import availability
 from bookings.domain.availability import DayAvailability, state_of
-from bookings.domain.party import Quote, price
+from bookings.domain.party import price, units_of
+from bookings.domain.waiting import list_open
 from bookings.models import Slot
-from bookings.texts import seats_text
+from bookings.texts import minimum_text, seats_text
 from common.dates import day_text, month_text, short_day_text, time_text
 from common.lunar import to_lunar
 from experiences.models import Experience
@@ -101,13 +102,15 @@ def build(
     now: dt.datetime,
     key: uuid.UUID | None = None,
     error: str = "",
+    error_url: str = "",
 ) -> dict:
-    """Everything the panel's template shows. A fixed number of queries: slots, units, extras, festivals."""
+    """Everything the panel's template shows. A fixed number of queries: slots, units, extras, festivals.
+
+    A full time can be chosen too, while its waiting list is open (`waiting`). `error_url` leads from an error to the
+    waiting list.
+    """
     today = timezone.localtime(now).date()
     horizon = today + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
-    units, extras = list(experience.units.all()), list(experience.extras.all())
-    _only_own(choice, units, extras)
-    _usual_party(choice, units)
     upcoming = availability.next_open([experience.pk], now=now).get(experience.pk)
     if choice.day is None and choice.month is None and upcoming is not None:
         choice.day = timezone.localtime(upcoming.starts_at).date()
@@ -115,7 +118,10 @@ def build(
     choice.month = min(max(shown, today.replace(day=1)), horizon.replace(day=1))
     days = availability.month(experience, first=choice.month, now=now)
     day = days.get(choice.day) if choice.day else None
-    slot = _chosen(day, choice)
+    slot = _chosen(day, choice, now)
+    units, extras = units_of(slot) if slot else list(experience.units.all()), list(experience.extras.all())
+    _only_own(choice, units, extras)
+    _usual_party(choice, units)
     quote = price(
         units=units,
         extras=extras,
@@ -124,18 +130,21 @@ def build(
     )
     return {
         "experience": experience,
-        "month": _month(choice, days, today=today, horizon=horizon, base_url=base_url),
+        "month": _month(choice, days, now=now, horizon=horizon, base_url=base_url),
         "day_text": day_text(choice.day) if choice.day else "",
-        "times": _times(day, choice, slot, base_url),
+        "times": _times(day, choice, slot, base_url, now),
         "day_open": bool(day and day.bookable),
         "slot": slot,
+        "waiting": slot is not None and slot.free <= 0,
+        "minimum_text": minimum_text(slot) if slot else "",
         "upcoming": upcoming,
         "units": [_unit_stepper(unit, choice, experience) for unit in units],
         "extras": [_extra_stepper(extra, choice) for extra in extras],
         "total_vnd": quote.total_vnd,
-        "party_text": _party_text(quote),
+        "party_text": ", ".join(f"{line.quantity} × {line.unit.get_type_display()}" for line in quote.units),
         "key": key or uuid.uuid4(),
         "error": error,
+        "error_url": error_url,
         "day": choice.day,
     }
 
@@ -152,38 +161,41 @@ def _usual_party(choice: Choice, units: list) -> None:
         choice.quantities[f"u{adult.pk}"] = USUAL_ADULTS
 
 
-def _chosen(day: DayAvailability | None, choice: Choice) -> Slot | None:
+def _chosen(day: DayAvailability | None, choice: Choice, now: dt.datetime) -> Slot | None:
+    """The slot that was asked for, else the day's first with places, else the first that can be waited for."""
     if day is None:
         return None
-    bookable = [slot for slot in day.bookable if slot.free > 0]
-    asked = [slot for slot in bookable if slot.pk == choice.slot_id]
-    return (asked or bookable or [None])[0]
+    free = [slot for slot in day.bookable if slot.free > 0]
+    waitable = [slot for slot in day.bookable if slot.free <= 0 and list_open(slot, now=now)]
+    asked = [slot for slot in free + waitable if slot.pk == choice.slot_id]
+    return (asked or free or waitable or [None])[0]
 
 
-def _times(day: DayAvailability | None, choice: Choice, chosen: Slot | None, base_url: str) -> list[dict]:
-    return [
-        {
-            "url": base_url + choice.query(slot=slot.pk),
-            "time_text": f"{time_text(slot.starts_at)}–{time_text(slot.ends_at)}",
-            "seats_text": seats_text(slot.free),
-            "state": state_of(slot.free),
-            "selected": slot is chosen,
-        }
-        for slot in (day.bookable if day else [])
-    ]
+def _times(
+    day: DayAvailability | None, choice: Choice, chosen: Slot | None, base_url: str, now: dt.datetime
+) -> list[dict]:
+    return [_time(slot, choice, chosen, base_url, now) for slot in (day.bookable if day else [])]
 
 
-def _month(choice: Choice, days: dict, *, today: dt.date, horizon: dt.date, base_url: str) -> dict:
-    first = choice.month
+def _time(slot: Slot, choice: Choice, chosen: Slot | None, base_url: str, now: dt.datetime) -> dict:
+    waitable = slot.free <= 0 and list_open(slot, now=now)
+    return {
+        "url": base_url + choice.query(slot=slot.pk) if slot.free > 0 or waitable else None,
+        "time_text": f"{time_text(slot.starts_at)}–{time_text(slot.ends_at)}",
+        "seats_text": _("full · join the waiting list") if waitable else seats_text(slot.free),
+        "state": state_of(slot.free),
+        "selected": slot is chosen,
+    }
+
+
+def _month(choice: Choice, days: dict, *, now: dt.datetime, horizon: dt.date, base_url: str) -> dict:
+    first, today = choice.month, timezone.localtime(now).date()
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     festivals = festivals_between(first, last)
     before = (first - dt.timedelta(days=1)).replace(day=1)
     after = last + dt.timedelta(days=1)
     weeks = [
-        [
-            _day(first.replace(day=number), days, festivals, choice, today, base_url) if number else None
-            for number in week
-        ]
+        [_day(first.replace(day=number), days, festivals, choice, now, base_url) if number else None for number in week]
         for week in calendar.Calendar().monthdayscalendar(first.year, first.month)
         # Weeks that are over only push the days one can choose down the phone's screen.
         if first.replace(day=max(week)) >= today
@@ -202,17 +214,19 @@ def _month(choice: Choice, days: dict, *, today: dt.date, horizon: dt.date, base
     }
 
 
-def _day(day: dt.date, days: dict, festivals: dict, choice: Choice, today: dt.date, base_url: str) -> dict:
-    entry = days.get(day)
+def _day(day: dt.date, days: dict, festivals: dict, choice: Choice, now: dt.datetime, base_url: str) -> dict:
+    entry, today = days.get(day), timezone.localtime(now).date()
+    waitable = entry is not None and any(list_open(slot, now=now) for slot in entry.bookable)
     state = "past" if day < today else (entry.state if entry else "none")
     words = {
         "past": _("past"),
         "none": _("nothing offered"),
         "closed": _("closed"),
-        "full": _("full"),
+        "full": _("full, with a waiting list") if waitable else _("full"),
         "few": _("few places left"),
         "free": _("places left"),
     }
+    opens = state in ("free", "few") or (state == "full" and waitable)
     lunar = to_lunar(day)
     names = ", ".join(festival.label for festival in festivals.get(day, []))
     label = _("%(day)s, lunar %(lunar)s: %(state)s") % {
@@ -227,7 +241,7 @@ def _day(day: dt.date, days: dict, festivals: dict, choice: Choice, today: dt.da
         "festival": names,
         "state": state,
         "label": f"{label}; {names}" if names else label,
-        "url": base_url + choice.query(day=day.isoformat(), slot=None) if state in ("free", "few") else None,
+        "url": base_url + choice.query(day=day.isoformat(), slot=None) if opens else None,
         "selected": day == choice.day,
         "today": day == today,
     }
@@ -254,7 +268,3 @@ def _extra_stepper(extra, choice: Choice) -> dict:
         "value": choice.quantities.get(f"x{extra.pk}", 0),
         "max": 1 if extra.per == "booking" else extra.max_quantity,
     }
-
-
-def _party_text(quote: Quote) -> str:
-    return ", ".join(f"{line.quantity} × {line.unit.get_type_display()}" for line in quote.units)

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from . import booking, choose, files, manage
+from . import booking, choose, entry, files, manage, wait
 
 app_name = "bookings"
 urlpatterns = [
     path("chon/<slug:slug>/", choose.choose, name="choose"),
     path("giu/<slug:slug>/", choose.hold_seats, name="hold"),
+    path("cho/<slug:slug>/", wait.wait, name="wait"),
+    path("danh-sach-cho/<str:token>/", entry.show, name="waiting"),
+    path("danh-sach-cho/<str:token>/roi/", entry.leave_list, name="leave"),
+    path("danh-sach-cho/<str:token>/quay-lai/", entry.rejoin_list, name="rejoin"),
     path("ve/<str:token>/", booking.show, name="booking"),
     path("ve/<str:token>/xac-nhan/", booking.confirm_booking, name="confirm"),
     path("ve/<str:token>/them-gio/", booking.more_time, name="more_time"),

@@ -54,9 +54,7 @@ def load_pages() -> None:
     for name, texts in INTROS.items():
         fields = {language: {"intro": text, "search_description": text} for language, text in texts.items()}
         _retell(tree[name], fields)
-    villages = {
-        row["slug"]: add_both(tree["villages"], partial(_village, row)) for row in read("villages")["village"]
-    }
+    villages = {row["slug"]: add_both(tree["villages"], partial(_village, row)) for row in read("villages")["village"]}
     for row in read("artisans")["artisan"]:
         artisan = Artisan.objects.select_related("host__village").get(slug=row["slug"])
         add_both(villages[artisan.host.village.slug], partial(_artisan, row, artisan))

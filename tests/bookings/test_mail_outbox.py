@@ -87,8 +87,8 @@ def test_giving_a_hold_back_writes_to_nobody(client, asked):
 def test_nobody_writes_to_a_guest_without_an_address_nor_to_a_host_without_one():
     slot = make_slot(make_experience(make_host(email="")))
     booking = make_booking(slot, BookingStatus.ON_HOLD)
-    from bookings.domain.consent import Contact
     from bookings.domain.confirm import confirm as book
+    from bookings.domain.consent import Contact
 
     book(booking=booking, contact=Contact("Hà", "+84912345678", ""), consent=True, now=timezone.now())
     assert not OutboxMessage.objects.exists()

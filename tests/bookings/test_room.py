@@ -121,9 +121,7 @@ def test_one_boat_carries_one_visit_at_a_time_however_small(host, now):
     ((9, 12), 31, 30, 0),
 ])  # fmt: skip
 def test_set_up_and_clearing_keep_the_boat_as_well(host, now, hours, setup, clearing, left):
-    _boat, first, second = share(
-        host, capacity=1, per=UsePer.SLOT, hours=hours, setup=setup, clearing=clearing
-    )
+    _boat, first, second = share(host, capacity=1, per=UsePer.SLOT, hours=hours, setup=setup, clearing=clearing)
     make_booking(first, adults=1, now=now)
     assert free(second, now) == left
 

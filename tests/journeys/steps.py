@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 START = {"vi": "/trai-nghiem/nan-va-ve-binh/", "en": "/en/experiences/nan-va-ve-binh/"}
+PRINTS = "/trai-nghiem/in-tranh-nam-mau/"
 TOTAL = re.compile(r"(\d[\d.,]*)")
 
 
@@ -19,7 +20,7 @@ def choose_day(page: Page, number: int = -1) -> None:
     """Choose one of the days with places; the last of next month, so that journeys do not meet."""
     page.locator("#calendar-next").click()
     expect(page.locator("#calendar-previous")).to_be_visible()
-    page.locator("a.calendar-day").nth(number).click()
+    page.locator("a.calendar-day:not(.calendar-day--full)").nth(number).click()
     expect(page.locator("a.calendar-day[aria-current=date]")).to_be_visible()
 
 
@@ -54,3 +55,39 @@ def book(page: Page, *, email: str, day: int = -1) -> str:
     press_main(page)
     expect(page.locator(".ticket__reference")).to_be_visible()
     return page.locator(".ticket__reference").inner_text().strip()
+
+
+def fill_time(page: Page, *, email: str, day: int = -1) -> str:
+    """Book all that is left of a day's first time, up to the ticket; returns the panel's address for that day."""
+    choose_day(page, day)
+    address = page.url
+    left = amount(page.locator(".time-choice__time[aria-current] .time-choice__seats").inner_text())
+    page.locator("[data-stepper] input").first.fill(str(left))
+    press_main(page)
+    expect(page.locator("#id_name")).to_be_visible()
+    fill_details(page, email=email)
+    press_main(page)
+    expect(page.locator(".ticket__reference")).to_be_visible()
+    return address
+
+
+def join_list(page: Page, *, email: str, name: str) -> None:
+    """From the panel of a day with a full time to the place in its waiting list."""
+    page.locator(".time-choice__time--waiting").first.click()
+    expect(page.locator(".time-choice__time--waiting[aria-current]")).to_be_visible()
+    press_main(page)
+    expect(page.locator("#id_name")).to_be_visible()
+    fill_details(page, email=email, name=name)
+    press_main(page)
+    expect(page.locator("form[action*='/roi/'] button")).to_be_visible()
+
+
+def letters_to(page: Page, email: str, number: int, *, patience: int = 40) -> list[str]:
+    """The addresses of the letters to `email` in the demo's letter box, newest first, once there are `number`."""
+    for _ in range(patience):
+        page.goto("/demo/thu/")
+        found = page.locator(".hits__item", has_text=email).locator("a")
+        if found.count() >= number:
+            return [link.get_attribute("href") for link in found.all()]
+        page.wait_for_timeout(1000)
+    raise AssertionError(f"fewer than {number} letters to {email}")

@@ -3,7 +3,16 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.journeys.steps import START, choose_day, fill_details, press_main
+from tests.journeys.steps import (
+    PRINTS,
+    START,
+    choose_day,
+    fill_details,
+    fill_time,
+    join_list,
+    letters_to,
+    press_main,
+)
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PUBLIC = [
@@ -22,6 +31,7 @@ PUBLIC = [
     "/tai-khoan/login/",
     "/khong-co-trang-nay/",
     "/dat-cho/ve/hong/",
+    "/dat-cho/danh-sach-cho/hong/",
     "/demo/thu/",
     "/en/",
     "/en/villages/diem/",
@@ -59,6 +69,36 @@ def test_booking_pages_have_no_violation(visit, phone):
     assert violations(page) == []
     page.locator("form[action*='/huy/'] button").click()
     page.locator("form[action*='/lay-lai/']").wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+def test_waiting_pages_have_no_violation(visit, phone):
+    first = visit(PRINTS, phone=phone)
+    panel = fill_time(first, email="", day=0 if phone else 1)
+    page = visit(panel, phone=phone)
+    page.locator(".time-choice__time--waiting").first.click()
+    page.locator(".time-choice__time--waiting[aria-current]").wait_for()
+    assert violations(page) == []
+    press_main(page)
+    page.locator("#id_consent").wait_for()
+    assert violations(page) == []
+    press_main(page)
+    page.locator("#form-errors").wait_for()
+    assert violations(page) == []
+    page.goto(panel)
+    email = f"cho-xem-{phone}@example.org".lower()
+    join_list(page, email=email, name="Lê Minh Khôi")
+    place = page.url
+    assert violations(page) == []
+    first.locator("form[action*='/huy/'] button").click()
+    letters_to(page, email, 2)
+    page.goto(place)
+    page.locator("main a.button[href*='/ve/']").click()
+    page.locator("#id_consent").wait_for()
+    assert violations(page) == []
+    page.locator("form[action*='/roi/'] button").click()
+    page.wait_for_url(place)
     assert violations(page) == []
 
 

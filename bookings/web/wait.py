@@ -1,0 +1,176 @@
+"""Joining the waiting list of a time that has no room for a party. The address holds the time and the party."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bookings import texts
+from bookings.domain import waiting
+from bookings.domain.hold import SlotClosed
+from bookings.domain.party import Quote, price, require_welcome, units_of
+from bookings.domain.room import limit_to_shared
+from bookings.domain.seats import SlotGone
+from bookings.enums import WaitingStatus
+from bookings.links import entry_token
+from bookings.models import Slot, WaitingEntry
+from bookings.tasks import drain_soon
+from common.refusal import Refused
+from common.throttle import address_key, too_many
+from experiences.domain.stories import page_in
+from experiences.models import Experience
+
+from .again import experience_url
+from .choose import find_experience, key_of
+from .forms import WaitingForm
+from .panel import Choice
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wait(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form for one's name, or, by POST, the place in the list; the panel where there is nothing to wait for.
+
+    The first two have one address, which says all of the choice: a phone that dropped the tab finds the form again.
+    """
+    experience = find_experience(slug)
+    choice = Choice.read(request.GET)
+    panel_url = experience_url(request, experience)
+    if "step" in request.GET:
+        return redirect(panel_url + choice.stepped(request.GET["step"]).query())
+    slot = _slot(experience, choice)
+    if slot is None:
+        return redirect(panel_url + choice.query())
+    try:
+        quote = _quote(slot, choice)
+        if request.method != "POST":
+            _require_full(slot, quote)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect(panel_url + choice.query())
+    if request.method == "POST":
+        return _join(request, slot, choice, quote)
+    return _render(request, slot, choice, quote, WaitingForm())
+
+
+def _slot(experience: Experience, choice: Choice) -> Slot | None:
+    slots = Slot.objects.with_free(timezone.now()).select_related(
+        "experience__host", "experience__place", "experience__village__commune"
+    )
+    return slots.filter(pk=choice.slot_id, experience=experience).first() if choice.slot_id else None
+
+
+def _quote(slot: Slot, choice: Choice) -> Quote:
+    quote = price(
+        units=units_of(slot),
+        extras=slot.experience.extras.all(),
+        unit_quantities=choice.units(),
+        extra_quantities=choice.extras(),
+    )
+    require_welcome(slot.experience, quote)
+    return quote
+
+
+def _require_full(slot: Slot, quote: Quote) -> None:
+    """Nobody fills in a form for nothing: the domain asks again when it is sent. Raises ListOver, SeatsFree."""
+    now = timezone.now()
+    if not waiting.list_open(slot, now=now):
+        raise waiting.ListOver
+    limit_to_shared([slot], now=now)
+    if slot.free >= quote.seats:
+        raise waiting.SeatsFree
+
+
+def _join(request: HttpRequest, slot: Slot, choice: Choice, quote: Quote) -> HttpResponse:
+    form = WaitingForm(request.POST)
+    if not form.is_valid():
+        return _render(request, slot, choice, quote, form, status=422)
+    if too_many(request, scope="wait", rate=settings.HOLD_RATE):
+        message = _("Many forms were sent from here within an hour. Please wait a little, or call the host: %(phone)s.")
+        refusal = message % {"phone": slot.experience.host.phone.as_national}
+        return _render(request, slot, choice, quote, form, refusal=refusal, status=429)
+    try:
+        entry = _enter(request, slot, choice, form)
+    except Refused as refusal:
+        way_out = {
+            waiting.SeatsFree: _("Book these places"),
+            waiting.ListOver: _("Choose another time"),
+            SlotClosed: _("Choose another time"),
+            SlotGone: _("Choose another time"),
+        }
+        action = way_out.get(type(refusal), "")
+        return _render(request, slot, choice, quote, form, refusal=str(refusal.message), action=action, status=422)
+    drain_soon()
+    return redirect("bookings:waiting", entry_token(entry))
+
+
+def _enter(request: HttpRequest, slot: Slot, choice: Choice, form: WaitingForm) -> WaitingEntry:
+    """The form's key makes one place in the list, however often it is sent.
+
+    Where that place was given up, or another party or person stands in it, the form asks for a new one: its key follows
+    from the old one, so that a double click makes one place too.
+    """
+    key, contact = key_of(request), form.contact()
+    while True:
+        entry = waiting.join(
+            uuid=key,
+            slot_id=slot.pk,
+            unit_quantities=choice.units(),
+            extra_quantities=choice.extras(),
+            contact=contact,
+            consent=form.cleaned_data["consent"],
+            language=get_language() or "vi",
+            holder=address_key(request),
+            now=timezone.now(),
+        )
+        same = entry.slot_id == slot.pk and entry.contact_email == contact.email and _same_party(entry, choice)
+        if same and entry.status in (WaitingStatus.WAITING, WaitingStatus.OFFERED):
+            return entry
+        key = uuid.uuid5(key, "again")
+
+
+def _same_party(entry: WaitingEntry, choice: Choice) -> bool:
+    asked = [{pk: number for pk, number in part.items() if number} for part in (choice.units(), choice.extras())]
+    return [entry.unit_quantities(), entry.extra_quantities()] == asked
+
+
+def _render(
+    request: HttpRequest,
+    slot: Slot,
+    choice: Choice,
+    quote: Quote,
+    form: WaitingForm,
+    *,
+    refusal: str = "",
+    action: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    experience, language = slot.experience, get_language() or "vi"
+    page = page_in(experience, language)
+    context = {
+        "slot": slot,
+        "experience": experience,
+        "host": experience.host,
+        "title": page.title if page else experience.label,
+        "key": key_of(request),
+        "form": form,
+        "refusal": refusal,
+        "action": action,
+        "again_url": experience_url(request, experience) + choice.query(),
+        "when_text": texts.when_text(slot),
+        "lunar_text": texts.lunar_text(slot),
+        "place_text": texts.place_text(slot),
+        "minimum_text": texts.minimum_text(slot),
+        "party_text": texts.quote_text(quote),
+        "lines": texts.quote_lines(quote, language),
+        "total_vnd": quote.total_vnd,
+    }
+    response = render(request, "bookings/wait.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
