@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTHON ?= python3
 
-.PHONY: demo test check messages lock clean help
+.PHONY: demo test check bench messages lock clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -18,6 +18,9 @@ test: $(VENV)/.development ## Run all tests (SQLite, or PostgreSQL by DATABASE_U
 
 check: $(VENV)/.development ## Lint, imports, templates, translations, migrations, deployment settings
 	@$(PY) tools/check.py
+
+bench: $(VENV)/.development ## Measure bookings and availability against bare Django; JSON lines (SQLite, and PostgreSQL where it is)
+	@$(PY) tools/bench.py
 
 messages: $(VENV)/.development ## Extract interface strings into locale/ (needs the gettext tools)
 	@$(PY) tools/messages.py --write

@@ -73,7 +73,8 @@ class Shared:
                 load = load_of(slot, use, slot.live)
                 if load.amount:
                     self.loads[use.resource_id].append(load)
-        rotas = {use.resource_id for use in uses if use.is_rota}
+        # An annotation, see _uses_around.
+        rotas = {use.resource_id for use in uses if getattr(use, "is_rota", False)}
         if rotas:
             self._load_crews(rotas, first=timezone.localtime(first).date(), last=timezone.localtime(last).date())
 

@@ -7,8 +7,7 @@ SQLite (BEGIN IMMEDIATE) alike; see docs/decisions/0003. Nothing outside this mo
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, F, OuterRef, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -56,11 +55,7 @@ def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
     for slot_id in ids:
         if not Slot.objects.filter(pk=slot_id).update(taken=F("taken")):
             raise SlotGone
-    shares = Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
-    slots = Slot.objects.select_related("experience__host", "experience__village").annotate(
-        shares=shares, rule_seats=Coalesce("schedule__capacity", "experience__capacity")
-    )
-    locked: dict[int, Slot] = dict(slots.in_bulk(ids))
+    locked: dict[int, Slot] = dict(Slot.objects.with_rules().in_bulk(ids))
     experiences = {slot.experience_id for slot in locked.values() if slot.shares}
     if experiences:
         resources = Resource.objects.filter(uses__experience__in=experiences).order_by("pk").distinct()

@@ -36,8 +36,6 @@ class ResourceUse(models.Model):
     `quantity` for each seat that is taken, or for the slot as a whole once somebody takes a seat in it.
     """
 
-    is_rota: bool  # set by bookings.domain.room
-
     experience = models.ForeignKey(Experience, models.CASCADE, related_name="uses", verbose_name=_("experience"))
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="uses", verbose_name=_("shared resource"))
     per = models.CharField(_("taken"), max_length=4, choices=UsePer, default=UsePer.SEAT)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from common.models import NFCCharField
 from experiences.models import Experience
 from villages.models import Host
 
+from .resource import ResourceUse
 from .schedule import Closure, Schedule
 
 # An offer to the waiting list leaves at least this long to answer; with less left before the close, the list is over.
@@ -38,6 +39,13 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         """Open, still taking bookings, of an active experience and a verified host. Full ones are included."""
         return self.open().filter(
             closes_at__gt=now, experience__active=True, experience__host__verified_at__isnull=False
+        )
+
+    def with_rules(self) -> "SlotQuerySet":
+        """With experience and host; adds `shares`, whether it draws on a resource, and `rule_seats`, its rule's."""
+        shares = Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
+        return self.select_related("experience__host", "experience__village").annotate(
+            shares=shares, rule_seats=Coalesce("schedule__capacity", "experience__capacity")
         )
 
     def with_live(self, now: dt.datetime) -> "SlotQuerySet":
@@ -95,8 +103,8 @@ class Slot(models.Model):
 
     live: int  # set by SlotQuerySet.with_live
     free: int  # set by SlotQuerySet.with_free
-    shares: bool  # these two by bookings.domain.seats.lock_slots: whether it draws on a resource,
-    rule_seats: int  # and the capacity that its rule gives it
+    shares: bool  # these two by SlotQuerySet.with_rules
+    rule_seats: int
 
     objects = SlotQuerySet.as_manager()
 

@@ -1,0 +1,204 @@
+"""Fill a database to size, whole hosts at a time: each batch is one transaction, so a stop leaves nothing half done."""
+
+import datetime as dt
+import random
+import uuid as uuids
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bookings.domain.reference import ALPHABET
+from bookings.enums import Audience, CancelledBy, MessageKind, MessageState, WaitingStatus
+from bookings.models import Booking, BookingExtra, BookingUnit, OutboxMessage, Slot, WaitingEntry
+
+from . import people
+from .hosts import Offer, loaded_hosts, make_hosts, slug
+from .parties import STATUS, Party, parties
+from .rows import Rows, reserve
+from .visits import moments, past_days, spread
+
+# What fits in memory many times over, and is written in a few seconds.
+BATCH = 20_000
+# One letter longer than those of real bookings, so that they never meet.
+REFERENCE_LENGTH = 7
+# Shares no factor with the number of references, so that counting by it comes to each once.
+STRIDE = 1_234_567_891
+FULL_AND_WAITED_FOR = 0.7
+HAS_EMAIL = 0.1
+
+SLOT = ("id", "experience_id", "schedule_id", "planned_at", "starts_at", "ends_at", "closes_at", "capacity", "taken")
+BOOKING = ("id", "uuid", "fingerprint", "reference", "slot_id", "status", "language", "seats", "total_vnd")
+CONTACT = ("contact_name", "contact_phone", "contact_email", "consented_at", "created_at", "hold_expires_at")
+COURSE = ("confirmed_at", "cancelled_at", "cancelled_by", "redeemed_at", "no_show_at", "sequence")
+UNIT = ("booking_id", "unit_id", "type", "quantity", "price_vnd", "seats")
+EXTRA = ("booking_id", "extra_id", "name", "name_en", "per", "quantity", "price_vnd")
+WAITING = ("id", "uuid", "slot_id", "language", "seats", "units", "contact_name", "contact_phone", "contact_email")
+MESSAGE = ("key", "booking_id", "waiting_entry_id", "kind", "audience", "sequence", "to", "language", "state")
+SENT = ("attempts", "created_at", "due_at", "sent_at")
+
+
+def share(number: int, *, hosts: int, bookings: int) -> range:
+    """Which of the `bookings`, counted from 0, are those of host `number`."""
+    return range(bookings * number // hosts, bookings * (number + 1) // hosts)
+
+
+def numbers_done(hosts: int) -> set[int]:
+    """Those of the `hosts` that an earlier run wrote."""
+    found = set(loaded_hosts().values_list("slug", flat=True))
+    return {number for number in range(hosts) if slug(number) in found}
+
+
+def fill(
+    *, numbers: list[int], hosts: int, bookings: int, seed: int, now: dt.datetime, tell: Callable[[int], None]
+) -> None:
+    """Write the hosts `numbers` of `hosts`, with their share of `bookings`; `tell` hears how many after each batch."""
+    at_once = max(1, BATCH * hosts // max(bookings, 1))
+    for start in range(0, len(numbers), at_once):
+        part = numbers[start : start + at_once]
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                # Else every row of the batch waits in memory to have its foreign keys checked at the end.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            written = Batch(hosts=hosts, bookings=bookings, seed=seed, now=now).write(part)
+        tell(written)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+class Batch:
+    """Some hosts with everything that hangs on them."""
+
+    def __init__(self, *, hosts: int, bookings: int, seed: int, now: dt.datetime) -> None:
+        self.hosts, self.bookings, self.seed, self.now = hosts, bookings, seed, now
+        self.today = timezone.localtime(now).date()
+        self.slots = Rows(Slot, (*SLOT, "waiting"))
+        self.parties = Rows(Booking, (*BOOKING, *CONTACT, *COURSE))
+        self.units = Rows(BookingUnit, UNIT)
+        self.extras = Rows(BookingExtra, EXTRA)
+        self.waiting = Rows(WaitingEntry, (*WAITING, "status", "created_at"))
+        self.messages = Rows(OutboxMessage, (*MESSAGE, *SENT))
+
+    def write(self, numbers: list[int]) -> int:
+        """Make the hosts `numbers`; returns how many bookings they have."""
+        first_day = self.today - dt.timedelta(days=past_days(self.bookings // self.hosts))
+        offers = make_hosts(numbers, seed=self.seed, first_day=first_day, now=self.now)
+        shares = {number: share(number, hosts=self.hosts, bookings=self.bookings) for number in numbers}
+        count = sum(len(part) for part in shares.values())
+        self.booking_ids = iter(reserve(Booking, count))
+        for number in numbers:
+            self._host(offers[number], shares[number], random.Random(f"{self.seed} visits {number}"))
+        # In this order, because each points at the ones before.
+        for rows in (self.slots, self.parties, self.units, self.extras, self.waiting, self.messages):
+            rows.write()
+        return count
+
+    def _host(self, offers: list[Offer], part: range, dice: random.Random) -> None:
+        visits = [(start, offer) for offer in offers for start in moments(offer, today=self.today)]
+        counts = spread([start for start, _offer in visits], len(part), today=self.today, dice=dice)
+        ids = reserve(Slot, len(visits))
+        serial = iter(part)
+        for slot_id, (starts_at, offer), count in zip(ids, visits, counts, strict=True):
+            found, taken = parties(offer, starts_at, count, now=self.now, dice=dice)
+            for party in found:
+                self._party(slot_id, starts_at, offer, party, next(serial), dice)
+            experience = offer.experience
+            closes_at = starts_at - dt.timedelta(minutes=experience.cutoff_minutes)
+            full = taken == experience.capacity and closes_at > self.now + dt.timedelta(days=1)
+            waiting = self._wait(slot_id, offer, dice) if full and dice.random() < FULL_AND_WAITED_FOR else 0
+            ends_at = starts_at + dt.timedelta(minutes=experience.duration_minutes)
+            row = (slot_id, experience.pk, offer.schedule.pk, starts_at, starts_at, ends_at, closes_at)
+            self.slots.add((*row, experience.capacity, taken, waiting))
+
+    def _party(
+        self, slot_id: int, starts_at: dt.datetime, offer: Offer, party: Party, serial: int, dice: random.Random
+    ) -> None:
+        pk = next(self.booking_ids)
+        uuid = uuids.UUID(int=dice.getrandbits(128), version=4)
+        language = "vi" if dice.random() < 0.85 else "en"
+        known = party.confirmed is not None
+        canceller = CancelledBy.GUEST if dice.random() < 0.8 else CancelledBy.HOST
+        email = people.email(serial) if known and dice.random() < HAS_EMAIL else ""
+        self.parties.add(
+            (
+                pk,
+                uuid,
+                f"{serial:064x}",
+                reference(serial, self.seed),
+                slot_id,
+                STATUS[party.fate].value,
+                language,
+                party.seats,
+                party.total,
+                people.name(dice) if known else "",
+                people.phone(dice) if known else "",
+                email,
+                party.confirmed,
+                party.made,
+                (self.now if party.fate == "on_hold" else party.made) + dt.timedelta(minutes=15),
+                party.confirmed,
+                party.cancelled,
+                canceller.value if party.cancelled else "",
+                starts_at if party.fate == "redeemed" else None,
+                min(starts_at + dt.timedelta(minutes=30), self.now) if party.fate == "no_show" else None,
+                known + (party.cancelled is not None),
+            )
+        )
+        self._lines(pk, offer, party)
+        if email:
+            self._told(f"{uuid}:1:", MessageKind.CONFIRMED, party.confirmed, email, language, sequence=1, booking=pk)
+        if email and party.cancelled:
+            self._told(f"{uuid}:2:", MessageKind.CANCELLED, party.cancelled, email, language, sequence=2, booking=pk)
+
+    def _lines(self, pk: int, offer: Offer, party: Party) -> None:
+        units = ((offer.adult, party.adults), (offer.child, party.children), (offer.infant, party.infants))
+        for unit, quantity in units:
+            if quantity:
+                self.units.add((pk, unit.pk, unit.type, quantity, unit.price_vnd, unit.seats))
+        for extra, quantity in ((offer.lunch, party.lunches), (offer.shipping, party.parcels)):
+            if quantity:
+                self.extras.add((pk, extra.pk, extra.name, extra.name_en, extra.per, quantity, extra.price_vnd))
+
+    def _wait(self, slot_id: int, offer: Offer, dice: random.Random) -> int:
+        """One to three parties who wait for the slot; the seats they wait for."""
+        total = 0
+        for pk in reserve(WaitingEntry, dice.randint(1, 3)):
+            uuid = uuids.UUID(int=dice.getrandbits(128), version=4)
+            seats = dice.randint(1, 4)
+            total += seats
+            email = f"cho{pk}@example.org"
+            made = self.now - dt.timedelta(minutes=dice.randint(60, 3 * 24 * 60))
+            party = (seats, f'{{"{offer.adult.pk}": {seats}}}', people.name(dice), people.phone(dice), email)
+            self.waiting.add((pk, uuid, slot_id, "vi", *party, WaitingStatus.WAITING.value, made))
+            self._told(f"waiting:{uuid}:", MessageKind.WAITING, made, email, "vi", entry=pk)
+        return total
+
+    def _told(
+        self,
+        key: str,
+        kind: MessageKind,
+        when: dt.datetime,
+        to: str,
+        language: str,
+        *,
+        sequence: int = 0,
+        booking: int | None = None,
+        entry: int | None = None,
+    ) -> None:
+        """A message that went out long ago: with the keys of bookings.domain.messages, so that none goes again."""
+        audience = Audience.GUEST.value
+        key += kind.value if entry else f"{kind.value}:{audience}"
+        sent = (MessageState.SENT.value, 1, when, when, when)
+        self.messages.add((key, booking, entry, kind.value, audience, sequence, to, language, *sent))
+
+
+def reference(serial: int, seed: int) -> str:
+    """A reference of its own for each booking."""
+    number = (serial * STRIDE + seed) % len(ALPHABET) ** REFERENCE_LENGTH
+    letters = []
+    for _ in range(REFERENCE_LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters)

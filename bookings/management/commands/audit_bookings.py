@@ -1,0 +1,56 @@
+"""Count all bookings afresh and say what does not add up. Changes nothing; may run beside the site."""
+
+import json
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from bookings.domain.audit import INVARIANTS, Finding, audit
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = f"{__doc__} Ends with 1 where something is wrong; what a host has yet to decide is listed, and is not wrong."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--only", nargs="+", metavar="NAME", default=[], help="check these invariants alone")
+        parser.add_argument("--list", action="store_true", help="list the invariants and check nothing")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line, every finding")
+        parser.add_argument("--most", type=int, default=SHOWN, help=f"lines for each invariant (default {SHOWN})")
+
+    def handle(self, *args, only: list[str], most: int, **options) -> None:
+        unknown = sorted(set(only) - set(INVARIANTS))
+        if unknown:
+            raise CommandError(f"No such invariant: {', '.join(unknown)}. --list names them.", returncode=2)
+        if options["list"]:
+            for item in INVARIANTS.values():
+                self.stdout.write(f"{item.name:<22}{item.promise}")
+            return
+        told: Counter[tuple[bool, str]] = Counter()
+        for found in audit(now=timezone.now(), only=only):
+            told[found.open_decision, found.invariant] += 1
+            if options["json"]:
+                self.stdout.write(json.dumps(vars(found), ensure_ascii=False))
+            elif told[found.open_decision, found.invariant] <= most:
+                self.stdout.write(_line(found))
+        faults = sum(number for (is_open, _name), number in told.items() if not is_open)
+        if not options["json"]:
+            self._sum_up(told, faults, most, checked=len(only or INVARIANTS))
+        if faults:
+            raise SystemExit(1)
+
+    def _sum_up(self, told: Counter, faults: int, most: int, *, checked: int) -> None:
+        for (is_open, name), number in sorted(told.items()):
+            if number > most:
+                self.stdout.write(f"{name}: {number - most} more {'open decisions' if is_open else 'faults'}")
+        undecided = told.total() - faults
+        wrong = f"{faults} faults" if faults else "nothing wrong"
+        self.stdout.write(f"{checked} invariants checked: {wrong}, {undecided} open decisions of hosts.")
+
+
+def _line(found: Finding) -> str:
+    mark = "OPEN " if found.open_decision else "FAULT"
+    return f"{mark} {found.invariant}: {found.subject} {found.text}"

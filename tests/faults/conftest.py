@@ -1,0 +1,68 @@
+"""Faults happen to real processes: PostgreSQL, Redis, Celery workers and the web server, all started here.
+
+Only where the run is told of a PostgreSQL and a Redis; elsewhere there is nothing to show and nothing is collected.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import environ
+import pytest
+from django.db import connection
+
+from tests.factories import make_experience, make_host
+from tests.faults.cluster import Cluster
+from tests.faults.installation import Installation
+
+REAL = os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("CELERY_BROKER_URL", "").startswith(
+    "redis"
+)
+collect_ignore_glob = [] if REAL else ["test_*.py"]
+
+
+@pytest.fixture
+def _django_db_helper(site) -> None:
+    """`site` opens and closes the database: takes the place of pytest-django's fixture of this name."""
+
+
+@pytest.fixture(scope="session")
+def cluster(django_db_setup) -> Iterator[Cluster]:
+    """With a copy of the migrated test database to start from."""
+    cluster = Cluster()
+    try:
+        cluster.start()
+        cluster.copy(connection.settings_dict)
+        yield cluster
+    finally:
+        cluster.remove()
+
+
+@pytest.fixture
+def site(cluster, django_db_blocker, settings) -> Iterator[Installation]:
+    """A database of the test's own, reached by its processes and by the test itself."""
+    name = f"ve_lang_{uuid4().hex[:12]}"
+    url = cluster.create(name)
+    before = dict(connection.settings_dict)
+    with tempfile.TemporaryDirectory(prefix="ve-lang-faults-") as folder, django_db_blocker.unblock():
+        connection.close()
+        # The very dictionary from which threads make their connections too.
+        connection.settings_dict.update(environ.Env.db_url_config(url))
+        site = Installation(cluster, url, Path(folder))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", site.mail.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        try:
+            yield site
+        finally:
+            site.stop()
+            connection.close()
+            connection.settings_dict.update(before)
+            cluster.drop(name)
+
+
+@pytest.fixture
+def experience(site):
+    return make_experience(make_host(email="chunha@example.com"), extras=())
