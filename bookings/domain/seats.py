@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.enums import BookingStatus
-from bookings.models import Booking, Resource, ResourceUse, Slot
+from bookings.models import Booking, Resource, Slot
 from bookings.models.booking import lapsed, taking_seats
 from common.refusal import Refused
 
