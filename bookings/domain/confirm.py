@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
@@ -40,22 +39,26 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     # Counted again even for a live hold: another transaction's clock may have seen it run out and sold its seats.
     # Once it ran out, the waiting list goes first.
     try:
-        seats.require_room(slot, seats=booking.seats, now=now, except_for=booking, queue=booking.hold_expires_at <= now)
+        counted = seats.require_room(
+            slot, seats=booking.seats, now=now, except_for=booking, queue=booking.hold_expires_at <= now
+        )
     except seats.NotEnoughSeats as error:
         raise HoldOver from error
-    Booking.objects.filter(pk=booking.pk, status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]).update(
-        status=BookingStatus.CONFIRMED,
-        confirmed_at=now,
-        consented_at=now,
-        contact_name=contact.name,
-        contact_phone=contact.phone,
-        contact_email=contact.email,
-        note=contact.note,
-        holder="",
-        sequence=F("sequence") + 1,
-    )
-    seats.write_taken(slot, now=now)
-    booking.refresh_from_db()
+    changes = {
+        "status": BookingStatus.CONFIRMED,
+        "confirmed_at": now,
+        "consented_at": now,
+        "contact_name": contact.name,
+        "contact_phone": contact.phone,
+        "contact_email": contact.email,
+        "note": contact.note,
+        "holder": "",
+        "sequence": booking.sequence + 1,
+    }
+    Booking.objects.filter(pk=booking.pk, status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]).update(**changes)
+    seats.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    for name, value in changes.items():
+        setattr(booking, name, value)
     booking.slot = slot
     messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
     return booking

@@ -106,7 +106,7 @@ def _hold(
         extra_quantities=extra_quantities,
     )
     require_welcome(experience, quote)
-    seats.require_room(slot, seats=quote.seats, now=now, queue=True)
+    counted = seats.require_room(slot, seats=quote.seats, now=now, queue=True)
     _require_fair(holder, quote, now=now)
     booking = insert_hold(
         uuid=uuid,
@@ -118,7 +118,7 @@ def _hold(
         now=now,
         until=now + dt.timedelta(minutes=settings.HOLD_MINUTES),
     )
-    seats.write_taken(slot, now=now)
+    seats.write_taken(slot, now=now, counted=counted.plus(booking.seats))
     return booking
 
 

@@ -52,7 +52,7 @@ def _decide(slot_id: int, *, now: dt.datetime) -> bool:
     if booked >= needed:
         _run(slot, now=now)
         return True
-    if seats.seats_taken(slot, now=now) >= needed and now < moment + PATIENCE:
+    if seats.count(slot, now=now).live >= needed and now < moment + PATIENCE:
         return False
     _call_off(slot, now=now)
     return True

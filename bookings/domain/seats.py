@@ -6,8 +6,10 @@ SQLite (BEGIN IMMEDIATE) alike; see docs/decisions/0003. Nothing outside this mo
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count as DBCount
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -64,47 +66,64 @@ def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
     return locked
 
 
-def seats_taken(slot: Slot, *, now: dt.datetime, except_for: Booking | None = None) -> int:
-    """Seats that bookings take at `now`, without those of `except_for`. Only true under the slot's lock."""
-    bookings = Booking.objects.filter(slot=slot).taking_seats(now)
+@dataclass(frozen=True)
+class Count:
+    """Seats that bookings take at one moment, and how many holds ran out by then that nobody has marked."""
+
+    live: int
+    lapsed: int
+
+    def plus(self, seats: int) -> "Count":
+        return replace(self, live=self.live + seats)
+
+
+def count(slot: Slot, *, now: dt.datetime, except_for: Booking | None = None) -> Count:
+    """What the slot's bookings say at `now`, without `except_for`. Only true under the slot's lock."""
+    bookings = Booking.objects.filter(slot=slot)
     if except_for is not None:
         bookings = bookings.exclude(pk=except_for.pk)
-    return bookings.aggregate(total=Sum("seats"))["total"] or 0
+    found = bookings.aggregate(live=Sum("seats", filter=taking_seats(now)), lapsed=DBCount("pk", filter=lapsed(now)))
+    return Count(found["live"] or 0, found["lapsed"])
 
 
-def seats_left(slot: Slot, *, now: dt.datetime, except_for: Booking | None = None) -> int:
+def seats_left(slot: Slot, *, now: dt.datetime, counted: Count | None = None) -> int:
     """Seats that `slot` can still give at `now`, whoever asks, by its own capacity and by what it shares.
 
-    `slot` comes from `lock_slot`; what `except_for` takes counts as free.
+    `slot` comes from `lock_slot`, `counted` from `count`, which is asked where it is not given.
     """
-    taken = seats_taken(slot, now=now, except_for=except_for)
+    live = (counted or count(slot, now=now)).live
     if not slot.shares:
-        return max(slot.capacity - taken, 0)
-    return free_seats([slot], now=now, live={slot.pk: taken})[slot.pk]
+        return max(slot.capacity - live, 0)
+    return free_seats([slot], now=now, live={slot.pk: live})[slot.pk]
 
 
 def require_room(
     slot: Slot, *, seats: int, now: dt.datetime, except_for: Booking | None = None, queue: bool = False
-) -> None:
-    """Raises NotEnoughSeats where `seats` more do not fit; with `queue`, seats that are waited for are not free."""
-    free = seats_left(slot, now=now, except_for=except_for)
+) -> Count:
+    """Raises NotEnoughSeats where `seats` more do not fit; with `queue`, seats that are waited for are not free.
+
+    Returns what is taken, not counting `except_for`.
+    """
+    counted = count(slot, now=now, except_for=except_for)
+    free = seats_left(slot, now=now, counted=counted)
     if queue:
         free = max(free - slot.kept_seats(now), 0)
     if seats > free:
         raise NotEnoughSeats(free)
+    return counted
 
 
-def write_taken(slot: Slot, *, now: dt.datetime) -> None:
+def write_taken(slot: Slot, *, now: dt.datetime, counted: Count | None = None) -> None:
     """Mark the slot's lapsed holds and make `taken` what its bookings say. `slot` comes from `lock_slot`.
 
+    `counted` is what they say, where the caller knows it: what it counted under this lock, and what it wrote since.
     Marking them here keeps one truth for all: a hold that one clock saw run out never takes seats again by another's,
     and every ON_HOLD row is counted in `taken`, which is what SlotQuerySet.with_live takes off once it lapses.
     """
-    bookings = Booking.objects.filter(slot=slot)
-    counts = bookings.aggregate(total=Sum("seats", filter=taking_seats(now)), lapsed=Count("pk", filter=lapsed(now)))
-    if counts["lapsed"]:
-        bookings.lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
-    slot.taken = counts["total"] or 0
+    counted = counted or count(slot, now=now)
+    if counted.lapsed:
+        Booking.objects.filter(slot=slot).lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
+    slot.taken = counted.live
     slot.capacity = _capacity(slot)
     Slot.objects.filter(pk=slot.pk).update(taken=slot.taken, capacity=slot.capacity)
 

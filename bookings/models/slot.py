@@ -44,7 +44,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def with_rules(self) -> "SlotQuerySet":
         """With experience and host; adds `shares`, whether it draws on a resource, and `rule_seats`, its rule's."""
         shares = Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
-        return self.select_related("experience__host", "experience__village").annotate(
+        return self.select_related("experience__host").annotate(
             shares=shares, rule_seats=Coalesce("schedule__capacity", "experience__capacity")
         )
 

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,21 @@ from bookings.models import Booking, WaitingEntry
 View = Callable[..., HttpResponse]
 
 
-def with_booking(view: View) -> View:
+def whole_booking(uuid: UUID) -> Booking:
+    """With all that its pages show. Raises Booking.DoesNotExist."""
+    return (
+        Booking.objects.with_party()
+        .select_related("slot__experience__place", "slot__experience__village__commune", "waiting_entry")
+        .get(uuid=uuid)
+    )
+
+
+def bare_booking(uuid: UUID) -> Booking:
+    """The row alone, for a form that mostly leads on to another page. Raises Booking.DoesNotExist."""
+    return Booking.objects.get(uuid=uuid)
+
+
+def with_booking(view: View, *, load: Callable[[UUID], Booking] = whole_booking) -> View:
     """Give the view the token's booking instead of the token; a friendly 404 where there is none.
 
     Personal data: never cached, never indexed.
@@ -23,16 +38,15 @@ def with_booking(view: View) -> View:
     @functools.wraps(view)
     def run(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            booking = (
-                Booking.objects.with_party()
-                .select_related("slot__experience__place", "slot__experience__village__commune", "waiting_entry")
-                .get(uuid=read_token(token))
-            )
+            booking = load(read_token(token))
         except (BadToken, Booking.DoesNotExist):
             return _personal(render(request, "bookings/bad_link.html", status=404))
         return _personal(view(request, booking))
 
     return run
+
+
+with_bare_booking = functools.partial(with_booking, load=bare_booking)
 
 
 def with_entry(view: View) -> View:

@@ -23,7 +23,7 @@ from common.dates import moment_text
 from common.refusal import Refused
 from experiences.domain.stories import page_in
 
-from .access import takes_form, with_booking
+from .access import takes_form, whole_booking, with_bare_booking, with_booking
 from .again import choose_again_url
 from .forms import ContactForm
 from .release import entry_of
@@ -105,19 +105,19 @@ def _details(
 
 
 @takes_form(shown_at="bookings:booking")
-@with_booking
+@with_bare_booking
 def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Confirm; a second press, or Back and Book again, shows the ticket that stands."""
     if booking.status in EXPECTED:
         return redirect("bookings:booking", booking_token(booking))
     form = ContactForm(request.POST)
     if not form.is_valid():
-        return _details(request, booking, form, status=422)
+        return _details(request, whole_booking(booking.uuid), form, status=422)
     try:
         confirm(booking=booking, contact=form.contact(), consent=form.cleaned_data["consent"], now=timezone.now())
     except Refused as refusal:
         status = 409 if isinstance(refusal, HoldOver) else 422
-        return _details(request, booking, form, str(refusal.message), status=status)
+        return _details(request, whole_booking(booking.uuid), form, str(refusal.message), status=status)
     drain_soon()
     return redirect("bookings:booking", booking_token(booking))
 

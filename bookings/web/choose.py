@@ -68,28 +68,30 @@ def _render(
 @takes_form(shown_at="bookings:choose")
 def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Hold the chosen seats and go on to the details; or say why not, with the form as it was filled in."""
-    experience = find_experience(slug)
     choice = panel.Choice.read(request.POST)
     if "step" in request.POST:
-        return redirect(experience_url(request, experience) + choice.stepped(request.POST["step"]).query())
+        return redirect(experience_url(request, find_experience(slug)) + choice.stepped(request.POST["step"]).query())
     if choice.slot_id is None:
-        return _render(request, experience, choice, error=_("Please choose a day and a time first."), status=422)
+        error = _("Please choose a day and a time first.")
+        return _render(request, find_experience(slug), choice, error=error, status=422)
     if too_many(request, scope="hold", rate=settings.HOLD_RATE):
         message = _(
             "Many places were held from here within an hour. Please wait a little, or call the host: %(phone)s."
         )
+        experience = find_experience(slug)
         error = message % {"phone": experience.host.phone.as_national}
         return _render(request, experience, choice, error=error, status=429)
     try:
-        booking = _hold(request, experience, choice)
+        booking = _hold(request, slug, choice)
     except NotEnoughSeats as refusal:
+        experience = find_experience(slug)
         url = _wait_url(experience, choice)
         if not refusal.free:
             # Another time of that day, where there is one: the full one is behind the link.
             choice.slot_id = None
         return _render(request, experience, choice, error=str(refusal.message), error_url=url, status=422)
     except Refused as refusal:
-        return _render(request, experience, choice, error=str(refusal.message), status=422)
+        return _render(request, find_experience(slug), choice, error=str(refusal.message), status=422)
     return redirect("bookings:booking", booking_token(booking))
 
 
@@ -103,13 +105,13 @@ def _wait_url(experience: Experience, choice: panel.Choice) -> str:
     return reverse("bookings:wait", args=[experience.slug]) + choice.query()
 
 
-def _hold(request: HttpRequest, experience: Experience, choice: panel.Choice) -> Booking:
+def _hold(request: HttpRequest, slug: str, choice: panel.Choice) -> Booking:
     """The form's key makes one hold, however often it is sent.
 
     Where the key's hold is over (released, run out) or had another party, the form asks for a new one: its key follows
     from the old one, so that a double click after Back makes one hold too.
     """
-    if not Slot.objects.filter(pk=choice.slot_id, experience=experience).exists():
+    if not Slot.objects.filter(pk=choice.slot_id, experience__slug=slug).exists():
         raise SlotGone
     key, now = key_of(request), timezone.now()
     while True:

@@ -31,7 +31,7 @@ def read_without_a_lock(slot_id: int) -> Slot:
 @pytest.fixture
 def count_before_anyone_writes(monkeypatch):
     """Each thread's first count waits until all have counted."""
-    gate, seen, count = Barrier(CROWD), local(), seats.seats_taken
+    gate, seen, count = Barrier(CROWD), local(), seats.count
 
     def gated(*args, **kwargs):
         taken = count(*args, **kwargs)
@@ -40,7 +40,7 @@ def count_before_anyone_writes(monkeypatch):
             gate.wait(PATIENCE)
         return taken
 
-    monkeypatch.setattr(seats, "seats_taken", gated)
+    monkeypatch.setattr(seats, "count", gated)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def no_lock(monkeypatch, isolation):
     """Off goes the UPDATE at the start, and whatever else at this level would stand in for it."""
     monkeypatch.setattr(seats, "lock_slot", read_without_a_lock)
     # Its UPDATE of the slot would make all but one fail under REPEATABLE READ, and its CHECK some elsewhere.
-    monkeypatch.setattr(seats, "write_taken", lambda slot, now: None)
+    monkeypatch.setattr(seats, "write_taken", lambda slot, **known: None)
     if connection.vendor == "sqlite":
         # BEGIN IMMEDIATE lets one writer in at a time, so there the whole transaction has to go.
         monkeypatch.setattr(db, "transaction", SimpleNamespace(atomic=nullcontext))
@@ -62,6 +62,7 @@ def test_without_the_lock_a_crowd_buys_more_than_ten_places(experience, now):
     assert seats_of(slot) > slot.capacity
 
 
+@pytest.mark.usefixtures("count_before_anyone_writes")
 def test_the_check_alone_does_not_hold_at_read_committed(experience, now, monkeypatch, isolation):
     """Only the lock is off: `taken` is still written under its CHECK, from counts that saw nobody else.
 
@@ -69,16 +70,7 @@ def test_the_check_alone_does_not_hold_at_read_committed(experience, now, monkey
     """
     if isolation != "READ COMMITTED":
         return
-    gates, seen, count = [Barrier(CROWD), Barrier(CROWD)], local(), seats.seats_taken
-
-    def gated(*args, **kwargs):
-        taken = count(*args, **kwargs)
-        seen.counts = getattr(seen, "counts", 0) + 1
-        gates[seen.counts - 1].wait(PATIENCE)
-        return taken
-
     monkeypatch.setattr(seats, "lock_slot", read_without_a_lock)
-    monkeypatch.setattr(seats, "seats_taken", gated)
     slot = make_slot(experience, capacity=10, now=now)
     answers = all_at_once([request(slot, 1, now) for _ in range(CROWD)])
     assert len(booked(answers)) == seats_of(slot) == CROWD
