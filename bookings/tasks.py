@@ -1,6 +1,7 @@
 """Celery's part: take ids, load, one domain call. Each may run twice, or beside itself, without harm."""
 
 import logging
+import time
 
 from celery import shared_task
 from django.core.management import call_command
@@ -64,13 +65,22 @@ def tidy() -> int:
     return forget_holds(now=now) + forget_waiting(now=now)
 
 
+# A broker that hangs costs one guest a few seconds, not every guest: it is left alone for so many seconds.
+BROKER_PAUSE = 30
+_broker_down_until = 0.0
+
+
 def drain_soon() -> None:
-    """Ask a worker to send what the request wrote. A broker that is down costs nothing: beat drains anyway."""
+    """Ask a worker to send what the request wrote. A broker that is down costs next to nothing: beat drains anyway."""
 
     def ask() -> None:
+        global _broker_down_until
+        if time.monotonic() < _broker_down_until:
+            return
         try:
             drain_outbox.apply_async(retry=False)
         except Exception:
+            _broker_down_until = time.monotonic() + BROKER_PAUSE
             logger.warning("the queue did not take the outbox's call; beat will send it", exc_info=True)
 
     transaction.on_commit(ask)

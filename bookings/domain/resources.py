@@ -33,6 +33,16 @@ class TakesTooMany(Refused):
         )
 
 
+class InTwoRotas(Refused):
+    """Each rota counts its people as free: one who is in two would be promised twice."""
+
+    def __init__(self, artisan: str, other: str) -> None:
+        super().__init__(
+            _("%(artisan)s already shares the work of “%(other)s”. One person can be in one rota only.")
+            % {"artisan": artisan, "other": other}
+        )
+
+
 @dataclass(frozen=True)
 class Draw:
     """What one experience takes of a resource, as ResourceUse says it."""
@@ -62,7 +72,7 @@ class Wanted:
 def save(*, host: Host, wanted: Wanted, now: dt.datetime, resource: Resource | None = None) -> Resource:
     """Make `resource`, or change it, and plan its rota. Parties already booked stay, whether it fits them or not.
 
-    `changed_at` moves with whatever may make booked visits too many. Raises NoneOfIt, TakesTooMany.
+    `changed_at` moves with whatever may make booked visits too many. Raises NoneOfIt, TakesTooMany, InTwoRotas.
     """
     pieces = wanted.pieces()
     if pieces < 1:
@@ -71,6 +81,7 @@ def save(*, host: Host, wanted: Wanted, now: dt.datetime, resource: Resource | N
         if draw.quantity > pieces:
             raise TakesTooMany(draw.experience.label, pieces)
     lock_rotas(host.pk)
+    _require_one_rota(wanted.artisans, resource)
     before = None if resource is None else _limits(resource)
     resource = resource or Resource(host=host, changed_at=now)
     resource.name, resource.name_en, resource.capacity = wanted.name, wanted.name_en, pieces
@@ -82,6 +93,16 @@ def save(*, host: Host, wanted: Wanted, now: dt.datetime, resource: Resource | N
         resource.save(update_fields=["changed_at"])
     plan(resource=resource, now=now)
     return resource
+
+
+def _require_one_rota(artisans: Sequence[Artisan], resource: Resource | None) -> None:
+    others = Resource.objects.filter(artisans__in=artisans).prefetch_related("artisans")
+    if resource is not None:
+        others = others.exclude(pk=resource.pk)
+    other = others.first()
+    if other is not None:
+        artisan = next(person for person in other.artisans.all() if person in artisans)
+        raise InTwoRotas(artisan.label, other.label)
 
 
 def _limits(resource: Resource) -> tuple:

@@ -109,6 +109,16 @@ def test_people_make_a_rota_whose_number_follows_them(desk):
     assert Assignment.objects.get().slot == desk.soon
 
 
+def test_nobody_shares_the_work_of_two_rotas(desk):
+    rota = make_rota(desk.host, people=1)
+    person = rota.artisans.get()
+
+    answer = desk.post("resource_new", filled(desk, capacity="", artisans=[person.pk]))
+
+    assert f"{person.name} đã " in answer.content.decode()
+    assert Resource.objects.get() == rota
+
+
 def test_people_of_another_host_cannot_be_ticked(desk):
     make_artisan(desk.host)
     stranger = make_artisan(make_host())

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from bookings import mails
+from bookings import mails, tasks
 from bookings.enums import BookingStatus, MessageState
 from bookings.models import Booking, OutboxMessage
 from bookings.tasks import drain_outbox, expire_holds, make_slots
@@ -17,6 +17,12 @@ from tests.pages.guest import confirm, url
 from tests.pages.reading import soup
 
 QUICK = 6.0
+
+
+@pytest.fixture(autouse=True)
+def the_broker_is_up(monkeypatch):
+    """What an earlier test found of the broker is forgotten."""
+    monkeypatch.setattr(tasks, "_broker_down_until", 0.0)
 
 
 @pytest.fixture
@@ -106,6 +112,25 @@ def test_a_broker_that_refuses_costs_the_guest_nothing(client, monkeypatch, erro
     assert answer["Location"] == url("booking", booking)
     assert Booking.objects.get().status == BookingStatus.CONFIRMED
     assert states() == [MessageState.PENDING] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_refused_is_left_alone_for_a_while(client, monkeypatch):
+    asked = []
+
+    def refuse(*args, **kwargs):
+        asked.append(kwargs)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(drain_outbox, "apply_async", refuse)
+    for _ in range(3):
+        confirm(client, make_booking(make_slot(), BookingStatus.ON_HOLD))
+    assert len(asked) == 1
+    monkeypatch.setattr(tasks, "BROKER_PAUSE", 0)
+    monkeypatch.setattr(tasks, "_broker_down_until", 0.0)
+    for _ in range(2):
+        confirm(client, make_booking(make_slot(), BookingStatus.ON_HOLD))
+    assert len(asked) == 3
 
 
 @pytest.mark.django_db(transaction=True)
