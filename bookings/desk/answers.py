@@ -1,7 +1,7 @@
 """How a desk form answers: one domain call, a sentence, and back to where the thumb was."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.forms import Form
@@ -39,12 +39,21 @@ def booking_url(host: Host, booking: Booking) -> str:
     return reverse("desk:booking", args=[host.slug, booking.reference])
 
 
+def came_from(asked: Mapping[str, str]) -> str:
+    """`conflicts` where a page was reached from the parties to decide on and leads back there."""
+    return "conflicts" if asked.get("from") == "conflicts" else ""
+
+
 def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = True) -> HttpResponseRedirect:
-    """The day's page at the booking's row where the form says back=day, else the booking's own page."""
+    """The day's page at the booking's row where the form says back=day, else the booking's own page.
+
+    That page still knows where the form says that it came from.
+    """
     if request.POST.get("back") == "day":
         anchor = f"#don-{booking.reference}" if at_row else ""
         return HttpResponseRedirect(day_url(request.desk_host, local_day(booking)) + anchor)
-    return HttpResponseRedirect(booking_url(request.desk_host, booking))
+    asked = "?from=conflicts" if came_from(request.POST) else ""
+    return HttpResponseRedirect(booking_url(request.desk_host, booking) + asked)
 
 
 def accepts(form: Form, act: Callable[[], object]) -> bool:

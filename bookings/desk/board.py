@@ -19,7 +19,8 @@ from .slot_details import minimum_text, slot_marks
 
 @dataclass(frozen=True)
 class SlotBoard:
-    """One slot. `taken`, `checked_in` and `held` in seats; who holds is still filling in the form."""
+    """One slot. `taken`, `checked_in` and `held` and `offered` in seats: who holds is still filling in the form,
+    and who waited has been offered places and may take them."""
 
     time_text: str
     title: str
@@ -27,6 +28,7 @@ class SlotBoard:
     taken: int
     checked_in: int
     held: int
+    offered: int
     rows: list[Row]
     url: str
     marks: list[str]
@@ -64,16 +66,18 @@ def day_board(host: Host, day: dt.date, *, now: dt.datetime, closed: bool) -> Da
 def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.datetime, with_phone: bool) -> SlotBoard:
     parties = [booking for booking in bookings if booking.status != BookingStatus.ON_HOLD]
     parties.sort(key=lambda booking: (fold(booking.contact_name), booking.pk))
+    holds = [booking for booking in bookings if booking.status == BookingStatus.ON_HOLD]
     return SlotBoard(
         time_text=time_text(slot.starts_at),
         title=slot.experience.label,
         capacity=slot.capacity,
         taken=sum(booking.seats for booking in bookings),
         checked_in=sum(booking.seats for booking in parties if booking.status == BookingStatus.REDEEMED),
-        held=sum(booking.seats for booking in bookings if booking.status == BookingStatus.ON_HOLD),
+        held=sum(booking.seats for booking in holds if not hasattr(booking, "waiting_entry")),
+        offered=sum(booking.seats for booking in holds if hasattr(booking, "waiting_entry")),
         rows=[make_row(booking, host=host, now=now, with_phone=with_phone) for booking in parties],
         url=reverse("desk:slot", args=[host.slug, slot.pk]),
         marks=slot_marks(slot),
         note=slot.note,
-        minimum_text=minimum_text(slot) if slot.starts_at > now else "",
+        minimum_text=minimum_text(slot, now=now) if slot.starts_at > now else "",
     )

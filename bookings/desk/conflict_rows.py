@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bookings.domain.conflicts import Conflict
 from bookings.texts import party_text
-from common.dates import day_text, time_text
+from common.dates import time_text
 from villages.models import Host
 
 from . import words
@@ -24,21 +24,21 @@ def _row(conflict: Conflict, host: Host) -> dict:
     day = timezone.localtime(booking.slot.starts_at).date()
     where = [host.slug, booking.reference]
     url = booking_url(host, booking)
+    back_here = "from=conflicts"
     return {
         "reference": booking.reference,
         "name": booking.contact_name,
         "party": party_text(booking),
         "seats": sum(unit.quantity for unit in booking.units.all()),
         "time": time_text(booking.slot.starts_at),
-        "day": day_text(day),
-        "lunar": words.lunar_text(day),
+        "day": words.date_line(day),
         "experience": booking.slot.experience.label,
         "why": str(conflict.why.label),
         "note": booking.note,
         "phone": words.phone_text(booking),
         "phone_url": booking.contact_phone.as_rfc3966 if booking.contact_phone else "",
-        "url": url,
+        "url": f"{url}?{back_here}",
         "keep_url": reverse("desk:keep", args=where),
-        "move_url": f"{reverse('desk:move', args=where)}?from=conflicts",
-        "cancel_url": f"{url}?cancelling=1#huy",
+        "move_url": f"{reverse('desk:move', args=where)}?{back_here}",
+        "cancel_url": f"{url}?cancelling=1&{back_here}#huy",
     }

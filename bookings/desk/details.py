@@ -47,7 +47,7 @@ def _actions(booking: Booking, *, now: dt.datetime) -> dict:
     undo_ends = booking.cancelled_at + cancel.UNDO_WINDOW if booking.cancelled_at else None
     return {
         "may_check_in": may_check_in(booking, now=now),
-        "check_in_from": booking.slot.starts_at - EARLIEST if expected else None,
+        "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
         "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
         "may_no_show": expected and booking.slot.starts_at <= now,
         "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,

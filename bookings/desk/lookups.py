@@ -40,10 +40,10 @@ def slots_on(host: Host, day: dt.date) -> list[Slot]:
 
 
 def seats_on(host: Host, day: dt.date, *, now: dt.datetime) -> list[Booking]:
-    """Everything that takes seats on `day`, live holds included, with its units."""
+    """Everything that takes seats on `day`, live holds included, with its units and who waited for them."""
     bookings = Booking.objects.for_host(host).taking_seats(now)
     bookings = bookings.filter(slot__starts_at__gte=day_start(day), slot__starts_at__lt=day_end(day))
-    return list(bookings.prefetch_related("units"))
+    return list(bookings.select_related("waiting_entry").prefetch_related("units"))
 
 
 def has_parties_on(host: Host, day: dt.date) -> bool:

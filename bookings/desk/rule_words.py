@@ -35,9 +35,9 @@ Span = tuple[dt.date, dt.date]
 
 
 def dated(day: dt.date) -> str:
-    """`T7 13/3/2027` or `Sat 13 Mar 2027`: for days that may lie in another year."""
+    """`T7 13/3/2027` or `Sat 13 Mar 2027`: for days that may lie in another year; never broken."""
     between = "/" if (get_language() or "vi").startswith("vi") else " "
-    return f"{short_day_text(day)}{between}{day.year}"
+    return f"{short_day_text(day)}{between}{day.year}".replace(" ", "\xa0")
 
 
 def span_text(span: Span) -> str:

@@ -97,6 +97,12 @@ def closure_lines(host: Host, *, today: dt.date) -> list[dict]:
     ]
 
 
+def keeps_tet(host: Host) -> bool:
+    """Whether the whole house closes over the lunar New Year, every year."""
+    whole = Closure.objects.filter(host=host, experience=None, resource=None)
+    return whole.filter(lunar_first_month=12, lunar_last_month=1).exists()
+
+
 def closure_line(closure: Closure, *, today: dt.date) -> dict:
     """For templates/desk/_rule.html."""
     spans = rule_words.closure_spans(closure, today=today)

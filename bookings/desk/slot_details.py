@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from bookings.domain import minimum
 from bookings.enums import SlotDecision, WaitingStatus
 from bookings.models import Slot, WaitingEntry
-from common.dates import day_text, moment_text, short_day_text, time_text
+from common.dates import day_text, short_day_text, time_text
 from villages.models import Host
 
 from . import words
@@ -30,7 +30,7 @@ def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
         "is_over": slot.starts_at <= now,
         "marks": slot_marks(slot),
         "by_hand": slot.capacity_by_hand or slot.moved_by_hand or bool(slot.prices or slot.note),
-        "minimum_text": minimum_text(slot),
+        "minimum_text": minimum_text(slot, now=now),
         "may_run": bool(slot.experience.min_to_run) and not slot.decision and slot.starts_at > now,
         "waiting": waiting_rows(slot),
     }
@@ -52,16 +52,16 @@ def slot_marks(slot: Slot) -> list[str]:
     return marks
 
 
-def minimum_text(slot: Slot) -> str:
+def minimum_text(slot: Slot, *, now: dt.datetime) -> str:
     """How many must come, and by when it is decided; empty where nothing is to decide."""
     decide_at = minimum.decide_at(slot)
     if decide_at is None or slot.taken >= slot.experience.min_to_run:
         return ""
-    return _("%(taken)s of at least %(least)s seats are booked. To be decided %(when)s.") % {
-        "taken": slot.taken,
-        "least": slot.experience.min_to_run,
-        "when": moment_text(decide_at),
-    }
+    booked = {"taken": slot.taken, "least": slot.experience.min_to_run}
+    if decide_at <= now:
+        return _("%(taken)s of at least %(least)s seats are booked. It is being decided now.") % booked
+    said = _("%(taken)s of at least %(least)s seats are booked. To be decided %(when)s.")
+    return said % {**booked, "when": words.near_moment(decide_at)}
 
 
 def waiting_rows(slot: Slot) -> list[dict]:
@@ -71,11 +71,12 @@ def waiting_rows(slot: Slot) -> list[dict]:
 
 
 def _waiting_row(entry: WaitingEntry) -> dict:
+    until = entry.deadline() if entry.status == WaitingStatus.OFFERED else None
     return {
         "name": entry.contact_name,
         "seats": entry.seats,
         "state": _("Places offered") if entry.status == WaitingStatus.OFFERED else _("Waits for places"),
-        "until": entry.deadline() if entry.status == WaitingStatus.OFFERED else None,
+        "until": words.near_moment(until) if until else "",
         "phone_url": entry.contact_phone.as_rfc3966,
     }
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from bookings.models import Booking
 from bookings.texts import party_text
-from common.dates import moment_text
 
 from . import words
 
@@ -15,7 +14,7 @@ def touched_rows(bookings: Sequence[Booking]) -> list[dict]:
         {
             "name": booking.contact_name,
             "party": party_text(booking),
-            "when": moment_text(booking.slot.starts_at),
+            "when": words.near_moment(booking.slot.starts_at),
             "experience": booking.slot.experience.label,
             "phone": words.phone_text(booking),
             "phone_url": booking.contact_phone.as_rfc3966 if booking.contact_phone else "",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from bookings.enums import EXPECTED, CancelledBy
 from bookings.models import Booking
 from bookings.texts import status_text
-from common.dates import day_text, moment_text, short_day_text
+from common.dates import day_text, local, moment_text, short_day_text, time_text
 from common.lunar import to_lunar
 from common.money import format_vnd
 
@@ -35,6 +35,11 @@ def near_day_line(day: dt.date, today: dt.date) -> str:
 def date_line(day: dt.date) -> str:
     """`T7 28/11 · 20/10 âl`."""
     return f"{short_day_text(day)} · {lunar_text(day)}"
+
+
+def near_moment(moment: dt.datetime) -> str:
+    """`16:00 T6 27/11`, for inside a sentence and never broken; within half a year it needs no year."""
+    return f"{time_text(moment)} {short_day_text(local(moment).date())}".replace(" ", "\xa0")
 
 
 def due_text(booking: Booking) -> str:

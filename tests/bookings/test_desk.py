@@ -9,6 +9,7 @@ from bookings.enums import Audience, BookingStatus, MessageKind
 from bookings.models import Closure, OutboxMessage
 from common.lunar import to_lunar
 from tests.factories import make_festival, make_host
+from tests.factories.waiting import wait
 
 from .desk_helpers import local_day, make_desk, said
 
@@ -55,6 +56,17 @@ def test_a_lapsed_hold_takes_no_place_and_a_live_one_shows_no_name(desk):
     (slot,) = desk.get("day", day=local_day(desk.soon)).context["board"].slots
 
     assert (slot.taken, slot.held, slot.rows) == (2, 2, [])
+
+
+def test_places_offered_to_who_waited_are_not_said_to_be_being_booked(desk):
+    later = desk.slot(72 * HOUR, capacity=4)
+    booking = desk.book(later, adults=4)
+    wait(later, now=timezone.now(), adults=3)
+    desk.act("cancel", booking, usual="weather")
+
+    (slot,) = desk.get("day", day=local_day(later)).context["board"].slots
+
+    assert (slot.taken, slot.offered, slot.held) == (3, 3, 0)
 
 
 def test_check_in_twice_and_undo_twice(desk):

@@ -76,6 +76,15 @@ def test_tet_is_ready_made_shown_and_closes_every_year(desk):
     assert line["next"]
 
 
+def test_tet_is_not_offered_to_a_house_that_keeps_it(desk):
+    offer = f"{desk.url('closure_new')}?kind=tet"
+    assert offer in desk.get("closures").content.decode()
+
+    desk.post("closure_new", TET)
+
+    assert offer not in desk.get("closures").content.decode()
+
+
 def test_the_day_pages_follow_a_yearly_closure(desk):
     slot = desk.slot(dt.timedelta(days=20))
     lunar = to_lunar(local_day(slot))

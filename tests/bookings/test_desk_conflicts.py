@@ -157,3 +157,14 @@ def test_another_hosts_parties_are_not_here(desk):
     assert open_rows(desk) == []
     assert desk.client.post(desk.url("keep", reference=theirs.reference)).status_code == 404
     assert desk.get("conflicts", f"?kept={theirs.reference}").context["kept"] is None
+
+
+@pytest.mark.parametrize("usual", ["weather", ""], ids=["cancelled", "no reason given"])
+def test_cancelling_from_the_list_leads_back_to_it(desk, booking, usual):
+    asked = {"usual": usual, "from": "conflicts"}
+    page = desk.post("cancel", asked, reference=booking.reference).content.decode()
+
+    assert f'href="{desk.url("conflicts")}"' in page
+
+    page = desk.post("cancel", {"usual": usual}, reference=booking.reference).content.decode()
+    assert f'href="{desk.url("conflicts")}"' not in page

@@ -163,6 +163,17 @@ def test_who_waits_is_listed_in_order(desk, slot):
     assert rows[0]["state"] != rows[1]["state"]
 
 
+def test_after_its_date_a_visit_is_being_decided_and_names_no_date(desk, slot):
+    type(desk.experience).objects.filter(pk=desk.experience.pk).update(min_to_run=6, decide_hours=24)
+    before = desk.get("slot", pk=slot.pk).context["minimum_text"]
+    type(desk.experience).objects.filter(pk=desk.experience.pk).update(decide_hours=24 * 365)
+    after = desk.get("slot", pk=slot.pk).context["minimum_text"]
+
+    assert "10:00" in before
+    assert after
+    assert "10:00" not in after
+
+
 def test_run_it_anyway_decides_once_and_tells_the_party(desk, slot):
     type(desk.experience).objects.filter(pk=desk.experience.pk).update(min_to_run=6)
     desk.book(slot, adults=2)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.desk import details, lookups
 from bookings.desk.access import DeskRequest
+from bookings.desk.answers import came_from
 from bookings.desk.forms import CancelForm
 from bookings.desk.frame import desk_page
 from bookings.desk.listing import listing
@@ -32,4 +33,5 @@ def booking(request: DeskRequest, reference: str) -> HttpResponse:
     found = lookups.booking_of(request.desk_host, reference)
     context = details.booking_context(found, host=request.desk_host, now=timezone.now())
     context |= {"cancel_form": CancelForm(), "cancelling": "cancelling" in request.GET}
+    context["came_from"] = came_from(request.GET)
     return desk_page(request, "desk/booking.html", context, current="bookings")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bookings.desk.access import DeskRequest
-from bookings.desk.answers import back_to_booking, booking_url, succeeds
+from bookings.desk.answers import back_to_booking, booking_url, came_from, succeeds
 from bookings.desk.forms import CancelForm
 from bookings.desk.lookups import booking_of
 from bookings.domain import cancel as cancelling
@@ -21,7 +21,8 @@ def cancel(request: DeskRequest, reference: str) -> HttpResponse:
     form = CancelForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(next(iter(form.errors.values()))[0]))
-        return redirect(f"{booking_url(request.desk_host, booking)}?cancelling=1#huy")
+        came = "&from=conflicts" if came_from(request.POST) else ""
+        return redirect(f"{booking_url(request.desk_host, booking)}?cancelling=1{came}#huy")
     reason = form.reason_for(booking.language)
     if succeeds(
         request,

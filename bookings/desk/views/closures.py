@@ -14,7 +14,7 @@ from bookings.desk.answers import accepts, after_rules
 from bookings.desk.closure_forms import DAYS, LUNAR, TET, ClosureForm
 from bookings.desk.frame import desk_page
 from bookings.desk.rule_words import closure_spans, span_text
-from bookings.desk.rules_list import closure_line, closure_lines
+from bookings.desk.rules_list import closure_line, closure_lines, keeps_tet
 from bookings.desk.undo import read_undo, undo_token
 from bookings.domain import closures, conflicts
 from bookings.domain.recurrence import lunar_span
@@ -38,7 +38,7 @@ SAID = [
 def closed_days(request: DeskRequest) -> HttpResponse:
     """What is closed, and what was removed a moment ago, to take it back."""
     host, today, token = request.desk_host, timezone.localdate(), request.GET.get("undo", "")
-    context = {"lines": closure_lines(host, today=today)}
+    context = {"lines": closure_lines(host, today=today), "keeps_tet": keeps_tet(host)}
     removed = _removed(request, token)
     if removed and not Closure.objects.filter(host=host, **_said(removed)).exists():
         context |= {"removed": closure_line(removed, today=today), "undo": token}
@@ -52,7 +52,7 @@ def closure_new(request: DeskRequest) -> HttpResponse:
     asked = (request.POST or request.GET).get("kind", DAYS)
     kind = LUNAR if asked in (LUNAR, "tet") else DAYS
     form = ClosureForm(request.POST or None, host=host, kind=kind, initial=TET if asked == "tet" else {})
-    context = {"form": form, "kind": kind, "choices": _choices(request, asked)}
+    context = {"form": form, "kind": asked if kind == LUNAR else DAYS, "choices": _choices(request, asked)}
     if request.method == "POST" and form.is_valid():
         closure = form.closure()
         context["spans"] = [span_text(span) for span in closure_spans(closure, today=timezone.localdate())]

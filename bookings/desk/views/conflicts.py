@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.desk import details
 from bookings.desk.access import DeskRequest
-from bookings.desk.answers import accepts, booking_url, succeeds
+from bookings.desk.answers import accepts, booking_url, came_from, succeeds
 from bookings.desk.conflict_rows import conflict_rows
 from bookings.desk.frame import desk_page
 from bookings.desk.lookups import booking_of, bookings_of
@@ -58,7 +58,7 @@ def move(request: DeskRequest, reference: str) -> HttpResponse:
     """The other times with room for the party; ?from=conflicts leads back there."""
     host, now = request.desk_host, timezone.now()
     booking = booking_of(host, reference)
-    came_from = "conflicts" if "conflicts" in (request.GET.get("from"), request.POST.get("from")) else ""
+    source = came_from(request.POST) or came_from(request.GET)
     slots = moves.other_times(booking, now=now)
     form = MoveForm(request.POST or None, slots=slots)
     if request.method == "POST" and request.POST.get("slot") == str(booking.slot_id):
@@ -76,7 +76,7 @@ def move(request: DeskRequest, reference: str) -> HttpResponse:
             else _("Moved to %(when)s. %(name)s left no e-mail address: please call.")
         )
         messages.success(request, told % {"name": booking.contact_name, "when": moment_text(booking.slot.starts_at)})
-        return redirect("desk:conflicts", host=host.slug) if came_from else redirect(booking_url(host, booking))
+        return redirect("desk:conflicts", host=host.slug) if source else redirect(booking_url(host, booking))
     context = details.booking_context(booking, host=host, now=now)
-    context |= {"form": form, "any_time": bool(slots), "came_from": came_from}
-    return desk_page(request, "desk/move.html", context, current="setup" if came_from else "bookings")
+    context |= {"form": form, "any_time": bool(slots), "came_from": source}
+    return desk_page(request, "desk/move.html", context, current="setup" if source else "bookings")

@@ -14,6 +14,7 @@ from bookings.desk.answers import day_url
 from bookings.desk.board import day_board
 from bookings.desk.frame import desk_links, desk_page
 from bookings.domain.conflicts import open_conflicts
+from villages.domain.festivals import festivals_between
 
 
 @require_safe
@@ -45,6 +46,7 @@ def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
         "is_future": day > today,
         "day_title": words.near_day_text(day, today),
         "day_line": words.near_day_line(day, today),
+        "festival": ", ".join(festival.label for festival in festivals_between(day, day).get(day, [])),
         "previous_url": day_url(host, day - dt.timedelta(days=1)),
         "next_url": day_url(host, day + dt.timedelta(days=1)),
         "closed": closed,

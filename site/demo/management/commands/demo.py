@@ -1,5 +1,6 @@
 """`manage.py demo`: prepare what is missing, then serve with Celery's work beside it. Ctrl-C stops both."""
 
+import contextlib
 import os
 import shlex
 import signal
@@ -53,7 +54,9 @@ class Command(BaseCommand):
         children: list[subprocess.Popen] = []
 
         def start(command: str) -> subprocess.Popen:
-            return subprocess.Popen([sys.executable, "-m", *shlex.split(command)], env=environment)
+            # A group of its own: Ctrl-C reaches us alone, and we end each part with all that it started.
+            arguments = [sys.executable, "-m", *shlex.split(command)]
+            return subprocess.Popen(arguments, env=environment, start_new_session=True)
 
         try:
             for command in commands:
@@ -116,7 +119,8 @@ def _stop(children: list[subprocess.Popen]) -> None:
         if child.poll() is None:
             child.terminate()
     for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=8)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        # Also what outlived its parent.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
