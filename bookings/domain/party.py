@@ -1,6 +1,7 @@
 """Who comes and what it costs."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +59,8 @@ class Quote:
 
 def units_of(slot: Slot) -> list[Unit]:
     """The experience's units at the prices of `slot`: its own where the host set some by hand. Not to be saved."""
-    units = list(slot.experience.units.all())
+    # Copies: units that a caller prefetched keep their own prices.
+    units = [copy(unit) for unit in slot.experience.units.all()]
     for unit in units:
         unit.price_vnd = slot.prices.get(str(unit.pk), unit.price_vnd)
     return units

@@ -1,8 +1,10 @@
 """One booking: the details to fill in while it is held, the ticket once it is confirmed, and what became of it."""
 
 import datetime as dt
+import hashlib
 
 import segno
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,12 +26,14 @@ from common.refusal import Refused
 from experiences.domain.stories import page_in
 
 from .access import takes_form, whole_booking, with_bare_booking, with_booking
-from .again import choose_again_url
+from .again import choose_again_url, story_url
 from .forms import ContactForm
 from .release import entry_of
 
 # An offer lasts for hours: until the last of them, a date and a time say more than a running clock.
 LONG = dt.timedelta(hours=1)
+# Seconds for which the code of a ticket that was looked at is not drawn again.
+KEPT = 3_600
 
 
 def _context(request: HttpRequest, booking: Booking) -> dict:
@@ -42,7 +46,7 @@ def _context(request: HttpRequest, booking: Booking) -> dict:
         "page": page,
         "title": page.title if page else experience.label,
         "token": booking_token(booking),
-        "again_url": choose_again_url(request, booking),
+        "again_url": choose_again_url(request, booking, base_url=story_url(request, experience, page)),
         "when_text": texts.when_text(booking.slot),
         "lunar_text": texts.lunar_text(booking.slot),
         "place_text": texts.place_text(booking),
@@ -73,11 +77,20 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     return render(request, "bookings/over.html", context)
 
 
+def _code(url: str) -> str:
+    """The QR code of an address of ours. It is the same for ever; the cache's key does not give the address away."""
+    key = "ticket:" + hashlib.sha256(url.encode()).hexdigest()
+    svg = cache.get(key)
+    if svg is None:
+        code = segno.make(url, error="m")
+        svg = code.svg_inline(scale=5, border=2, dark="#211c17", light="#fffdf7", omitsize=True)
+        cache.set(key, svg, KEPT)
+    return mark_safe(svg)  # noqa: S308  (drawn here, from a URL of ours)
+
+
 def _ticket(booking: Booking) -> dict:
-    code = segno.make(check_in_url(booking), error="m")
-    svg = code.svg_inline(scale=5, border=2, dark="#211c17", light="#fffdf7", omitsize=True)
     return {
-        "qr_svg": mark_safe(svg),  # noqa: S308  (drawn here, from a URL of ours)
+        "qr_svg": _code(check_in_url(booking)),
         "status_text": texts.status_text(booking),
         "leave_text": texts.leave_text(booking),
         "directions_url": texts.directions_url(booking),

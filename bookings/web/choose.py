@@ -17,9 +17,11 @@ from bookings.domain.waiting import list_open
 from bookings.enums import BookingStatus
 from bookings.links import booking_token
 from bookings.models import Booking, Slot
+from common import fragments
 from common.refusal import Refused
 from common.throttle import address_key, too_many
 from experiences.models import Experience
+from experiences.models.page import PANEL
 
 from . import panel
 from .access import takes_form
@@ -61,8 +63,12 @@ def _render(
     if request.method == "POST":
         # Where the form was posted shows nothing: the other language shows the same choice here.
         request.shown_at = base_url + choice.query()
-    context = {"panel": content, "experience": experience, "page_url": experience_url(request, experience)}
-    return render(request, "bookings/choose.html", context, status=status)
+    part = fragments.wants(request, PANEL)
+    template, context = "bookings/panel.html", {"panel": content}
+    if not part:
+        template = "bookings/choose.html"
+        context |= {"experience": experience, "page_url": experience_url(request, experience)}
+    return fragments.told_apart(render(request, template, context, status=status), part=part)
 
 
 @takes_form(shown_at="bookings:choose")

@@ -111,14 +111,21 @@ def build(
     """
     today = timezone.localtime(now).date()
     horizon = today + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
-    upcoming = availability.next_open([experience.pk], now=now).get(experience.pk)
-    if choice.day is None and choice.month is None and upcoming is not None:
-        choice.day = timezone.localtime(upcoming.starts_at).date()
+    unsaid = choice.day is None and choice.month is None
     shown = choice.month or (choice.day or today).replace(day=1)
     choice.month = min(max(shown, today.replace(day=1)), horizon.replace(day=1))
     days = availability.month(experience, first=choice.month, now=now)
+    upcoming = _first_free(days) if choice.month == today.replace(day=1) else None
+    if unsaid:
+        upcoming = upcoming or _next_open(experience, now)
+        choice.day = timezone.localtime(upcoming.starts_at).date() if upcoming else None
+        if choice.day and choice.day.replace(day=1) != choice.month:
+            choice.month = choice.day.replace(day=1)
+            days = availability.month(experience, first=choice.month, now=now)
     day = days.get(choice.day) if choice.day else None
     slot = _chosen(day, choice, now)
+    if slot is None and upcoming is None and not unsaid:
+        upcoming = _next_open(experience, now)
     units, extras = units_of(slot) if slot else list(experience.units.all()), list(experience.extras.all())
     _only_own(choice, units, extras)
     _usual_party(choice, units)
@@ -147,6 +154,15 @@ def build(
         "error_url": error_url,
         "day": choice.day,
     }
+
+
+def _first_free(days: dict[dt.date, DayAvailability]) -> Slot | None:
+    """The soonest free time of a month; of the month that today is in, the soonest of all."""
+    return next((slot for day in sorted(days) for slot in days[day].bookable if slot.free > 0), None)
+
+
+def _next_open(experience: Experience, now: dt.datetime) -> Slot | None:
+    return availability.next_open([experience.pk], now=now).get(experience.pk)
 
 
 def _only_own(choice: Choice, units: list, extras: list) -> None:

@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from common import fragments
 from common.blocks import BodyBlock
 from common.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
 from experiences import front
@@ -14,17 +15,23 @@ from experiences import front
 from ..page_form import ExperiencePageForm
 from .experience import Experience
 
+# The id of the element in which a day, a time and a party are chosen; htmx swaps it.
+PANEL = "dat"
+
 
 def lines(text: str) -> list[str]:
     """The non-empty lines of `text`."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def cards(pages):
-    """Live, public `pages` with all that their cards show, in five queries however many there are."""
+def cards(pages, *, private: models.Q | None = None):
+    """Live, public `pages` with all that their cards show, in five queries however many there are.
+
+    `private` is what a caller knows already of `private_q`.
+    """
     return (
         pages.live()
-        .public()
+        .exclude(pages.private_q() if private is None else private)
         .filter(experience__active=True)
         .select_related("experience__village", "experience__host", "photo")
         .prefetch_related("experience__units", "experience__ocop_product__certificates")
@@ -106,5 +113,20 @@ class ExperiencePage(FoldedPage):
         names = [facts.name, facts.name_en, facts.village.name, facts.village.name_en, facts.host.name]
         return [self.title, self.intro, *names, *stream_text(self.body)]
 
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        return fragments.told_apart(response, part=fragments.wants(request, PANEL))
+
+    def get_template(self, request, *args, **kwargs):
+        if fragments.wants(request, PANEL):
+            return "experiences/panel.html"
+        return super().get_template(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | front.context(self, request)
+        context = super().get_context(request, *args, **kwargs)
+        if not ExperiencePage.experience.is_cached(self):
+            facts = Experience.objects.select_related("host", "village", "ocop_product")
+            self.experience = facts.get(pk=self.experience_id)
+        if fragments.wants(request, PANEL):
+            return context | {"facts": self.experience}
+        return context | front.context(self, request)

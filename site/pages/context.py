@@ -1,57 +1,70 @@
 """What the frame of every page shows: menu, languages, footer."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
+from wagtail.models import Site
 
+from . import frame_cache
 from .models import HomePage, StandardPage
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The same for all readers of one site in one language. Pages with a role are by key, title and address."""
+
+    home_url: str | None
+    menu: list[tuple[str, str]]
+    roles: list[tuple[str, str, str]]
 
 
 def site(request: HttpRequest) -> dict:
     """Lazy, so that answers which render no frame ask the database nothing."""
+    frame = SimpleLazyObject(lambda: _frame(request, get_language() or "vi"))
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "home_url": "/en/" if get_language() == "en" else "/",
-        "nav": SimpleLazyObject(lambda: _nav(request)),
-        "page_links": SimpleLazyObject(lambda: page_links(request)),
-        "footer_links": SimpleLazyObject(lambda: _footer(request)),
+        "nav": SimpleLazyObject(lambda: _nav(request, frame)),
+        # Addresses of the pages that have a role (terms, privacy …), by role.
+        "page_links": SimpleLazyObject(lambda: {key: url for key, _title, url in frame.roles}),
+        "footer_links": SimpleLazyObject(lambda: [{"title": title, "url": url} for _key, title, url in frame.roles]),
         "language_links": SimpleLazyObject(lambda: _languages(request)),
     }
 
 
-def _home(language: str):
-    return HomePage.objects.live().public().filter(locale__language_code=language).first()
+def _frame(request: HttpRequest, language: str) -> Frame:
+    return frame_cache.kept(f"{_site_pk(request)}:{language}", lambda: _read_frame(request, language))
 
 
-def _nav(request: HttpRequest) -> list[dict]:
-    home = _home(get_language() or "vi")
-    if home is None:
+def _site_pk(request: HttpRequest) -> int | None:
+    """Addresses are relative on their own site and whole on others."""
+    found = Site.find_for_request(request)
+    return found and found.pk
+
+
+def _read_frame(request: HttpRequest, language: str) -> Frame:
+    home = HomePage.objects.live().public().filter(locale__language_code=language).first()
+    below = home.get_children().live().public().in_menu().order_by("path") if home else []
+    pages = StandardPage.objects.live().public().filter(locale__language_code=language).exclude(key="")
+    return Frame(
+        home_url=home and home.get_url(request),
+        menu=[(page.title, page.get_url(request)) for page in below],
+        roles=[(page.key, page.title, page.get_url(request)) for page in pages.order_by("path")],
+    )
+
+
+def _nav(request: HttpRequest, frame: Frame) -> list[dict]:
+    if frame.home_url is None:
         return []
-    items = [
-        {
-            "title": page.title,
-            "url": page.get_url(request),
-            "current": request.path.startswith(page.get_url(request)),
-        }
-        for page in home.get_children().live().public().in_menu().order_by("path")
-    ]
+    items = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in frame.menu]
     map_url = reverse("map")
     items.insert(2, {"title": gettext("Map"), "url": map_url, "current": request.path == map_url})
     return items
-
-
-def _footer(request: HttpRequest) -> list[dict]:
-    pages = StandardPage.objects.live().public().filter(locale__language_code=get_language() or "vi").exclude(key="")
-    return [{"title": page.title, "url": page.get_url(request)} for page in pages.order_by("path")]
-
-
-def page_links(request: HttpRequest) -> dict[str, str]:
-    """Addresses of the pages that have a role (terms, privacy …), by role, in the language of the request."""
-    pages = StandardPage.objects.live().public().filter(locale__language_code=get_language() or "vi").exclude(key="")
-    return {page.key: page.get_url(request) for page in pages}
 
 
 def _languages(request: HttpRequest) -> list[dict]:
@@ -69,7 +82,17 @@ def _url_in(request: HttpRequest, language: str) -> tuple[str, bool]:
     if page is None:
         # `shown_at`: where a page that answers a POST can be read again.
         return translate_url(getattr(request, "shown_at", None) or request.get_full_path(), language), True
-    translation = page.get_translations(inclusive=True).live().public().filter(locale__language_code=language).first()
-    url = (translation or _home(language) or page).get_url(request)
+    twin = _twins(request, page).get(language)
+    url = twin or _frame(request, language).home_url or page.get_url(request)
     query = request.META.get("QUERY_STRING")
-    return (f"{url}?{query}" if query and translation else url), translation is not None
+    return (f"{url}?{query}" if query and twin else url), twin is not None
+
+
+def _twins(request: HttpRequest, page) -> dict[str, str]:
+    """Addresses of the page in the languages in which everyone may read it."""
+
+    def read() -> dict[str, str]:
+        pages = page.get_translations(inclusive=True).live().public().select_related("locale")
+        return {twin.locale.language_code: twin.get_url(request) for twin in pages}
+
+    return frame_cache.kept(f"{_site_pk(request)}:twins:{page.pk}", read)

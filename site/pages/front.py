@@ -5,6 +5,7 @@ import datetime as dt
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from bookings.domain import availability
 from common.dates import day_text, short_day_text, time_text
@@ -15,6 +16,7 @@ from villages.domain.festivals import Occasion, upcoming_festivals
 from villages.models import VillagePage
 
 WEEKEND_ROWS = 6
+FEATURED = 6
 
 
 def weekend(today: dt.date) -> tuple[dt.date, dt.date]:
@@ -31,18 +33,20 @@ def context(page, request: HttpRequest) -> dict:
     today = timezone.localdate(now)
     first, last = weekend(today)
     locale = page.locale
-    below = page.get_children().live().public().select_related("content_type")
+    private = Page.objects.private_q()
+    below = page.get_children().live().exclude(private).select_related("content_type")
     children = {child.content_type.model: child for child in below}
-    experiences = list(cards(ExperiencePage.objects.filter(locale=locale)))
+    experiences = list(cards(ExperiencePage.objects.filter(locale=locale), private=private))
     by_fact = {item.experience_id: item for item in experiences}
     free = availability.between(experience_ids=by_fact, first=first, last=last, now=now, limit=WEEKEND_ROWS)
-    villages = VillagePage.objects.filter(locale=locale).live().public().select_related("village", "photo")
-    stories = StoryPage.objects.filter(locale=locale).live().public().select_related("photo", "village")
+    featured = [item for item in experiences if item.experience.featured][:FEATURED]
+    villages = VillagePage.objects.filter(locale=locale).live().exclude(private).select_related("village", "photo")
+    stories = StoryPage.objects.filter(locale=locale).live().exclude(private).select_related("photo", "village")
     return {
         "weekend_slots": _slots(free, by_fact, request),
         "villages": villages.order_by("path"),
-        "experiences": [item for item in experiences if item.experience.featured][:6],
-        "next_slots": availability.next_open(list(by_fact), now=now),
+        "experiences": featured,
+        "next_slots": availability.next_open([item.experience_id for item in featured], now=now),
         "festivals": [_festival(item) for item in upcoming_festivals(today, limit=4)],
         "stories": stories.order_by("-published_on", "-pk")[:3],
         "experiences_url": _url(children.get("experienceindexpage"), request),
