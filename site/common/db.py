@@ -13,7 +13,9 @@ R = TypeVar("R")
 
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK = "40P01"
-ATTEMPTS = 8
+# Under REPEATABLE READ whoever waited for a row must begin again each time that another got it: a crowd takes many.
+ATTEMPTS = 20
+LONGEST_SLEEP = 0.4
 # Ids in one IN (…): well below what SQLite takes.
 PART = 500
 
@@ -40,7 +42,7 @@ def atomic_with_retry(function: Callable[P, R]) -> Callable[P, R]:
             except OperationalError as error:
                 if attempt == ATTEMPTS or not _worth_retrying(error):
                     raise
-                time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
+                time.sleep(min(random.uniform(0.005, 0.02) * 2**attempt, random.uniform(0.5, 1) * LONGEST_SLEEP))
         raise AssertionError("unreachable")
 
     return run
