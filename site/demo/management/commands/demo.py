@@ -65,6 +65,7 @@ class Command(BaseCommand):
             while children[0].poll() is None:
                 # A worker that died, as workers do, is replaced: what it left undone is in the database.
                 if children[1].poll() is not None:
+                    _end_group(children[1])
                     time.sleep(WORKER_PAUSE)
                     children[1] = start(commands[1])
                 time.sleep(0.5)
@@ -121,6 +122,10 @@ def _stop(children: list[subprocess.Popen]) -> None:
     for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=8)
-        # Also what outlived its parent.
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
+        _end_group(child)
+
+
+def _end_group(child: subprocess.Popen) -> None:
+    """End what outlived its parent, as the worker's beat does."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
