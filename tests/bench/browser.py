@@ -55,6 +55,10 @@ class Browser:
         if self.parties % PARTIES_PER_ADDRESS == 0:
             self._move()
 
+    def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self.connection.request(method, path, body=body, headers=headers)
+        return self.connection.getresponse()
+
     def ask(
         self,
         step: str,
@@ -73,8 +77,12 @@ class Browser:
             body = urlencode(form)
             sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": ORIGIN, "Referer": ORIGIN + path}
         started = time.perf_counter()
-        self.connection.request("GET" if form is None else "POST", path, body=body, headers=sent)
-        answer = self.connection.getresponse()
+        try:
+            answer = self._send("GET" if form is None else "POST", path, body, sent)
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            # The server closed a connection that was kept alive: once more on a new one, as browsers do.
+            self.connect()
+            answer = self._send("GET" if form is None else "POST", path, body, sent)
         text = answer.read().decode()
         self.times.append((step, (time.perf_counter() - started) * 1000))
         for name, value in answer.getheaders():
