@@ -7,7 +7,9 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 def wants(request: HttpRequest, part: str) -> bool:
     """Whether htmx asks for the element of that id alone. Going back in the history takes the whole page."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and htmx.target == part and not htmx.history_restore_request
+    if not htmx:
+        return False
+    return htmx.target == part and not htmx.history_restore_request
 
 
 def told_apart(response: HttpResponse, *, part: bool) -> HttpResponse:
