@@ -70,9 +70,12 @@ PANELS = [
         heading=_("The visit"),
     ),
     MultiFieldPanel(
-        [FieldRowPanel([FieldPanel("cutoff_minutes"), FieldPanel("free_cancel_hours")])],
+        [
+            FieldRowPanel([FieldPanel("cutoff_minutes"), FieldPanel("free_cancel_hours")]),
+            FieldRowPanel([FieldPanel("min_to_run"), FieldPanel("decide_hours")]),
+        ],
         heading=_("Booking and cancelling"),
-        help_text=_("Changes to seats or duration apply to slots made from now on."),
+        help_text=_("Seats and duration follow within the hour, but never below what is booked."),
     ),
     UNITS,
     EXTRAS,

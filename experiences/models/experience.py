@@ -91,6 +91,11 @@ class Experience(ClusterableModel, Named):
             ),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        if self.min_to_run and self.capacity and self.min_to_run > self.capacity:
+            raise ValidationError({"min_to_run": _("No more than the seats of a slot, or it would never take place.")})
+
     @property
     def language_labels(self) -> list[str]:
         return [str(SpokenLanguage(code).label) for code in self.languages]

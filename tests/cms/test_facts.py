@@ -68,10 +68,11 @@ def test_an_experience_with_languages_prices_and_extras(manager):
 def test_the_form_shows_what_the_experience_has(manager):
     experience = make_experience(languages=["vi", "ja"], art="exp-kiln")
     url = reverse("experience:edit", args=[experience.pk])
-    response = submit(manager, url, capacity=12)
+    response = submit(manager, url, capacity=12, min_to_run=4, decide_hours=24)
     assert response.status_code == 302, errors(response)
     experience.refresh_from_db()
     assert (experience.languages, experience.art, experience.capacity) == (["vi", "ja"], "exp-kiln", 12)
+    assert (experience.min_to_run, experience.decide_hours) == (4, 24)
     assert experience.units.count() == 3
 
 
@@ -82,6 +83,7 @@ def test_the_form_shows_what_the_experience_has(manager):
         ({"languages": ["tlh"]}, "languages"),
         ({"village": "other"}, "village"),
         ({"capacity": 0}, "capacity"),
+        ({"min_to_run": 9}, "min_to_run"),
     ],
 )
 def test_what_an_experience_cannot_be(manager, changes, where):
