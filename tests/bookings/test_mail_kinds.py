@@ -30,7 +30,7 @@ HEADS = {
     K.MOVED: ("Đổi giờ", "New time"),
     K.RUNS: ("Có làm", "It takes place"),
     K.CALLED_OFF: ("Không làm được", "Called off"),
-    K.WAITING: ("Bạn trong danh sách chờ", "You are on the waiting list"),
+    K.WAITING: ("Bạn đã có tên trong danh sách chờ", "You are on the waiting list"),
     K.OFFERED: ("Có chỗ cho bạn", "Places for you until"),
     K.WAITING_CLOSED: ("Không còn chỗ trống", "No places came free"),
 }
