@@ -95,6 +95,7 @@ class ExperiencePage(FoldedPage):
     parent_page_types = ["experiences.ExperienceIndexPage"]
     subpage_types: list[str] = []
     template = "experiences/experience.html"
+    keep_any_query = True
     search_fields = [*FoldedPage.search_fields, index.FilterField("experience_id")]
 
     class Meta:

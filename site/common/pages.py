@@ -31,8 +31,17 @@ class FoldedPage(Page):
         index.AutocompleteField("folded"),
     ]
 
+    # Whether no part of the page but holes reads the query of its address.
+    keep_any_query = False
+
     class Meta:
         abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        """Whoever gets here may read the page: Wagtail looked at its restrictions before."""
+        response = super().serve(request, *args, **kwargs)
+        response.keep_any_query = self.keep_any_query
+        return response
 
     def folded_source(self) -> list[str]:
         raise NotImplementedError

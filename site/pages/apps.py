@@ -7,6 +7,13 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import frame_cache
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
+        from wagtail.models import Locale, PageViewRestriction, Site, get_page_models
 
-        frame_cache.watch()
+        from common import kept
+
+        from . import weekend  # noqa: F401  (registers its hole)
+
+        # Publishing, unpublishing, moving and renaming all save the page, in the transaction of the rest they write.
+        kept.watch([*get_page_models(), PageViewRestriction, Site, Locale, get_image_model(), get_document_model()])

@@ -9,7 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 from wagtail.models import Site
 
-from . import frame_cache
+from common.holes import hole
+from common.kept import kept
+
 from .models import HomePage, StandardPage
 
 
@@ -38,7 +40,7 @@ def site(request: HttpRequest) -> dict:
 
 
 def _frame(request: HttpRequest, language: str) -> Frame:
-    return frame_cache.kept(f"{_site_pk(request)}:{language}", lambda: _read_frame(request, language))
+    return kept(f"{_site_pk(request)}:{language}", lambda: _read_frame(request, language))
 
 
 def _site_pk(request: HttpRequest) -> int | None:
@@ -84,8 +86,7 @@ def _url_in(request: HttpRequest, language: str) -> tuple[str, bool]:
         return translate_url(getattr(request, "shown_at", None) or request.get_full_path(), language), True
     twin = _twins(request, page).get(language)
     url = twin or _frame(request, language).home_url or page.get_url(request)
-    query = request.META.get("QUERY_STRING")
-    return (f"{url}?{query}" if query and twin else url), twin is not None
+    return (url + hole("query") if twin else url), twin is not None
 
 
 def _twins(request: HttpRequest, page) -> dict[str, str]:
@@ -95,4 +96,4 @@ def _twins(request: HttpRequest, page) -> dict[str, str]:
         pages = page.get_translations(inclusive=True).live().public().select_related("locale")
         return {twin.locale.language_code: twin.get_url(request) for twin in pages}
 
-    return frame_cache.kept(f"{_site_pk(request)}:twins:{page.pk}", read)
+    return kept(f"{_site_pk(request)}:twins:{page.pk}", read)

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from bookings.domain.closures import close_day
-from pages.front import weekend
+from pages.weekend import weekend
 from tests.factories import (
     NOW,
     local_time,

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from common.kept import forget
 from villages.models import Host
 
 
 def verify(*, host: Host, by, now: dt.datetime) -> Host:
     """Mark the host verified by a member of staff. A second call keeps the first one's name and time."""
     Host.objects.filter(pk=host.pk, verified_at__isnull=True).update(verified_at=now, verified_by=by)
+    forget()
     host.refresh_from_db()
     return host
 
@@ -15,5 +17,6 @@ def verify(*, host: Host, by, now: dt.datetime) -> Host:
 def withdraw(*, host: Host) -> Host:
     """Take the verification back; nothing new of this host can be booked, bookings that stand stay."""
     Host.objects.filter(pk=host.pk).update(verified_at=None, verified_by=None)
+    forget()
     host.refresh_from_db()
     return host

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "common.holes.FillHoles",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -275,5 +276,7 @@ LOGGING = {
     | {"django": {"handlers": [], "propagate": True}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
+# A guest's address is personal: the web server in front logs it where it is needed.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 configure_logs()
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from pages import frame_cache
+from common.kept import VERSION, forget, kept
 from pages.models import StandardPage
 from tests.factories import PageTree, make_standard_page, make_story_page, make_user
 from tests.pages.reading import Reader, soup
@@ -129,7 +129,7 @@ def test_a_translation_that_comes_goes_and_gets_a_new_address(client, page_tree)
     with transaction.atomic():
         parent.save()
     # Those below it follow; the test's own transaction has no end after which readers would be told.
-    frame_cache.forget()
+    forget()
     assert english(client, story.url) == "/en/tales/fire/"
     twin.refresh_from_db()
     twin.unpublish()
@@ -156,35 +156,35 @@ def test_another_site_has_addresses_of_its_own(client, page_tree, about, setting
 
 @pytest.mark.parametrize("model", [Site, Locale])
 def test_sites_and_locales_are_watched(page_tree, model):
-    frame_cache.kept("here", lambda: "old")
+    kept("here", lambda: "old")
     model.objects.first().save()
-    assert frame_cache.kept("here", lambda: "new") == "new"
+    assert kept("here", lambda: "new") == "new"
 
 
 def test_what_a_slow_reader_read_before_a_change_is_not_kept():
     def slow() -> str:
-        frame_cache.forget()
+        forget()
         return "old"
 
-    assert frame_cache.kept("here", slow) == "old"
-    assert frame_cache.kept("here", lambda: "new") == "new"
+    assert kept("here", slow) == "old"
+    assert kept("here", lambda: "new") == "new"
 
 
 def test_what_was_kept_is_given_again_until_the_version_is_lost():
-    assert frame_cache.kept("here", lambda: "one") == "one"
-    assert frame_cache.kept("here", lambda: "two") == "one"
-    cache.delete(frame_cache.VERSION)
-    assert frame_cache.kept("here", lambda: "three") == "three"
+    assert kept("here", lambda: "one") == "one"
+    assert kept("here", lambda: "two") == "one"
+    cache.delete(VERSION)
+    assert kept("here", lambda: "three") == "three"
 
 
 def test_others_are_told_when_they_can_see_it(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
-        frame_cache.forget()
+        forget()
     # Another process read the database before the end of the transaction.
-    frame_cache.kept("here", lambda: "old")
+    kept("here", lambda: "old")
     for callback in callbacks:
         callback()
-    assert frame_cache.kept("here", lambda: "new") == "new"
+    assert kept("here", lambda: "new") == "new"
 
 
 def test_a_reader_who_follows_the_footer_arrives(client, about):

@@ -1,0 +1,68 @@
+"""Keeps what all readers see alike until something that pages show changes.
+
+Everything kept carries the version that stood before it was read from the database, and is good only while that version
+stands. So a change never leaves behind what a slow reader had read before it.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from django.core.cache import cache
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+T = TypeVar("T")
+
+VERSION = "kept:version"
+# What changes without a signal, such as rows that were mended by SQL, shows after this many seconds.
+SECONDS = 60
+
+
+def look(name: str) -> tuple[str, object | None]:
+    """The version that stands, and what `put` kept under `name` since it began; else None."""
+    key = f"kept:{name}"
+    found = cache.get_many([VERSION, key])
+    version = found.get(VERSION) or _renew()
+    stood, value = found.get(key, (None, None))
+    return version, (value if stood == version else None)
+
+
+def put(name: str, value: object, *, version: str) -> None:
+    """Keep `value`, which was made after `version` was looked up."""
+    cache.set(f"kept:{name}", (version, value), SECONDS)
+
+
+def kept(name: str, make: Callable[[], T]) -> T:
+    """What `make` gave under `name` since the last change, else what it gives now; never None.
+
+    For what every reader may see; what only some may see has no place in it.
+    """
+    version, value = look(name)
+    if value is None:
+        value = make()
+        put(name, value, version=version)
+    return value
+
+
+def forget(**_signal: object) -> None:
+    """At once for this transaction, and once more when others can see what it wrote."""
+    _renew()
+    transaction.on_commit(_renew)
+
+
+def watch(senders: Iterable[type[models.Model]]) -> None:
+    """Forget everything whenever a row of these models is written, or what it is linked to.
+
+    An `update()` sends no signal: whoever updates what pages show calls `forget`.
+    """
+    for model in senders:
+        for signal in (post_save, post_delete, m2m_changed):
+            signal.connect(forget, sender=model)
+
+
+def _renew() -> str:
+    # Not a count: one that was lost would start again and bring back what is old.
+    version = uuid.uuid4().hex
+    cache.set(VERSION, version, None)
+    return version

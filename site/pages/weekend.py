@@ -1,0 +1,57 @@
+"""The hole on the home page that says what is free this weekend."""
+
+import datetime as dt
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from bookings.domain import availability
+from common.dates import short_day_text, time_text
+from common.holes import register
+from common.kept import kept
+from experiences.models import ExperienceIndexPage, ExperiencePage
+from experiences.models.page import cards
+
+WEEKEND_ROWS = 6
+
+
+def weekend(today: dt.date) -> tuple[dt.date, dt.date]:
+    """Saturday and Sunday of this week; on a Sunday, that one day."""
+    saturday = today + dt.timedelta(days=(5 - today.weekday()) % 7)
+    if today.weekday() == 6:
+        return today, today
+    return saturday, saturday + dt.timedelta(days=1)
+
+
+@register("weekend")
+def fill_weekend(request: HttpRequest, arguments: list[str]) -> list[SafeString]:
+    """The soonest free times of Saturday and Sunday, each with a link that chooses it; the same for each argument."""
+    now = timezone.now()
+    first, last = weekend(timezone.localdate(now))
+    pages, index_url = kept(f"weekend:{request.get_host()}:{get_language()}", lambda: _pages(request))
+    free = availability.between(experience_ids=pages, first=first, last=last, now=now, limit=WEEKEND_ROWS)
+    rows = [_row(slot, *pages[slot.experience_id]) for slot in free]
+    html = render_to_string("pages/home_weekend.html", {"rows": rows, "experiences_url": index_url})
+    return [html] * len(arguments)
+
+
+def _pages(request: HttpRequest) -> tuple[dict[int, tuple[str, str]], str]:
+    """Title and address of what everyone may read, by experience; and the address of the list of all."""
+    language = get_language()
+    pages = cards(ExperiencePage.objects.filter(locale__language_code=language)).prefetch_related(None)
+    found = {page.experience_id: (page.title, page.get_url(request)) for page in pages}
+    index = ExperienceIndexPage.objects.filter(locale__language_code=language).live().public().first()
+    return found, index.get_url(request) if index else ""
+
+
+def _row(slot, title: str, url: str) -> dict:
+    day = timezone.localtime(slot.starts_at).date()
+    return {
+        "slot": slot,
+        "title": title,
+        "url": f"{url}?day={day.isoformat()}&slot={slot.pk}#dat",
+        "when_text": f"{short_day_text(day)} · {time_text(slot.starts_at)}",
+    }
