@@ -10,7 +10,7 @@ from experiences.models import Experience, Extra, Unit
 from ocop.models import Certificate, OcopProduct
 from villages.models import Commune, Festival, FormerCommune, Host, Place, Province, Village
 
-from .reading import lunar_fields, read
+from .reading import day_in, lunar_fields, read
 from .sharing import load_sharing
 
 
@@ -150,8 +150,11 @@ def _schedule(experience: Experience, rule: dict, *, now: dt.datetime) -> Schedu
         experience=experience,
         kind=rule.get("kind", ScheduleKind.WEEKLY),
         weekdays=rule.get("weekdays", []),
+        every_weeks=rule.get("every_weeks", 1),
+        dates=[day_in(days, now=now).isoformat() for days in rule.get("in_days", [])],
         times=rule.get("times") or [rule["time"]],
-        valid_from=now.date(),
+        valid_from=day_in(0, now=now),
+        capacity=rule.get("capacity"),
         **lunar_fields(rule),
     )
 

@@ -17,6 +17,7 @@ from bookings.domain.slot_edit import edit_slot
 from bookings.domain.waiting import join
 from bookings.models import Booking, OutboxMessage, Schedule, Slot
 from common.refusal import Refused
+from experiences.enums import UnitType
 from experiences.models import Experience
 from villages.models import Host, Member
 
@@ -41,6 +42,9 @@ GUESTS = [
     ("Phạm Đức Anh", "vi"),
     ("Tôn Nữ Thị Bích Phượng", "vi"),
 ]
+
+# None of them is among the guests, who may have booked the very time that these wait for.
+WAITING = [(2, "Vũ Hoàng Yến", "vi"), (4, "Maria Keller", "en")]
 
 
 def load_accounts() -> None:
@@ -68,6 +72,7 @@ def load_bookings(*, now: dt.datetime) -> None:
             continue
         _book(slot, dice, number, now=now)
     _fill_one_and_wait(now)
+    _row_with_a_child(now)
     _change_one_by_hand(now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
@@ -110,7 +115,7 @@ def _fill_one_and_wait(now: dt.datetime) -> None:
         return
     adult = next(unit for unit in experience.units.all() if unit.is_adult)
     _party(slot, {adult.pk: slot.free}, GUESTS[5], phone="+84900007777", now=now)
-    for number, (seats, (name, language)) in enumerate([(2, GUESTS[0]), (4, GUESTS[3])]):
+    for number, (seats, name, language) in enumerate(WAITING):
         join(
             uuid=uuid.UUID(int=number + 1, version=4),
             slot_id=slot.pk,
@@ -121,6 +126,24 @@ def _fill_one_and_wait(now: dt.datetime) -> None:
             language=language,
             now=now,
         )
+
+
+def _row_with_a_child(now: dt.datetime) -> None:
+    """A mother and her child learn to row: two people who take three seats."""
+    experience = Experience.objects.get(slug="hoc-cheo-do")
+    units = {unit.type: unit.pk for unit in experience.units.all()}
+    for slot in Slot.objects.filter(experience=experience).on_sale(now).with_room(now):
+        try:
+            _party(
+                slot,
+                {units[UnitType.ADULT]: 1, units[UnitType.CHILD]: 1},
+                ("Lê Thị Thanh Tâm", "vi"),
+                phone="+84900006666",
+                now=now,
+            )
+        except Refused:
+            continue
+        return
 
 
 def _change_one_by_hand(now: dt.datetime) -> None:

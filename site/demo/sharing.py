@@ -7,7 +7,7 @@ from bookings.models import Closure, DayOff, Resource, ResourceUse
 from experiences.models import Experience
 from villages.models import Artisan, Host
 
-from .reading import lunar_fields, read
+from .reading import day_in, lunar_fields, read
 
 
 def load_sharing(*, now: dt.datetime) -> None:
@@ -60,9 +60,11 @@ def _closure(row: dict, *, now: dt.datetime) -> None:
         days = lunar_fields(row)
         if not days:
             days = dict(zip(("first_day", "last_day"), _days(row, now=now), strict=True))
+        host = Host.objects.get(slug=slug)
         Closure.objects.create(
-            host=Host.objects.get(slug=slug),
-            experience=Experience.objects.filter(slug=row.get("experience")).first(),
+            host=host,
+            experience=Experience.objects.get(slug=row["experience"]) if "experience" in row else None,
+            resource=Resource.objects.get(host=host, name=row["resource"]) if "resource" in row else None,
             reason=row["reason"],
             created_at=now,
             **days,
@@ -70,5 +72,5 @@ def _closure(row: dict, *, now: dt.datetime) -> None:
 
 
 def _days(row: dict, *, now: dt.datetime) -> tuple[dt.date, dt.date]:
-    first = now.date() + dt.timedelta(days=row["in_days"])
+    first = day_in(row["in_days"], now=now)
     return first, first + dt.timedelta(days=row["days"] - 1)

@@ -7,10 +7,21 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
-from bookings.models import Booking, OutboxMessage, Slot
+from bookings.models import (
+    Assignment,
+    Booking,
+    Closure,
+    DayOff,
+    OutboxMessage,
+    Resource,
+    ResourceUse,
+    Schedule,
+    Slot,
+    WaitingEntry,
+)
 from demo.facts import load_facts
 from demo.sample import ACCOUNTS, PASSWORD
-from experiences.models import Experience, ExperiencePage
+from experiences.models import Experience, ExperiencePage, Unit
 from tests.pages.reading import plain, soup
 from villages.models import Festival, Host, Place, Village, VillagePage
 
@@ -23,8 +34,10 @@ def demo(db):
 
 
 def counts() -> dict[str, int]:
-    models = (Village, Host, Experience, Page, Slot, Booking, User, OutboxMessage)
-    return {model.__name__: model.objects.count() for model in models}
+    facts = (Village, Host, Experience, Unit, Page, User)
+    rules = (Schedule, Closure, Resource, ResourceUse, DayOff)
+    parties = (Slot, Booking, WaitingEntry, Assignment, OutboxMessage)
+    return {model.__name__: model.objects.count() for model in (*facts, *rules, *parties)}
 
 
 def test_it_may_run_twice_and_keeps_what_is_there(demo):
