@@ -1,4 +1,9 @@
-"""Schedules in the editors' menu. Slots and bookings are the desk's."""
+"""Schedules, and experiences with what their slots make of a change, in the editors' menu.
+
+Slots and bookings are the desk's.
+"""
+
+import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +14,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
+from bookings.domain.conflicts import open_conflicts
 from bookings.domain.schedule import make_slots
 from bookings.enums import ScheduleKind
 from bookings.schedule_form import LUNAR_FIELDS, WEEKDAYS, ScheduleFields
+from experiences.models import Experience
+from experiences.viewsets import ExperienceViewSet
 from villages.cms.base import FactViewSet
 
 from .models import Schedule
@@ -28,25 +36,74 @@ class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
 
 
 class MakesSlots:
-    """What was saved is on sale at once, not only when the hourly task has run."""
+    """What was saved holds for the slots at once, not only when the hourly task has run.
+
+    No party is moved by it: the editor reads how many have no place any more, and their host decides.
+    """
+
+    def experience_id(self) -> int | None:
+        """Of what the form is about; None where that is new."""
+        raise NotImplementedError
 
     def save_instance(self):
-        schedule = super().save_instance()
-        self.made = make_slots(now=timezone.now(), experiences=[schedule.experience])
-        return schedule
+        now = timezone.now()
+        before = self._undecided(now)
+        saved = super().save_instance()
+        self.made = make_slots(now=now, experiences=[Experience.objects.get(pk=self.experience_id())])
+        self.left_over = len(self._undecided(now) - before)
+        return saved
 
     def save_action(self):
         response = super().save_action()
-        made = ngettext("%(count)d new slot can be booked.", "%(count)d new slots can be booked.", self.made)
-        messages.info(self.request, made % {"count": self.made})
+        if self.made:
+            made = ngettext("%(count)d new slot can be booked.", "%(count)d new slots can be booked.", self.made)
+            messages.info(self.request, made % {"count": self.made})
+        if self.left_over:
+            text = ngettext(
+                "%(count)d party that has booked has no place any more by this. It stays booked: "
+                "the host decides at the desk.",
+                "%(count)d parties that have booked have no place any more by this. They stay booked: "
+                "the host decides on each at the desk.",
+                self.left_over,
+            )
+            messages.warning(self.request, text % {"count": self.left_over})
         return response
 
+    def _undecided(self, now: dt.datetime) -> set[int]:
+        """The parties on which the host has to decide, as the database has it, not the form."""
+        experience = Experience.objects.select_related("host").filter(pk=self.experience_id()).first()
+        if experience is None:
+            return set()
+        return {
+            conflict.booking.pk
+            for conflict in open_conflicts(experience.host, now=now)
+            if conflict.booking.slot.experience_id == experience.pk
+        }
 
-class ScheduleCreateView(MakesSlots, generic.CreateView):
+
+class ForSchedule(MakesSlots):
+    def experience_id(self) -> int | None:
+        return self.form.instance.experience_id
+
+
+class ForExperience(MakesSlots):
+    def experience_id(self) -> int | None:
+        return self.form.instance.pk
+
+
+class ScheduleCreateView(ForSchedule, generic.CreateView):
     pass
 
 
-class ScheduleEditView(MakesSlots, generic.EditView):
+class ScheduleEditView(ForSchedule, generic.EditView):
+    pass
+
+
+class ExperienceCreateView(ForExperience, generic.CreateView):
+    pass
+
+
+class ExperienceEditView(ForExperience, generic.EditView):
     pass
 
 
@@ -94,4 +151,12 @@ class ScheduleViewSet(FactViewSet):
     )
 
 
+class SoldExperienceViewSet(ExperienceViewSet):
+    """Experiences know nothing of slots, so what slots make of them is said here."""
+
+    add_view_class = ExperienceCreateView
+    edit_view_class = ExperienceEditView
+
+
+experiences = SoldExperienceViewSet("experience", url_prefix="experiences", add_to_admin_menu=True, menu_order=230)
 schedules = ScheduleViewSet("schedule", url_prefix="schedules", add_to_admin_menu=True, menu_order=240)

@@ -1,10 +1,10 @@
-"""Schedules in the CMS."""
+"""Experiences and schedules in the CMS."""
 
 from wagtail import hooks
 
-from .viewsets import schedules
+from .viewsets import experiences, schedules
 
 
 @hooks.register("register_admin_viewset")
-def register_viewset():
-    return schedules
+def register_viewsets():
+    return [experiences, schedules]

@@ -1,4 +1,4 @@
-"""What hosts offer, in the editors' menu."""
+"""What hosts offer, as editors see it. bookings.viewsets puts it in their menu: a change reaches slots at once."""
 
 from django import forms
 from django.utils.text import capfirst
@@ -75,7 +75,7 @@ PANELS = [
             FieldRowPanel([FieldPanel("min_to_run"), FieldPanel("decide_hours")]),
         ],
         heading=_("Booking and cancelling"),
-        help_text=_("Seats and duration follow within the hour, but never below what is booked."),
+        help_text=_("Seats, duration and closing follow at once. Nobody who has booked loses a seat by it."),
     ),
     UNITS,
     EXTRAS,
@@ -99,6 +99,3 @@ class ExperienceViewSet(FactViewSet):
     list_filter = ["village", "host", "active", "featured", "is_example"]
     search_fields = ["name", "name_en", "slug", "host__name", "village__name"]
     edit_handler = ObjectList(PANELS, base_form_class=ExperienceForm)
-
-
-experiences = ExperienceViewSet("experience", url_prefix="experiences", add_to_admin_menu=True, menu_order=230)

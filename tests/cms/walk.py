@@ -6,8 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from bookings.viewsets import schedules
-from experiences.viewsets import experiences
+from bookings.viewsets import experiences, schedules
 from ocop.viewsets import products
 from tests.factories import make_artisan, make_certificate, make_experience, make_festival, make_schedule
 from villages.models import FormerCommune

@@ -1,0 +1,86 @@
+"""What an editor changes of an experience holds for its coming slots at once, and moves nobody who has booked."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.domain.conflicts import open_conflicts
+from bookings.domain.schedule import make_slots
+from bookings.domain.slot_edit import edit_slot
+from bookings.models import Booking, Slot
+from tests.factories import make_booking, make_experience, make_schedule
+
+from .forms import errors, submit
+
+pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def manager(signed_in):
+    return signed_in("manager")
+
+
+@pytest.fixture
+def slots():
+    """Those of one experience, eight seats each, every day."""
+    schedule = make_schedule(make_experience(capacity=8), valid_from=timezone.localdate())
+    make_slots(now=timezone.now(), experiences=[schedule.experience])
+    return list(Slot.objects.order_by("starts_at"))
+
+
+def change(manager, experience, **changes) -> dict[str, str]:
+    """Save the experience's form; what the editor reads then, by level."""
+    response = submit(manager, reverse("experience:edit", args=[experience.pk]), **changes)
+    assert response.status_code == 302, errors(response)
+    return {said.level_tag: str(said) for said in get_messages(response.wsgi_request)}
+
+
+def test_seats_duration_and_close_reach_the_slots_at_once(manager, slots):
+    said = change(manager, slots[0].experience, capacity=12, duration_minutes=45, cutoff_minutes=90)
+    assert set(said) == {"success"}
+    for slot in Slot.objects.all():
+        assert slot.capacity == 12
+        assert (slot.ends_at - slot.starts_at, slot.starts_at - slot.closes_at) == (45 * MINUTE, 90 * MINUTE)
+
+
+def test_fewer_seats_than_are_booked_move_nobody_and_the_editor_reads_whom_they_leave_over(manager, slots):
+    for adults in (4, 4):
+        make_booking(slots[3], adults=adults)
+    make_booking(slots[4], adults=4)
+    before = list(Booking.objects.order_by("pk").values())
+    said = change(manager, slots[3].experience, capacity=5)
+    assert said["warning"].startswith("1 ")
+    assert [conflict.booking.slot_id for conflict in open_conflicts(slots[3].experience.host, now=timezone.now())] == [
+        slots[3].pk
+    ]
+    assert list(Booking.objects.order_by("pk").values()) == before
+    booked, fits, free = (Slot.objects.get(pk=slot.pk) for slot in slots[3:6])
+    assert (booked.capacity, booked.taken) == (8, 8)
+    assert (fits.capacity, free.capacity) == (5, 5)
+    # What was said once is the host's to decide: the next change says only what it adds.
+    assert "warning" not in change(manager, slots[3].experience, name="Nặn gốm chiều")
+
+
+def test_a_slot_changed_by_hand_keeps_its_seats(manager, slots):
+    edit_slot(slot_id=slots[2].pk, capacity=3, now=timezone.now())
+    change(manager, slots[2].experience, capacity=12)
+    assert Slot.objects.get(pk=slots[2].pk).capacity == 3
+
+
+def test_another_experience_keeps_its_slots(manager, slots):
+    other = make_schedule()
+    change(manager, slots[0].experience, capacity=12)
+    assert not Slot.objects.filter(experience=other.experience).exists()
+
+
+def test_a_schedule_that_takes_away_a_booked_time_says_so(manager, slots):
+    make_booking(slots[3], adults=2)
+    day = timezone.localtime(slots[3].starts_at).weekday()
+    url = reverse("schedule:edit", args=[slots[3].schedule_id])
+    response = submit(manager, url, weekdays=[str(number) for number in range(7) if number != day])
+    assert response.status_code == 302, errors(response)
+    assert [str(said)[:2] for said in get_messages(response.wsgi_request) if said.level_tag == "warning"] == ["1 "]
