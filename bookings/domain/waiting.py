@@ -165,27 +165,59 @@ def leave(*, entry: WaitingEntry, now: dt.datetime) -> WaitingEntry:
 
 
 def may_rejoin(entry: WaitingEntry, *, now: dt.datetime) -> bool:
-    """Whether `rejoin` would look at this entry: left a moment ago, before it was offered anything."""
-    if entry.status != WaitingStatus.LEFT or entry.offered_at is not None or entry.closed_at is None:
+    """Whether `rejoin` would look at this entry: left, or its offer declined, a moment ago.
+
+    Where an offer was declined, only until its deadline: declining wins nobody a longer one.
+    """
+    if entry.status != WaitingStatus.LEFT or entry.closed_at is None or now > entry.closed_at + UNDO_WINDOW:
         return False
-    return now <= entry.closed_at + UNDO_WINDOW and list_open(entry.slot, now=now)
+    if entry.was_offered():
+        return entry.booking is not None and entry.booking.hold_expires_at > now
+    return list_open(entry.slot, now=now)
 
 
 @atomic_with_retry
 def rejoin(*, entry: WaitingEntry, now: dt.datetime) -> WaitingEntry:
-    """Undo `leave`, at the old place in the list. A second call changes nothing. Raises NotRejoinable, SlotGone."""
+    """Undo `leave`: the offer that was declined, where its seats are still free, else the old place in the list.
+
+    A second call changes nothing. Raises NotRejoinable, AlreadyWaiting, SlotGone.
+    """
     slot = seats.lock_slot(entry.slot_id)
-    entry = WaitingEntry.objects.get(pk=entry.pk)
+    entry = WaitingEntry.objects.select_related("booking").get(pk=entry.pk)
     entry.slot = slot
     if entry.status in (WaitingStatus.WAITING, WaitingStatus.OFFERED):
         return entry
     if not may_rejoin(entry, now=now):
         raise NotRejoinable
-    WaitingEntry.objects.filter(pk=entry.pk).update(status=WaitingStatus.WAITING, closed_at=None)
-    _write_waiting(slot)
-    offer_next(slot, now=now)
+    # They may have joined anew meanwhile.
+    if WaitingEntry.objects.waiting().filter(slot=slot, contact_email__iexact=entry.contact_email).exists():
+        raise AlreadyWaiting
+    if not _hold_again(slot, entry, now=now):
+        _wait_again(slot, entry, now=now)
     entry.refresh_from_db()
     return entry
+
+
+def _hold_again(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:
+    """Hold what was offered and declined as it was, with its old deadline, where nobody has it yet."""
+    booking = entry.booking
+    if booking is None or not _on_sale(slot, now=now) or seats.seats_left(slot, now=now) < booking.seats:
+        return False
+    declined = Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED)
+    declined.update(status=BookingStatus.ON_HOLD, cancelled_at=None, cancelled_by="")
+    WaitingEntry.objects.filter(pk=entry.pk).update(status=WaitingStatus.OFFERED, closed_at=None)
+    seats.write_taken(slot, now=now)
+    return True
+
+
+def _wait_again(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> None:
+    if not list_open(slot, now=now):
+        raise NotRejoinable
+    WaitingEntry.objects.filter(pk=entry.pk).update(
+        status=WaitingStatus.WAITING, closed_at=None, offered_at=None, booking=None
+    )
+    _write_waiting(slot)
+    offer_next(slot, now=now)
 
 
 def offer_waiting(*, now: dt.datetime) -> int:

@@ -92,7 +92,7 @@ def _before_text(entry: WaitingEntry) -> str:
 @takes_form(shown_at="bookings:waiting")
 @with_entry
 def leave_list(request: HttpRequest, entry: WaitingEntry) -> HttpResponse:
-    """Leave the list, or give back what was offered. The next page offers to undo the former."""
+    """Leave the list, or give back what was offered. The next page offers to undo it."""
     try:
         waiting.leave(entry=entry, now=timezone.now())
     except Refused as refusal:
@@ -105,12 +105,20 @@ def leave_list(request: HttpRequest, entry: WaitingEntry) -> HttpResponse:
 @takes_form(shown_at="bookings:waiting")
 @with_entry
 def rejoin_list(request: HttpRequest, entry: WaitingEntry) -> HttpResponse:
-    """Undo leaving, at the old place."""
+    """Undo leaving: the places that were offered, or the old place in the list."""
     try:
-        waiting.rejoin(entry=entry, now=timezone.now())
+        again = waiting.rejoin(entry=entry, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
-        messages.success(request, _("You are back in the list, at your old place."))
+        messages.success(request, _back_text(again, declined=entry.was_offered()))
         drain_soon()
     return redirect("bookings:waiting", entry_token(entry))
+
+
+def _back_text(entry: WaitingEntry, *, declined: bool) -> str:
+    if entry.status == WaitingStatus.OFFERED and declined:
+        return _("The places are kept for you again.")
+    if declined:
+        return _("The places have gone to others meanwhile. You are back in the list, at your old place.")
+    return _("You are back in the list, at your old place.")

@@ -6,6 +6,7 @@ import uuid as uuids
 import pytest
 
 from bookings.domain import availability, waiting
+from bookings.domain.audit import audit
 from bookings.domain.cancel import cancel, restore
 from bookings.domain.confirm import HoldOver, confirm
 from bookings.domain.expire import expire_holds
@@ -126,7 +127,7 @@ def test_the_calendar_calls_a_slot_that_is_waited_for_full(slot, now):
     free_up(bookings[0], now)
     day = availability.month(slot.experience, first=slot.starts_at.date().replace(day=1), now=now)
     assert [entry.state for entry in day.values()] == ["full"]
-    assert availability.next_open([slot.experience_id], now=now) == {}
+    assert availability.next_starts([slot.experience_id], now=now) == {}
 
 
 def test_a_smaller_party_goes_first_only_so_often(slot, now):
@@ -262,6 +263,45 @@ def test_leaving_is_undone_at_the_old_place(slot, now):
     leave(entry=second, now=now)
     with pytest.raises(waiting.NotRejoinable):
         rejoin(entry=second, now=now + HOUR)
+
+
+def test_declining_is_undone_until_the_offer_would_have_ended(slot, now):
+    bookings = fill(slot, now)
+    entry = wait(slot, now=now)
+    free_up(bookings[0], now)
+    deadline = fresh(entry).booking.hold_expires_at
+    for moment in (now + HOUR, deadline - SOON):
+        leave(entry=entry, now=moment)
+        assert fresh(slot).taken == 6
+        assert rejoin(entry=entry, now=moment).status == WaitingStatus.OFFERED
+        assert fresh(entry).booking.hold_expires_at == deadline
+        assert fresh(slot).taken == 8
+    assert rejoin(entry=entry, now=deadline - SOON).status == WaitingStatus.OFFERED
+    leave(entry=entry, now=deadline - SOON)
+    with pytest.raises(waiting.NotRejoinable):
+        rejoin(entry=entry, now=deadline)
+    assert list(audit(now=deadline)) == []
+
+
+def test_declined_places_that_somebody_booked_meanwhile_stay_theirs(slot, now):
+    bookings = fill(slot, now)
+    entry = wait(slot, now=now)
+    free_up(bookings[0], now)
+    leave(entry=entry, now=now)
+    make_booking(slot, adults=1, now=now)
+    assert rejoin(entry=entry, now=now).status == WaitingStatus.WAITING
+    assert (fresh(slot).taken, fresh(slot).waiting) == (7, 2)
+    assert fresh(entry).booking is None
+    assert list(audit(now=now)) == []
+
+
+def test_whoever_joined_anew_does_not_come_back_a_second_time(slot, now):
+    fill(slot, now)
+    entry = wait(slot, now=now)
+    leave(entry=entry, now=now)
+    wait(slot, now=now, email=entry.contact_email)
+    with pytest.raises(waiting.AlreadyWaiting):
+        rejoin(entry=entry, now=now)
 
 
 def test_what_was_taken_is_not_given_back_by_leaving_the_list(slot, now):

@@ -105,7 +105,42 @@ def test_an_offer_is_given_to_the_next(client, slot, booked):
     behind.refresh_from_db()
     assert (entry.status, behind.status) == (WaitingStatus.LEFT, WaitingStatus.OFFERED)
     assert reader.path == entry_page(entry)
-    assert not [form for form in reader.page.select("form") if "/quay-lai/" in form["action"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_declining_is_undone_and_the_same_places_are_kept_until_the_same_hour(client, slot, booked, language):
+    entry = offered(client, slot, booked, party={"adult": 4})
+    deadline = entry.booking.hold_expires_at
+    reader = Reader(client)
+    reader.open(entry_page(entry, language=language))
+    reader.send("/roi/")
+    assert taken(slot) == 0
+    reader.send("/quay-lai/")
+    assert reader.page.select_one(".notice--success")
+    entry.refresh_from_db()
+    entry.booking.refresh_from_db()
+    assert (entry.status, entry.booking.status) == (WaitingStatus.OFFERED, BookingStatus.ON_HOLD)
+    assert entry.booking.hold_expires_at == deadline
+    assert taken(slot) == 4
+    assert confirm(client, entry.booking).status_code == 302
+
+
+def test_undoing_after_the_next_was_offered_the_places_is_the_old_place_in_the_list(client, slot, booked):
+    entry = offered(client, slot, booked, party={"adult": 4})
+    behind = waits(client, slot, email="sau@example.com", party={"adult": 3})
+    last = waits(client, slot, email="cuoi@example.com", party={"adult": 4})
+    reader = Reader(client)
+    reader.open(entry_page(entry))
+    reader.send("/roi/")
+    reader.send("/quay-lai/")
+    entry.refresh_from_db()
+    behind.refresh_from_db()
+    assert (entry.status, behind.status) == (WaitingStatus.WAITING, WaitingStatus.OFFERED)
+    assert list(WaitingEntry.objects.waiting().order_by("pk")) == [entry, last]
+    assert taken(slot) == 3
+    give_back(behind.booking)
+    entry.refresh_from_db()
+    assert entry.status == WaitingStatus.OFFERED
 
 
 def test_the_cancel_address_of_an_offer_gives_it_back_too(client, slot, booked):
