@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings import texts
-from bookings.enums import Audience, MessageKind
+from bookings.enums import Audience, BookingStatus, MessageKind
 from bookings.ics import booking_calendar
 from bookings.links import booking_url, check_in_url, choose_url, desk_day_url, entry_url, public_id
 from bookings.models import Booking, OutboxMessage, Slot, WaitingEntry
@@ -97,7 +97,9 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.CALLED_OFF, Audience.GUEST): _("Called off: %(title)s, %(when)s"),
         (MessageKind.CALLED_OFF, Audience.HOST): _("Called off, too few guests: %(party)s, %(when)s"),
         (MessageKind.WAITING, Audience.GUEST): _("You are on the waiting list: %(title)s, %(when)s"),
-        (MessageKind.OFFERED, Audience.GUEST): _("Places for you until %(deadline)s: %(title)s, %(when)s"),
+        (MessageKind.OFFERED, Audience.GUEST): _("Places for you until %(deadline)s: %(title)s, %(when)s")
+        if context.get("offer_open")
+        else _("An offer that is over: %(title)s, %(when)s"),
         (MessageKind.WAITING_CLOSED, Audience.GUEST): _("No places came free: %(title)s, %(when)s"),
     }
     text = subjects[MessageKind(message.kind), Audience(message.audience)]
@@ -129,7 +131,10 @@ def _visit_context(slot: Slot, message: OutboxMessage) -> dict:
 
 def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
     entry = getattr(booking, "waiting_entry", None)
-    return _visit_context(booking.slot, message) | {
+    offer_open = booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > timezone.now()
+    context = _visit_context(booking.slot, message)
+    return context | {
+        "is_off": context["is_off"] or (message.kind == MessageKind.OFFERED and not offer_open),
         "booking": booking,
         "guest_name": booking.contact_name or (entry.contact_name if entry else ""),
         "party_text": texts.party_text(booking),
@@ -138,6 +143,8 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "lines": texts.money_lines(booking, message.language),
         "total_text": format_vnd(booking.total_vnd, message.language),
         "deadline_text": moment_text(booking.hold_expires_at),
+        "offer_open": offer_open,
+        "offer_url": entry_url(entry) if entry else choose_url(booking.slot.experience, message.language),
         "booking_url": booking_url(booking),
         "check_in_url": check_in_url(booking),
         "directions_url": texts.directions_url(booking),

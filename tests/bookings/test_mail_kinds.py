@@ -7,18 +7,24 @@ import uuid
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from icalendar import Calendar
 
 from bookings.domain import messages
+from bookings.domain.audit import audit
 from bookings.domain.cancel import cancel
+from bookings.domain.confirm import confirm
+from bookings.domain.expire import expire_holds
+from bookings.domain.messages import send_due
 from bookings.domain.minimum import decide_due
-from bookings.domain.waiting import join, offer_waiting
+from bookings.domain.waiting import join, leave, offer_waiting
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind
-from bookings.links import booking_url, check_in_url, entry_url, public_id
+from bookings.links import booking_url, check_in_url, choose_url, entry_url, public_id
 from bookings.mails import compose
 from bookings.models import Booking, OutboxMessage, Slot, WaitingEntry
 from common.dates import moment_text
 from tests.bookings.test_mail_content import calendar_part, html_of, parsed
+from tests.bookings.waiting_helpers import lapse
 from tests.factories import make_booking, make_contact, make_experience, make_slot, quantities
 from tests.pages.reading import plain
 
@@ -175,6 +181,51 @@ def test_an_offer_says_until_when_in_its_subject_and_in_both_forms(language):
     # Nothing is booked yet: there is no reference to keep.
     assert all(entry.booking.reference not in text for text in said(mail))
     assert mail.to == [entry.contact_email]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("end", ["lapsed", "marked", "taken", "declined"])
+def test_an_offer_that_goes_out_late_says_so_and_leads_to_how_things_stand(client, settings, language, end):
+    settings.BASE_URL = "https://velang.example"
+    entry = offered(language)
+    if end == "taken":
+        confirm(booking=entry.booking, contact=make_contact(), consent=True, now=timezone.now())
+    elif end == "declined":
+        leave(entry=entry, now=timezone.now())
+    else:
+        lapse(entry)
+        expire_holds(now=timezone.now()) if end == "marked" else None
+    sent = []
+    send_due(now=timezone.now(), deliver=lambda message: sent.append((message.kind, compose(message))))
+    (mail,) = (mail for kind, mail in sent if kind == K.OFFERED)
+    with translation.override(language):
+        over, promise = gettext("See how things stand"), gettext("Take the places")
+    assert not mail.subject.startswith(HEADS[K.OFFERED][LANGUAGES.index(language)])
+    for text in said(mail):
+        assert over in text
+        assert promise not in text
+        assert "₫" not in text
+    links = {link["href"] for link in html_of(mail).select("a[href^=http]")}
+    assert links == {entry_url(entry)}
+    assert entry_url(entry) in mail.body
+    assert client.get(entry_url(entry).removeprefix(settings.BASE_URL)).status_code == 200
+    assert list(audit(now=timezone.now(), only=["message-once", "message-owed", "message-stuck", "offer-booked"])) == []
+
+
+def test_an_offer_whose_place_in_the_list_is_forgotten_leads_to_the_experience():
+    entry, _mail = letter(K.OFFERED, "en")
+    lapse(entry)
+    entry.delete()
+    mail = compose(OutboxMessage.objects.get(kind=K.OFFERED))
+    assert choose_url(entry.slot.experience, "en") in mail.body
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_a_host_s_number_can_be_tapped(kind):
+    subject, mail = letter(kind, "vi")
+    phone = subject.slot.experience.host.phone
+    links = html_of(mail).select(f"a[href='tel:{phone.as_e164}']")
+    assert [link.text for link in links] == [phone.as_national]
 
 
 @pytest.mark.parametrize("kind", [K.MOVED, K.RUNS, K.CALLED_OFF])
