@@ -51,7 +51,7 @@ def time_text(moment: dt.datetime) -> str:
 
 
 def moment_text(moment: dt.datetime, language: str | None = None) -> str:
-    """`09:00 Thứ bảy, 28/11/2026` or `Saturday 28 November 2026, 09:00`."""
+    """`09:00 thứ bảy, 28/11/2026` or `Saturday 28 November 2026, 09:00`: right inside a sentence and at its start."""
     when = local(moment)
     day = day_text(when.date(), language)
-    return f"{when:%H:%M} {day}" if _vietnamese(language) else f"{day}, {when:%H:%M}"
+    return f"{when:%H:%M} {day[0].lower()}{day[1:]}" if _vietnamese(language) else f"{day}, {when:%H:%M}"
