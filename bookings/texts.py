@@ -72,7 +72,7 @@ def entry_quote(entry: WaitingEntry) -> Quote:
 
 
 def when_text(slot: Slot) -> str:
-    """`09:00–11:00 Thứ bảy, 28/11/2026`."""
+    """`09:00–11:00 thứ bảy, 28/11/2026`."""
     start = moment_text(slot.starts_at)
     clock = time_text(slot.starts_at)
     return start.replace(clock, f"{clock}–{time_text(slot.ends_at)}", 1)

@@ -14,7 +14,7 @@ from villages.models import Host
 
 from . import lookups
 from .rows import Row, make_row
-from .slot_details import minimum_text, slot_marks
+from .slot_details import by_hand_text, minimum_text, slot_anchor, slot_marks
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,9 @@ class SlotBoard:
     offered: int
     rows: list[Row]
     url: str
+    anchor: str
     marks: list[str]
+    by_hand_text: str
     note: str
     minimum_text: str
 
@@ -77,7 +79,9 @@ def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.date
         offered=sum(booking.seats for booking in holds if hasattr(booking, "waiting_entry")),
         rows=[make_row(booking, host=host, now=now, with_phone=with_phone) for booking in parties],
         url=reverse("desk:slot", args=[host.slug, slot.pk]),
+        anchor=slot_anchor(slot),
         marks=slot_marks(slot),
+        by_hand_text=by_hand_text(slot),
         note=slot.note,
         minimum_text=minimum_text(slot, now=now) if slot.starts_at > now else "",
     )

@@ -75,7 +75,13 @@ class DrawForm(forms.Form):
     """What one experience takes; empty or 0: nothing."""
 
     quantity = _number(_("How many"), most=MOST)
-    per = forms.ChoiceField(label=_("Taken"), choices=UsePer, initial=UsePer.SEAT, required=False)
+    # Shorter than the enum's own words: on a phone the field stands beside another.
+    per = forms.ChoiceField(
+        label=_("Taken"),
+        choices=[(UsePer.SEAT, _("per seat")), (UsePer.SLOT, _("per visit"))],
+        initial=UsePer.SEAT,
+        required=False,
+    )
     setup_minutes = _number(_("Minutes to set up"), most=LONGEST_AROUND)
     clearing_minutes = _number(_("Minutes to clear"), most=LONGEST_AROUND)
 

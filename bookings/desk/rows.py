@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from bookings.domain.attendance import EARLIEST
 from bookings.enums import BookingStatus
@@ -37,13 +38,17 @@ class Row:
 def make_row(booking: Booking, *, host: Host, now: dt.datetime, where: str = "", with_phone: bool = False) -> Row:
     """`where` goes before the party; the slot and the units must be loaded."""
     status, status_text = words.state_of(booking)
+    people = sum(unit.quantity for unit in booking.units.all())
     party = party_text(booking)
+    if booking.seats != people:
+        # The head of the slot counts places.
+        party += " · " + ngettext("%(n)s place", "%(n)s places", booking.seats) % {"n": booking.seats}
     return Row(
         reference=booking.reference,
         url=_url("booking", host, booking),
         name=booking.contact_name,
         party_text=f"{where} · {party}" if where else party,
-        seats=sum(unit.quantity for unit in booking.units.all()),
+        seats=people,
         due_text=words.due_text(booking),
         status=status,
         status_text=status_text,

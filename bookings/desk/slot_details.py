@@ -1,19 +1,22 @@
 """One slot in full."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bookings.domain import minimum
-from bookings.enums import SlotDecision, WaitingStatus
-from bookings.models import Slot, WaitingEntry
+from bookings.enums import TAKES_SEATS, SlotDecision, WaitingStatus
+from bookings.models import Booking, Slot, WaitingEntry
 from common.dates import day_text, short_day_text, time_text
+from common.text import fold
 from villages.models import Host
 
 from . import words
 from .answers import day_url
+from .rows import Row, make_row
 
 
 def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
@@ -26,14 +29,42 @@ def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
         "day_text": day_text(day),
         "short_day_text": short_day_text(day),
         "lunar_text": words.lunar_text(day),
-        "day_url": day_url(host, day),
+        "day_url": f"{day_url(host, day)}#{slot_anchor(slot)}",
         "is_over": slot.starts_at <= now,
         "marks": slot_marks(slot),
         "by_hand": slot.capacity_by_hand or slot.moved_by_hand or bool(slot.prices or slot.note),
+        "by_hand_text": by_hand_text(slot),
+        "parties": party_rows(slot, host=host, now=now),
         "minimum_text": minimum_text(slot, now=now),
         "may_run": bool(slot.experience.min_to_run) and not slot.decision and slot.starts_at > now,
         "waiting": waiting_rows(slot),
     }
+
+
+def slot_anchor(slot: Slot) -> str:
+    """Where the slot stands on its day's page."""
+    return f"suat-{slot.pk}"
+
+
+def by_hand_text(slot: Slot) -> str:
+    """`Changed by hand: seats, prices`; a start moved by hand is a mark. Empty where all follows the rule."""
+    changed = [
+        (slot.capacity_by_hand, pgettext("changed by hand", "seats")),
+        (bool(slot.prices), pgettext("changed by hand", "prices")),
+        (bool(slot.note), pgettext("changed by hand", "note")),
+    ]
+    names = [name for is_changed, name in changed if is_changed]
+    return _("Changed by hand: %(what)s") % {"what": ", ".join(names)} if names else ""
+
+
+def party_rows(slot: Slot, *, host: Host, now: dt.datetime) -> list[Row]:
+    """Who has booked the slot and was not cancelled, by name. Checking in is done at their day."""
+    booked = Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).prefetch_related("units")
+    parties = sorted(booked, key=lambda booking: (fold(booking.contact_name), booking.pk))
+    for booking in parties:
+        booking.slot = slot
+    rows = [make_row(booking, host=host, now=now, with_phone=True) for booking in parties]
+    return [replace(row, check_in_url="", undo_url="") for row in rows]
 
 
 def slot_marks(slot: Slot) -> list[str]:

@@ -4,12 +4,15 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext, pgettext
 
+from bookings.domain import slot_edit
 from bookings.domain.schedule import make_slots
 from bookings.enums import MessageKind, SlotDecision
 from bookings.models import OutboxMessage, Slot, WaitingEntry
 from tests.factories import make_schedule
+from tests.pages.reading import plain, soup
 
 from .desk_helpers import local_day, make_desk, said
 
@@ -198,3 +201,39 @@ def test_a_visit_called_off_cannot_be_run(desk, slot):
     slot.refresh_from_db()
     assert slot.decision == SlotDecision.CALLED_OFF
     assert said(response)
+
+
+def test_who_has_booked_stands_on_the_page_and_the_way_back_leads_to_this_time(desk, slot):
+    ha, khoi = (desk.book(slot, name=name) for name in ("Nguyễn Thị Hà", "Lê Minh Khôi"))
+    gone = desk.book(slot, name="Trần Văn Long", status="CANCELLED")
+    elsewhere = desk.book(name="Phạm Thu Trang")
+
+    page = soup(desk.get("slot", pk=slot.pk))
+
+    booked = page.select("#khach a[href*='/don/']")
+    assert [link.text for link in booked] == ["Lê Minh Khôi", "Nguyễn Thị Hà"]
+    assert [link["href"] for link in booked] == [desk.url("booking", reference=row.reference) for row in (khoi, ha)]
+    assert len(page.select("#khach a[href^='tel:']")) == 2
+    assert page.select_one("a[href='#khach']")
+    assert not [name for name in (gone.contact_name, elsewhere.contact_name) if name in plain(page)]
+    back = page.select_one(f"a[href$='#suat-{slot.pk}']")["href"]
+    assert soup(desk.client.get(back)).select_one(f"#suat-{slot.pk}")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_day_marks_what_was_changed_by_hand_and_nothing_else(desk, slot, language):
+    adult = desk.experience.units.get(type="ADULT")
+    other = Slot.objects.filter(planned_at__gt=slot.planned_at).order_by("starts_at").first()
+    slot_edit.edit_slot(slot_id=slot.pk, capacity=6, now=timezone.now())
+    slot_edit.edit_slot(slot_id=other.pk, prices={adult.pk: 1000}, note="Đốt lò", now=timezone.now())
+    with translation.override(language):
+        words = gettext("Changed by hand: %(what)s").split("%")[0]
+        seats, prices, note = (pgettext("changed by hand", name) for name in ("seats", "prices", "note"))
+        urls = [desk.url("day", day=local_day(row)) for row in (slot, other)]
+        plain_day = desk.url("day", day=local_day(other) + dt.timedelta(days=1))
+    texts = [plain(soup(desk.client.get(url))) for url in urls]
+    assert f"{words}{seats}" in texts[0]
+    assert f"{words}{prices}, {note}" in texts[1]
+    assert words not in plain(soup(desk.client.get(plain_day)))
+    slot_edit.follow_rules(slot_id=slot.pk, now=timezone.now())
+    assert words not in plain(soup(desk.client.get(urls[0])))
