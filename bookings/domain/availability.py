@@ -2,19 +2,23 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from bookings.models import ResourceUse, Slot
+from bookings.models.slot import Moment, SlotQuerySet
+from common.prepared import Given, Select
 from experiences.models import Experience
 
 from .recurrence import day_end, day_start
 from .room import limit_to_shared
 
 FEW = 3
+MONTH_AHEAD = dt.timedelta(days=31)
 
 
 def state_of(free: int) -> str:
@@ -45,18 +49,13 @@ class DayAvailability:
 
 
 def month(experience: Experience, *, first: dt.date, now: dt.datetime) -> dict[dt.date, DayAvailability]:
-    """Availability of each day of `first`'s month, right to the seat, in at most five queries.
+    """Availability of each day of `first`'s month, right to the seat: one query, and four where resources are shared.
 
     `experience.host` should be loaded.
     """
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    slots = list(
-        Slot.objects.filter(
-            experience=experience, starts_at__gte=day_start(first.replace(day=1)), starts_at__lt=day_end(last)
-        )
-        .standing()
-        .with_free(now)
-        .order_by("starts_at")
+    slots = _OF_EXPERIENCE.all(
+        experience=experience.pk, first=day_start(first.replace(day=1)), last=day_end(last), now=now
     )
     limit_to_shared(slots, now=now)
     days: dict[dt.date, DayAvailability] = {}
@@ -71,39 +70,72 @@ def month(experience: Experience, *, first: dt.date, now: dt.datetime) -> dict[d
     return days
 
 
-def next_open(experience_ids: list[int], *, now: dt.datetime) -> dict[int, Slot]:
-    """The next slot of a month with a free seat for each of several experiences, in a fixed number of queries."""
-    sharing = set(ResourceUse.objects.filter(experience__in=experience_ids).values_list("experience", flat=True))
-    month_ahead = Slot.objects.on_sale(now).filter(starts_at__lt=now + dt.timedelta(days=31))
-    first = month_ahead.with_room(now).filter(experience=OuterRef("pk")).order_by("starts_at")
-    alone = [pk for pk in experience_ids if pk not in sharing]
-    found = Experience.objects.filter(pk__in=alone).annotate(next_slot=Subquery(first.values("pk")[:1]))
-    ids = [pk for pk in found.values_list("next_slot", flat=True) if pk]
-    soonest = {slot.experience_id: slot for slot in Slot.objects.with_free(now).filter(pk__in=ids)}
+def next_starts(experience_ids: Sequence[int], *, now: dt.datetime) -> dict[int, dt.datetime]:
+    """When each of several experiences has a free seat next, within a month. In a fixed number of queries."""
+    if not experience_ids:
+        return {}
+    ids = {f"pk{number}": pk for number, pk in enumerate(experience_ids)}
+    until = now + MONTH_AHEAD
+    found = _soonest(len(ids)).all(now=now, until=until, **ids)
+    starts = {pk: start for pk, shares, start in found if start and not shares}
+    sharing = [pk for pk, shares, start in found if start and shares]
     if sharing:
         # What others take of a resource is no column of the slot: their month is looked through here.
-        candidates = list(month_ahead.with_room(now).filter(experience__in=sharing).order_by("starts_at"))
-        limit_to_shared(candidates, now=now)
-        for slot in candidates:
+        slots = list(_ahead(now, until).filter(experience__in=sharing))
+        limit_to_shared(slots, now=now)
+        for slot in slots:
             if slot.free > 0:
-                soonest.setdefault(slot.experience_id, slot)
-    return soonest
+                starts.setdefault(slot.experience_id, slot.starts_at)
+    return starts
 
 
 def between(
-    *, experience_ids: Iterable[int], first: dt.date, last: dt.date, now: dt.datetime, limit: int
+    *, experience_ids: Container[int], first: dt.date, last: dt.date, now: dt.datetime, limit: int
 ) -> list[Slot]:
     """Slots of these experiences on sale from `first` to `last` inclusive that have a free seat, soonest first.
 
     In a fixed number of queries. `first` to `last` is some days: all of their slots are looked through.
     """
-    slots = list(
-        Slot.objects.on_sale(now)
-        .with_room(now)
-        .filter(experience__in=list(experience_ids))
-        .filter(starts_at__gte=day_start(first), starts_at__lt=day_end(last))
-        .select_related("experience__village")
-        .order_by("starts_at", "experience_id")
-    )
+    found = _BETWEEN.all(first=day_start(first), last=day_end(last), now=now)
+    slots = [slot for slot in found if slot.experience_id in experience_ids]
     limit_to_shared(slots, now=now)
     return [slot for slot in slots if slot.free > 0][:limit]
+
+
+_NOW, _FIRST, _LAST = (Given(name, DateTimeField()) for name in ("now", "first", "last"))
+_OF_EXPERIENCE = Select(
+    lambda: (
+        Slot.objects.filter(experience=Given("experience", Experience._meta.pk))
+        .filter(starts_at__gte=_FIRST, starts_at__lt=_LAST)
+        .standing()
+        .with_free(_NOW)
+        .order_by("starts_at")
+    )
+)
+_BETWEEN = Select(
+    lambda: (
+        Slot.objects.on_sale(_NOW)
+        .with_room(_NOW)
+        .filter(starts_at__gte=_FIRST, starts_at__lt=_LAST)
+        .order_by("starts_at", "experience_id")
+    )
+)
+
+
+def _ahead(now: Moment, until: Moment) -> SlotQuerySet:
+    return Slot.objects.on_sale(now).with_room(now).filter(starts_at__lt=until).order_by("starts_at")
+
+
+@lru_cache(maxsize=64)
+def _soonest(count: int) -> Select[tuple[int, bool, dt.datetime | None]]:
+    """Experience, whether it shares resources, and the start of its next slot with a seat of its own left."""
+    first = _ahead(_NOW, Given("until", DateTimeField())).filter(experience=OuterRef("pk")).values("starts_at")[:1]
+    ids = [Given(f"pk{number}", Experience._meta.pk) for number in range(count)]
+    return Select(
+        lambda: (
+            Experience.objects.filter(pk__in=ids)
+            .order_by()
+            .annotate(shares=Exists(ResourceUse.objects.filter(experience=OuterRef("pk"))), start=Subquery(first))
+            .values_list("pk", "shares", "start")
+        )
+    )

@@ -6,12 +6,37 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
 from bookings.models import Booking
+from bookings.models.booking import booking_of
 from common.db import atomic_with_retry
+from common.prepared import Given, Update
 from common.refusal import Refused
 
 from . import messages, seats
 from .consent import ConsentMissing, Contact
 from .hold import require_on_sale
+
+
+def _given(name: str) -> Given:
+    return Given(name, Booking._meta.get_field(name))
+
+
+_CONFIRM = Update(
+    lambda: Booking.objects.filter(pk=_given("id"), status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]),
+    status=BookingStatus.CONFIRMED,
+    holder="",
+    **{
+        name: _given(name)
+        for name in (
+            "confirmed_at",
+            "consented_at",
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+            "note",
+            "sequence",
+        )
+    },
+)
 
 
 class HoldOver(Refused):
@@ -28,7 +53,10 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     they are taken again under the lock. Raises ConsentMissing, HoldOver, SlotClosed, SlotGone.
     """
     slot = seats.lock_slot(booking.slot_id)
-    booking = Booking.objects.get(pk=booking.pk)
+    found = booking_of(booking.uuid)
+    if found is None:
+        raise HoldOver
+    booking = found
     if booking.status in TAKES_SEATS:
         return booking
     if booking.status not in (BookingStatus.ON_HOLD, BookingStatus.EXPIRED):
@@ -45,19 +73,17 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     except seats.NotEnoughSeats as error:
         raise HoldOver from error
     changes = {
-        "status": BookingStatus.CONFIRMED,
         "confirmed_at": now,
         "consented_at": now,
         "contact_name": contact.name,
         "contact_phone": contact.phone,
         "contact_email": contact.email,
         "note": contact.note,
-        "holder": "",
         "sequence": booking.sequence + 1,
     }
-    Booking.objects.filter(pk=booking.pk, status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]).update(**changes)
+    _CONFIRM.run(id=booking.pk, **changes)
     seats.write_taken(slot, now=now, counted=counted.plus(booking.seats))
-    for name, value in changes.items():
+    for name, value in (changes | {"status": BookingStatus.CONFIRMED, "holder": ""}).items():
         setattr(booking, name, value)
     booking.slot = slot
     messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import IntegrityError
-from django.db.models import Sum
+from django.db.models import DateTimeField, Sum
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import BookingStatus, SlotDecision
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot
+from bookings.models.booking import booking_of
 from common.db import atomic_with_retry
+from common.prepared import Given, Insert, Select
 from common.refusal import Refused
 
 from . import seats
@@ -22,6 +24,21 @@ from .reference import new_reference
 
 # With a million bookings one reference in 150 is taken; four in a row are, once in 500 million.
 TRIES = 4
+
+_HELD_BY = Select(
+    lambda: (
+        Booking.objects.filter(
+            status=BookingStatus.ON_HOLD,
+            hold_expires_at__gt=Given("now", DateTimeField()),
+            holder=Given("holder", Booking._meta.get_field("holder")),
+        )
+        .order_by()
+        .values("holder")
+        .annotate(held=Sum("seats"))
+        .values_list("held")
+    )
+)
+_ADD, _ADD_UNIT, _ADD_EXTRA = Insert(Booking), Insert(BookingUnit), Insert(BookingExtra)
 
 
 class SlotClosed(Refused):
@@ -51,9 +68,11 @@ def hold(
     language: str,
     now: dt.datetime,
     holder: str = "",
+    slug: str = "",
 ) -> Booking:
     """Take seats for HOLD_MINUTES. The same `uuid` with the same body gives the same booking, whatever became of it.
 
+    Where `slug` is given, the slot must be of the experience with this name in addresses, or it is gone.
     `holder` names whoever asks, without saying who: together they may hold HOLD_SEATS_PER_ADDRESS seats at once.
     Raises SlotGone, SlotClosed, PartyRefused, NotEnoughSeats, KeyReused, TooManyHeld.
     """
@@ -69,11 +88,12 @@ def hold(
                 language=language,
                 now=now,
                 holder=holder,
+                slug=slug,
             )
         except IntegrityError:
             # The same key on two slots at the same moment: the slot's lock cannot see that, the unique key does.
             # Or, one time in many thousand, a reference that is taken: then another one is drawn.
-            booking = Booking.objects.filter(uuid=uuid).first()
+            booking = booking_of(uuid)
             if booking is not None:
                 return _same_answer(booking, fingerprint)
             if not tries_left:
@@ -92,18 +112,22 @@ def _hold(
     language: str,
     now: dt.datetime,
     holder: str,
+    slug: str,
 ) -> Booking:
     slot = seats.lock_slot(slot_id)
-    existing = Booking.objects.filter(uuid=uuid).first()
+    if slug and slot.experience.slug != slug:
+        raise seats.SlotGone
+    existing = booking_of(uuid)
     if existing is not None:
         return _same_answer(existing, fingerprint)
     require_on_sale(slot, now=now)
     experience = slot.experience
+    wanted = {pk: number for pk, number in extra_quantities.items() if number}
     quote = price(
         units=units_of(slot),
-        extras=experience.extras.all() if extra_quantities else (),
+        extras=experience.extras.all() if wanted else (),
         unit_quantities=unit_quantities,
-        extra_quantities=extra_quantities,
+        extra_quantities=wanted,
     )
     require_welcome(experience, quote)
     counted = seats.require_room(slot, seats=quote.seats, now=now, queue=True)
@@ -142,9 +166,10 @@ def require_on_sale(slot: Slot, *, now: dt.datetime, held: bool = False) -> None
 
 
 def _require_fair(holder: str, quote: Quote, *, now: dt.datetime) -> None:
-    live = Booking.objects.filter(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now, holder=holder)
-    held = live.aggregate(total=Sum("seats"))["total"] or 0
-    if holder and held + quote.seats > settings.HOLD_SEATS_PER_ADDRESS:
+    if not holder:
+        return
+    held = sum(seats for (seats,) in _HELD_BY.all(holder=holder, now=now))
+    if held + quote.seats > settings.HOLD_SEATS_PER_ADDRESS:
         raise TooManyHeld
 
 
@@ -161,7 +186,7 @@ def insert_hold(
     reference: str = "",
 ) -> Booking:
     """Write a hold that lives `until` then. Only under the slot's lock, with room for it; `write_taken` comes next."""
-    booking = Booking.objects.create(
+    booking = Booking(
         uuid=uuid,
         fingerprint=fingerprint,
         reference=reference or new_reference(),
@@ -174,29 +199,30 @@ def insert_hold(
         created_at=now,
         hold_expires_at=until,
     )
-    BookingUnit.objects.bulk_create(
-        BookingUnit(
-            booking=booking,
-            unit=line.unit,
-            type=line.unit.type,
-            quantity=line.quantity,
-            price_vnd=line.unit.price_vnd,
-            seats=line.unit.seats,
+    _ADD.run(booking)
+    for guests in quote.units:
+        _ADD_UNIT.run(
+            BookingUnit(
+                booking=booking,
+                unit=guests.unit,
+                type=guests.unit.type,
+                quantity=guests.quantity,
+                price_vnd=guests.unit.price_vnd,
+                seats=guests.unit.seats,
+            )
         )
-        for line in quote.units
-    )
-    BookingExtra.objects.bulk_create(
-        BookingExtra(
-            booking=booking,
-            extra=line.extra,
-            name=line.extra.name,
-            name_en=line.extra.name_en,
-            per=line.extra.per,
-            quantity=line.quantity,
-            price_vnd=line.extra.price_vnd,
+    for line in quote.extras:
+        _ADD_EXTRA.run(
+            BookingExtra(
+                booking=booking,
+                extra=line.extra,
+                name=line.extra.name,
+                name_en=line.extra.name_en,
+                per=line.extra.per,
+                quantity=line.quantity,
+                price_vnd=line.extra.price_vnd,
+            )
         )
-        for line in quote.extras
-    )
     return booking
 
 

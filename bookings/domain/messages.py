@@ -9,6 +9,7 @@ from django.db.models import F
 
 from bookings.enums import Audience, MessageKind, MessageState
 from bookings.models import Booking, OutboxMessage, WaitingEntry
+from common.prepared import Insert
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +19,8 @@ LONGEST_DELAY = dt.timedelta(hours=1)
 GIVE_UP_AFTER = dt.timedelta(days=3)
 # Well below a worker's time limit: what is left is due again in seconds.
 BATCH_SECONDS = 150
+
+_ADD = Insert(OutboxMessage, ignore_conflicts=True)
 
 
 def owe(
@@ -36,42 +39,36 @@ def owe(
         (Audience.GUEST, booking.contact_email, booking.language),
         (Audience.HOST, host.email, "vi"),
     ]
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(
-                key=f"{booking.uuid}:{booking.sequence}:{kind}:{audience}",
-                booking=booking,
-                kind=kind,
-                audience=audience,
-                sequence=booking.sequence,
-                to=address,
-                language=language,
-                created_at=now,
-                due_at=now,
+    for audience, address, language in readers:
+        if address and audience in to:
+            _ADD.run(
+                OutboxMessage(
+                    key=f"{booking.uuid}:{booking.sequence}:{kind}:{audience}",
+                    booking=booking,
+                    kind=kind,
+                    audience=audience,
+                    sequence=booking.sequence,
+                    to=address,
+                    language=language,
+                    created_at=now,
+                    due_at=now,
+                )
             )
-            for audience, address, language in readers
-            if address and audience in to
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def owe_waiting(*, entry: WaitingEntry, kind: MessageKind, now: dt.datetime) -> None:
     """Write one message to a guest about their place in a waiting list, in the transaction that made it true."""
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(
-                key=f"waiting:{entry.uuid}:{kind}",
-                waiting_entry=entry,
-                kind=kind,
-                audience=Audience.GUEST,
-                to=entry.contact_email,
-                language=entry.language,
-                created_at=now,
-                due_at=now,
-            )
-        ],
-        ignore_conflicts=True,
+    _ADD.run(
+        OutboxMessage(
+            key=f"waiting:{entry.uuid}:{kind}",
+            waiting_entry=entry,
+            kind=kind,
+            audience=Audience.GUEST,
+            to=entry.contact_email,
+            language=entry.language,
+            created_at=now,
+            due_at=now,
+        )
     )
 
 

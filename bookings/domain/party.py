@@ -1,16 +1,18 @@
 """Who comes and what it costs."""
 
 from collections.abc import Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bookings.models import Slot
+from common.prepared import Given, Select
 from common.refusal import Refused
 from experiences.enums import ExtraPer
 from experiences.models import Experience, Extra, Unit
+
+_UNITS = Select(lambda: Unit.objects.filter(experience=Given("experience", Experience._meta.pk)))
 
 
 class PartyRefused(Refused):
@@ -59,8 +61,7 @@ class Quote:
 
 def units_of(slot: Slot) -> list[Unit]:
     """The experience's units at the prices of `slot`: its own where the host set some by hand. Not to be saved."""
-    # Copies: units that a caller prefetched keep their own prices.
-    units = [copy(unit) for unit in slot.experience.units.all()]
+    units = _UNITS.all(experience=slot.experience_id)
     for unit in units:
         unit.price_vnd = slot.prices.get(str(unit.pk), unit.price_vnd)
     return units

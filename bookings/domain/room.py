@@ -140,6 +140,7 @@ def free_seats(slots: Sequence[Slot], *, now: dt.datetime, live: Mapping[int, in
 
 def limit_to_shared(slots: Sequence[Slot], *, now: dt.datetime) -> None:
     """Lower `free` of slots that come from `with_free(now)` to what shared resources allow too."""
-    free = free_seats(slots, now=now, live={slot.pk: slot.live for slot in slots})
-    for slot in slots:
+    sharing = [slot for slot in slots if slot.shares]
+    free = free_seats(sharing, now=now, live={slot.pk: slot.live for slot in sharing})
+    for slot in sharing:
         slot.free = min(slot.free, max(free[slot.pk] - slot.kept_seats(now), 0))

@@ -9,16 +9,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count as DBCount
-from django.db.models import F, Sum
+from django.db.models import DateTimeField, F, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Resource, Slot
 from bookings.models.booking import lapsed, taking_seats
+from common.prepared import Given, Select, Update
 from common.refusal import Refused
 
 from .room import free_seats
+
+_THIS_SLOT = Given("slot", Slot._meta.pk)
+_NOW = Given("now", DateTimeField())
+_LOCK = Update(lambda: Slot.objects.filter(pk=_THIS_SLOT), taken=F("taken"))
+_READ = Select(lambda: Slot.objects.with_rules().filter(pk=_THIS_SLOT).order_by())
+# With an order the database would have to sort what it adds up.
+_COUNT = Select(
+    lambda: (
+        Booking.objects.filter(slot=_THIS_SLOT)
+        .exclude(pk=Given("except_for", Booking._meta.pk))
+        .order_by()
+        .values("slot")
+        .annotate(live=Sum("seats", filter=taking_seats(_NOW)), lapsed=DBCount("pk", filter=lapsed(_NOW)))
+        .values_list("live", "lapsed")
+    )
+)
+_WRITE = Update(
+    lambda: Slot.objects.filter(pk=_THIS_SLOT),
+    taken=Given("taken", Slot._meta.get_field("taken")),
+    capacity=Given("capacity", Slot._meta.get_field("capacity")),
+)
+# Ids begin at 1.
+_NOBODY = 0
 
 
 class SlotGone(Refused):
@@ -55,9 +79,9 @@ def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
     """The same for several, by id: slots before resources, each in order of ids, so that no two callers deadlock."""
     ids = sorted(set(slot_ids))
     for slot_id in ids:
-        if not Slot.objects.filter(pk=slot_id).update(taken=F("taken")):
+        if not _LOCK.run(slot=slot_id):
             raise SlotGone
-    locked: dict[int, Slot] = dict(Slot.objects.with_rules().in_bulk(ids))
+    locked = {slot.pk: slot for slot_id in ids for slot in _READ.all(slot=slot_id)}
     experiences = {slot.experience_id for slot in locked.values() if slot.shares}
     if experiences:
         resources = Resource.objects.filter(uses__experience__in=experiences).order_by("pk").distinct()
@@ -79,11 +103,9 @@ class Count:
 
 def count(slot: Slot, *, now: dt.datetime, except_for: Booking | None = None) -> Count:
     """What the slot's bookings say at `now`, without `except_for`. Only true under the slot's lock."""
-    bookings = Booking.objects.filter(slot=slot)
-    if except_for is not None:
-        bookings = bookings.exclude(pk=except_for.pk)
-    found = bookings.aggregate(live=Sum("seats", filter=taking_seats(now)), lapsed=DBCount("pk", filter=lapsed(now)))
-    return Count(found["live"] or 0, found["lapsed"])
+    found = _COUNT.first(slot=slot.pk, now=now, except_for=except_for.pk if except_for is not None else _NOBODY)
+    live, ran_out = found or (0, 0)
+    return Count(live or 0, ran_out)
 
 
 def seats_left(slot: Slot, *, now: dt.datetime, counted: Count | None = None) -> int:
@@ -125,7 +147,7 @@ def write_taken(slot: Slot, *, now: dt.datetime, counted: Count | None = None) -
         Booking.objects.filter(slot=slot).lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
     slot.taken = counted.live
     slot.capacity = _capacity(slot)
-    Slot.objects.filter(pk=slot.pk).update(taken=slot.taken, capacity=slot.capacity)
+    _WRITE.run(slot=slot.pk, taken=slot.taken, capacity=slot.capacity)
 
 
 def _capacity(slot: Slot) -> int:

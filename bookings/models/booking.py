@@ -1,6 +1,7 @@
 """A party's place in a slot, from the hold to the check-in."""
 
 import datetime as dt
+import uuid as uuids
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,7 @@ from bookings.enums import (
     PaymentMethod,
 )
 from common.models import NFCCharField, NFCTextField
+from common.prepared import Given, Select
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Extra, Unit
 from villages.models import Host
@@ -23,12 +25,12 @@ from villages.models import Host
 from .slot import Slot
 
 
-def taking_seats(now: dt.datetime) -> Q:
+def taking_seats(now: dt.datetime | Given) -> Q:
     """What counts against the capacity at `now`; a hold that ran out does not."""
     return Q(status__in=TAKES_SEATS) | Q(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now)
 
 
-def lapsed(now: dt.datetime) -> Q:
+def lapsed(now: dt.datetime | Given) -> Q:
     """Holds whose time ran out and that no worker has marked yet."""
     return Q(status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
 
@@ -126,6 +128,14 @@ class Booking(models.Model):
     def free_cancel_until(self) -> dt.datetime:
         """The last moment at which the guest may cancel free of charge by the experience's policy."""
         return self.slot.starts_at - dt.timedelta(hours=self.slot.experience.free_cancel_hours)
+
+
+_BY_UUID = Select(lambda: Booking.objects.filter(uuid=Given("uuid", Booking._meta.get_field("uuid"))).order_by())
+
+
+def booking_of(uuid: uuids.UUID) -> Booking | None:
+    """The booking that this key made, the row alone."""
+    return _BY_UUID.first(uuid=uuid)
 
 
 class BookingUnit(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import BookingStatus, SlotDecision
 from common.dates import moment_text
 from common.models import NFCCharField
+from common.prepared import Given
 from experiences.models import Experience
 from villages.models import Host
 
@@ -18,6 +19,9 @@ from .schedule import Closure, Schedule
 
 # An offer to the waiting list leaves at least this long to answer; with less left before the close, the list is over.
 SHORTEST_OFFER = dt.timedelta(minutes=30)
+
+# In queries that are prepared a moment is given later.
+Moment = dt.datetime | Given
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
@@ -35,7 +39,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         """What a desk has to know of: offered, or withdrawn but with guests who still come."""
         return self.filter(Q(withdrawn_at__isnull=True) | Q(taken__gt=0))
 
-    def on_sale(self, now: dt.datetime) -> "SlotQuerySet":
+    def on_sale(self, now: Moment) -> "SlotQuerySet":
         """Open, still taking bookings, of an active experience and a verified host. Full ones are included."""
         return self.open().filter(
             closes_at__gt=now, experience__active=True, experience__host__verified_at__isnull=False
@@ -43,12 +47,11 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_rules(self) -> "SlotQuerySet":
         """With experience and host; adds `shares`, whether it draws on a resource, and `rule_seats`, its rule's."""
-        shares = Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
         return self.select_related("experience__host").annotate(
-            shares=shares, rule_seats=Coalesce("schedule__capacity", "experience__capacity")
+            shares=_shares(), rule_seats=Coalesce("schedule__capacity", "experience__capacity")
         )
 
-    def with_live(self, now: dt.datetime) -> "SlotQuerySet":
+    def with_live(self, now: Moment) -> "SlotQuerySet":
         """Adds `live`: seats that are taken at `now`. A hold that ran out frees its seats with no worker running."""
         from .booking import Booking
 
@@ -61,17 +64,21 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         )
         return self.annotate(live=F("taken") - Coalesce(Subquery(lapsed), 0))
 
-    def with_free(self, now: dt.datetime) -> "SlotQuerySet":
-        """Adds `live`, and `free`: what is left of the slot's own seats; for shared resources see bookings.domain.room.
+    def with_free(self, now: Moment) -> "SlotQuerySet":
+        """Adds `live`, `shares`, and `free`: what is left of the slot's own seats; for what it shares see domain.room.
 
         Seats that a waiting list is still to be offered are not free for others.
         """
         kept = Case(When(closes_at__gt=now + SHORTEST_OFFER, then=F("waiting")), default=0)
-        return self.with_live(now).annotate(free=F("capacity") - F("live") - kept)
+        return self.with_live(now).annotate(free=F("capacity") - F("live") - kept, shares=_shares())
 
-    def with_room(self, now: dt.datetime) -> "SlotQuerySet":
+    def with_room(self, now: Moment) -> "SlotQuerySet":
         """With at least one free seat at `now`; adds `free` too."""
         return self.with_free(now).filter(free__gt=0)
+
+
+def _shares() -> Exists:
+    return Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
 
 
 class Slot(models.Model):
@@ -103,8 +110,8 @@ class Slot(models.Model):
 
     live: int  # set by SlotQuerySet.with_live
     free: int  # set by SlotQuerySet.with_free
-    shares: bool  # these two by SlotQuerySet.with_rules
-    rule_seats: int
+    shares: bool  # set by SlotQuerySet.with_free and with_rules
+    rule_seats: int  # set by SlotQuerySet.with_rules
 
     objects = SlotQuerySet.as_manager()
 

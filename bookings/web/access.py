@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -11,22 +12,37 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.links import BadToken, read_entry_token, read_token
 from bookings.models import Booking, WaitingEntry
+from bookings.models.booking import booking_of
+from common.prepared import Given, Select
 
 View = Callable[..., HttpResponse]
 
 
+_WHOLE = Select(
+    lambda: (
+        Booking.objects.filter(uuid=Given("uuid", Booking._meta.get_field("uuid")))
+        .select_related("slot__experience__host", "slot__experience__place", "slot__experience__village__commune")
+        .select_related("waiting_entry")
+        .order_by()
+    )
+)
+
+
 def whole_booking(uuid: UUID) -> Booking:
     """With all that its pages show. Raises Booking.DoesNotExist."""
-    return (
-        Booking.objects.with_party()
-        .select_related("slot__experience__place", "slot__experience__village__commune", "waiting_entry")
-        .get(uuid=uuid)
-    )
+    booking = _WHOLE.first(uuid=uuid)
+    if booking is None:
+        raise Booking.DoesNotExist
+    prefetch_related_objects([booking], "units", "extras")
+    return booking
 
 
 def bare_booking(uuid: UUID) -> Booking:
     """The row alone, for a form that mostly leads on to another page. Raises Booking.DoesNotExist."""
-    return Booking.objects.get(uuid=uuid)
+    booking = booking_of(uuid)
+    if booking is None:
+        raise Booking.DoesNotExist
+    return booking
 
 
 def with_booking(view: View, *, load: Callable[[UUID], Booking] = whole_booking) -> View:

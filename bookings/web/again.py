@@ -1,4 +1,6 @@
-"""The way back to the panel, with the party as it was chosen."""
+"""What an experience is called on a guest's pages, and the way back to its panel, with the party as it was chosen."""
+
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -6,29 +8,43 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from bookings.models import Booking, WaitingEntry
+from common.kept import kept
 from experiences.domain.stories import page_in
-from experiences.models import ExperiencePage
+from experiences.models import Experience
 
 from .panel import Choice
 
 
-def experience_url(request: HttpRequest, experience) -> str:
-    """The experience's story in the reader's language, or the plain choosing page where there is none."""
-    return story_url(request, experience, page_in(experience, get_language() or "vi"))
+@dataclass(frozen=True)
+class Story:
+    """What a guest's pages take from the page of an experience; where there is none, its name and the plain panel."""
+
+    title: str
+    url: str
+    meeting: str = ""
+    bring_lines: tuple[str, ...] = ()
 
 
-def story_url(request: HttpRequest, experience, page: ExperiencePage | None) -> str:
-    """The same where the experience's `page` in the reader's language is known."""
-    return page.get_url(request) if page else reverse("bookings:choose", args=[experience.slug])
+def story_of(request: HttpRequest, experience: Experience) -> Story:
+    """In the reader's language; kept until something that pages show changes."""
+    language = get_language() or "vi"
+
+    def read() -> Story:
+        page = page_in(experience, language)
+        if page is None:
+            return Story(experience.label, reverse("bookings:choose", args=[experience.slug]))
+        return Story(page.title, page.get_url(request), page.meeting, tuple(page.bring_lines))
+
+    return kept(f"story:{request.scheme}:{request.get_host()}:{language}:{experience.pk}", read)
 
 
-def choose_again_url(request: HttpRequest, booking: Booking, *, base_url: str = "") -> str:
-    """The panel on the booking's day with its party and extras filled in; `base_url` is the `story_url` where known."""
+def choose_again_url(request: HttpRequest, booking: Booking) -> str:
+    """The panel on the booking's day with its party and extras filled in."""
     slot = booking.slot
     choice = Choice(day=timezone.localtime(slot.starts_at).date(), slot_id=slot.pk)
     choice.quantities = {f"u{line.unit_id}": line.quantity for line in booking.units.all() if line.unit_id}
     choice.quantities |= {f"x{line.extra_id}": line.quantity for line in booking.extras.all() if line.extra_id}
-    return (base_url or experience_url(request, slot.experience)) + choice.query()
+    return story_of(request, slot.experience).url + choice.query()
 
 
 def entry_again_url(request: HttpRequest, entry: WaitingEntry) -> str:
@@ -37,4 +53,4 @@ def entry_again_url(request: HttpRequest, entry: WaitingEntry) -> str:
     choice = Choice(day=timezone.localtime(slot.starts_at).date(), slot_id=slot.pk)
     choice.quantities = {f"u{pk}": number for pk, number in entry.units.items()}
     choice.quantities |= {f"x{pk}": number for pk, number in entry.extras.items()}
-    return experience_url(request, slot.experience) + choice.query()
+    return story_of(request, slot.experience).url + choice.query()

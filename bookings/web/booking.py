@@ -23,10 +23,9 @@ from bookings.models import Booking
 from bookings.tasks import drain_soon
 from common.dates import moment_text
 from common.refusal import Refused
-from experiences.domain.stories import page_in
 
 from .access import takes_form, whole_booking, with_bare_booking, with_booking
-from .again import choose_again_url, story_url
+from .again import choose_again_url, story_of
 from .forms import ContactForm
 from .release import entry_of
 
@@ -38,15 +37,15 @@ KEPT = 3_600
 
 def _context(request: HttpRequest, booking: Booking) -> dict:
     experience = booking.slot.experience
-    page = page_in(experience, get_language() or "vi")
+    story = story_of(request, experience)
     return {
         "booking": booking,
         "experience": experience,
         "host": experience.host,
-        "page": page,
-        "title": page.title if page else experience.label,
+        "story": story,
+        "title": story.title,
         "token": booking_token(booking),
-        "again_url": choose_again_url(request, booking, base_url=story_url(request, experience, page)),
+        "again_url": choose_again_url(request, booking),
         "when_text": texts.when_text(booking.slot),
         "lunar_text": texts.lunar_text(booking.slot),
         "place_text": texts.place_text(booking),

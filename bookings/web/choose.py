@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.domain.hold import KeyReused, hold
-from bookings.domain.seats import NotEnoughSeats, SlotGone
+from bookings.domain.seats import NotEnoughSeats
 from bookings.domain.waiting import list_open
 from bookings.enums import BookingStatus
 from bookings.links import booking_token
@@ -25,7 +25,7 @@ from experiences.models.page import PANEL
 
 from . import panel
 from .access import takes_form
-from .again import experience_url
+from .again import story_of
 from .release import release
 
 GIVEN_UP = {BookingStatus.CANCELLED, BookingStatus.EXPIRED}
@@ -67,7 +67,7 @@ def _render(
     template, context = "bookings/panel.html", {"panel": content}
     if not part:
         template = "bookings/choose.html"
-        context |= {"experience": experience, "page_url": experience_url(request, experience)}
+        context |= {"experience": experience, "page_url": story_of(request, experience).url}
     return fragments.told_apart(render(request, template, context, status=status), part=part)
 
 
@@ -76,7 +76,7 @@ def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Hold the chosen seats and go on to the details; or say why not, with the form as it was filled in."""
     choice = panel.Choice.read(request.POST)
     if "step" in request.POST:
-        return redirect(experience_url(request, find_experience(slug)) + choice.stepped(request.POST["step"]).query())
+        return redirect(story_of(request, find_experience(slug)).url + choice.stepped(request.POST["step"]).query())
     if choice.slot_id is None:
         error = _("Please choose a day and a time first.")
         return _render(request, find_experience(slug), choice, error=error, status=422)
@@ -117,14 +117,13 @@ def _hold(request: HttpRequest, slug: str, choice: panel.Choice) -> Booking:
     Where the key's hold is over (released, run out) or had another party, the form asks for a new one: its key follows
     from the old one, so that a double click after Back makes one hold too.
     """
-    if not Slot.objects.filter(pk=choice.slot_id, experience__slug=slug).exists():
-        raise SlotGone
     key, now = key_of(request), timezone.now()
     while True:
         try:
             booking = hold(
                 uuid=key,
                 slot_id=choice.slot_id,
+                slug=slug,
                 unit_quantities=choice.units(),
                 extra_quantities=choice.extras(),
                 language=get_language() or "vi",

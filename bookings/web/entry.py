@@ -18,10 +18,9 @@ from bookings.models import WaitingEntry
 from bookings.tasks import drain_soon
 from common.dates import moment_text
 from common.refusal import Refused
-from experiences.domain.stories import page_in
 
 from .access import takes_form, with_entry
-from .again import entry_again_url
+from .again import entry_again_url, story_of
 
 
 @require_safe
@@ -31,14 +30,13 @@ def show(request: HttpRequest, entry: WaitingEntry) -> HttpResponse:
     now = timezone.now()
     state = state_of(entry, now=now)
     slot, experience, booking = entry.slot, entry.slot.experience, entry.booking
-    page = page_in(experience, get_language() or "vi")
     quote = texts.entry_quote(entry)
     context = {
         "entry": entry,
         "state": state,
         "experience": experience,
         "host": experience.host,
-        "title": page.title if page else experience.label,
+        "title": story_of(request, experience).title,
         "token": entry_token(entry),
         "booking_token": booking_token(booking) if booking else "",
         "deadline_text": moment_text(booking.hold_expires_at) if booking else "",

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings.domain import availability
 from bookings.domain.availability import DayAvailability, state_of
@@ -21,7 +22,8 @@ from bookings.models import Slot
 from bookings.texts import minimum_text, seats_text
 from common.dates import day_text, month_text, short_day_text, time_text
 from common.lunar import to_lunar
-from experiences.models import Experience
+from common.prepared import Given, Select
+from experiences.models import Experience, Extra
 from experiences.texts import ages_text
 from villages.domain.festivals import festivals_between
 
@@ -117,16 +119,16 @@ def build(
     days = availability.month(experience, first=choice.month, now=now)
     upcoming = _first_free(days) if choice.month == today.replace(day=1) else None
     if unsaid:
-        upcoming = upcoming or _next_open(experience, now)
-        choice.day = timezone.localtime(upcoming.starts_at).date() if upcoming else None
+        upcoming = upcoming or _next_start(experience, now)
+        choice.day = timezone.localtime(upcoming).date() if upcoming else None
         if choice.day and choice.day.replace(day=1) != choice.month:
             choice.month = choice.day.replace(day=1)
             days = availability.month(experience, first=choice.month, now=now)
     day = days.get(choice.day) if choice.day else None
     slot = _chosen(day, choice, now)
     if slot is None and upcoming is None and not unsaid:
-        upcoming = _next_open(experience, now)
-    units, extras = units_of(slot) if slot else list(experience.units.all()), list(experience.extras.all())
+        upcoming = _next_start(experience, now)
+    units, extras = units_of(slot) if slot else list(experience.units.all()), _EXTRAS.all(experience=experience.pk)
     _only_own(choice, units, extras)
     _usual_party(choice, units)
     quote = price(
@@ -156,13 +158,16 @@ def build(
     }
 
 
-def _first_free(days: dict[dt.date, DayAvailability]) -> Slot | None:
+_EXTRAS = Select(lambda: Extra.objects.filter(experience=Given("experience", Experience._meta.pk)))
+
+
+def _first_free(days: dict[dt.date, DayAvailability]) -> dt.datetime | None:
     """The soonest free time of a month; of the month that today is in, the soonest of all."""
-    return next((slot for day in sorted(days) for slot in days[day].bookable if slot.free > 0), None)
+    return next((slot.starts_at for day in sorted(days) for slot in days[day].bookable if slot.free > 0), None)
 
 
-def _next_open(experience: Experience, now: dt.datetime) -> Slot | None:
-    return availability.next_open([experience.pk], now=now).get(experience.pk)
+def _next_start(experience: Experience, now: dt.datetime) -> dt.datetime | None:
+    return availability.next_starts([experience.pk], now=now).get(experience.pk)
 
 
 def _only_own(choice: Choice, units: list, extras: list) -> None:
@@ -264,7 +269,11 @@ def _day(day: dt.date, days: dict, festivals: dict, choice: Choice, now: dt.date
 
 
 def _unit_stepper(unit, choice: Choice, experience: Experience) -> dict:
-    notes = [ages_text(unit.min_age, unit.max_age), _("only with an adult") if unit.needs_adult else ""]
+    notes = [
+        ages_text(unit.min_age, unit.max_age),
+        _("only with an adult") if unit.needs_adult else "",
+        ngettext("takes %(n)s place", "takes %(n)s places", unit.seats) % {"n": unit.seats} if unit.seats > 1 else "",
+    ]
     return {
         "name": f"u{unit.pk}",
         "label": unit.get_type_display(),

@@ -24,10 +24,9 @@ from bookings.models import Slot, WaitingEntry
 from bookings.tasks import drain_soon
 from common.refusal import Refused
 from common.throttle import address_key, too_many
-from experiences.domain.stories import page_in
 from experiences.models import Experience
 
-from .again import experience_url
+from .again import story_of
 from .choose import find_experience, key_of
 from .forms import WaitingForm
 from .panel import Choice
@@ -41,7 +40,7 @@ def wait(request: HttpRequest, slug: str) -> HttpResponse:
     """
     experience = find_experience(slug)
     choice = Choice.read(request.GET)
-    panel_url = experience_url(request, experience)
+    panel_url = story_of(request, experience).url
     if "step" in request.GET:
         return redirect(panel_url + choice.stepped(request.GET["step"]).query())
     slot = _slot(experience, choice)
@@ -152,17 +151,17 @@ def _render(
     status: int = 200,
 ) -> HttpResponse:
     experience, language = slot.experience, get_language() or "vi"
-    page = page_in(experience, language)
+    story = story_of(request, experience)
     context = {
         "slot": slot,
         "experience": experience,
         "host": experience.host,
-        "title": page.title if page else experience.label,
+        "title": story.title,
         "key": key_of(request),
         "form": form,
         "refusal": refusal,
         "action": action,
-        "again_url": experience_url(request, experience) + choice.query(),
+        "again_url": story.url + choice.query(),
         "when_text": texts.when_text(slot),
         "lunar_text": texts.lunar_text(slot),
         "place_text": texts.place_text(slot),

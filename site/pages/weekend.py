@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from bookings.domain import availability
+from bookings.models import Slot
 from common.dates import short_day_text, time_text
 from common.holes import register
 from common.kept import kept
@@ -33,25 +34,34 @@ def fill_weekend(request: HttpRequest, arguments: list[str]) -> list[SafeString]
     first, last = weekend(timezone.localdate(now))
     pages, index_url = kept(f"weekend:{request.get_host()}:{get_language()}", lambda: _pages(request))
     free = availability.between(experience_ids=pages, first=first, last=last, now=now, limit=WEEKEND_ROWS)
-    rows = [_row(slot, *pages[slot.experience_id]) for slot in free]
+    rows = [pages[slot.experience_id] | _time(slot, pages[slot.experience_id]["page_url"]) for slot in free]
     html = render_to_string("pages/home_weekend.html", {"rows": rows, "experiences_url": index_url})
     return [html] * len(arguments)
 
 
-def _pages(request: HttpRequest) -> tuple[dict[int, tuple[str, str]], str]:
-    """Title and address of what everyone may read, by experience; and the address of the list of all."""
+def _pages(request: HttpRequest) -> tuple[dict[int, dict[str, str]], str]:
+    """What a row says of each experience that everyone may read about; and the address of the list of all."""
     language = get_language()
     pages = cards(ExperiencePage.objects.filter(locale__language_code=language)).prefetch_related(None)
-    found = {page.experience_id: (page.title, page.get_url(request)) for page in pages}
+    found = {page.experience_id: _experience(page, request) for page in pages}
     index = ExperienceIndexPage.objects.filter(locale__language_code=language).live().public().first()
     return found, index.get_url(request) if index else ""
 
 
-def _row(slot, title: str, url: str) -> dict:
+def _experience(page: ExperiencePage, request: HttpRequest) -> dict[str, str]:
+    village = page.experience.village
+    return {
+        "title": page.title,
+        "page_url": page.get_url(request),
+        "village": str(village.label),
+        "craft": village.craft,
+    }
+
+
+def _time(slot: Slot, page_url: str) -> dict:
     day = timezone.localtime(slot.starts_at).date()
     return {
-        "slot": slot,
-        "title": title,
-        "url": f"{url}?day={day.isoformat()}&slot={slot.pk}#dat",
+        "free": slot.free,
+        "url": f"{page_url}?day={day.isoformat()}&slot={slot.pk}#dat",
         "when_text": f"{short_day_text(day)} · {time_text(slot.starts_at)}",
     }

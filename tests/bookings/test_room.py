@@ -179,7 +179,7 @@ def test_lists_of_what_is_free_leave_out_what_others_took(host, now):
     _wheels, pots, plates = share(host)
     make_booking(pots, adults=8, now=now)
     ids = [pots.experience_id, plates.experience_id]
-    assert availability.next_open(ids, now=now) == {}
+    assert availability.next_starts(ids, now=now) == {}
     assert availability.between(experience_ids=ids, first=DAY, last=DAY, now=now, limit=6) == []
 
 

@@ -4,7 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from common.lunar import LunarDay, NoSuchLunarDay, to_lunar, to_solar
+from common.prepared import Select
 from villages.models import Festival
+
+
+_ALL = Select(Festival.objects.all)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def festivals_between(first: dt.date, last: dt.date) -> dict[dt.date, list[Festi
     """Festivals by solar day, for a calendar from `first` to `last` inclusive."""
     days: dict[dt.date, list[Festival]] = {}
     years = range(to_lunar(first).year - 1, to_lunar(last).year + 1)
-    for festival in Festival.objects.all():
+    for festival in _ALL.all():
         for year in years:
             found = occasion(festival, year)
             for offset in range(festival.days):

@@ -1,5 +1,6 @@
 """Settings that every installation shares. What differs comes from the environment: see docs/operating.md."""
 
+import logging
 from pathlib import Path
 
 import environ
@@ -88,6 +89,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"lucide": "common.templatetags.icons"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -112,6 +114,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # What common.prepared runs on every booking is planned once for a connection: planning took longer than running it.
+    # Behind a pooler that gives each transaction another connection, the plan would be looked for where it is not.
+    pooled = env.bool("DATABASE_POOLED", default=False)
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = None if pooled else 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live in the cache, so it is always one that processes share.
@@ -276,7 +282,8 @@ LOGGING = {
     | {"django": {"handlers": [], "propagate": True}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
-# A guest's address is personal: the web server in front logs it where it is needed.
+# One line a request, once it is answered; common.throttle adds the address that our own proxy saw, not one made up.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 configure_logs()
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,171 @@
+"""Queries that Django compiles once for a connection, for what runs so often that compiling is most of its cost.
+
+The query itself stays what it is elsewhere, with its predicates from the QuerySet's methods; `Given` stands in it for
+what differs from one run to the next. See docs/decisions/0015.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Expression, Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.sql import InsertQuery, UpdateQuery
+
+T = TypeVar("T")
+C = TypeVar("C")
+
+
+class Given(Expression):
+    """Stands for the value that each run gives under `name`, written as `field` writes it."""
+
+    def __init__(self, name: str, field: Any, *, plus: dt.timedelta | None = None) -> None:
+        super().__init__(output_field=field)
+        self.name, self.plus = name, plus
+
+    def __add__(self, plus: dt.timedelta) -> "Given":  # type: ignore[override]
+        """A moment that much later, reckoned here and not by the database, as with the moment itself."""
+        return Given(self.name, self.output_field, plus=plus if self.plus is None else self.plus + plus)
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        return "%s", [self]
+
+    def written(self, given: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
+        value = given[self.name]
+        return self.output_field.get_db_prep_save(value + self.plus if self.plus else value, connection)
+
+
+def _filled(params: Sequence[Any], given: dict[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
+    return [param.written(given, connection) if isinstance(param, Given) else param for param in params]
+
+
+def _once(key: object, connection: BaseDatabaseWrapper, compile: Callable[[BaseDatabaseWrapper], C]) -> C:
+    """Kept on the connection: a thread has its own, and what was compiled goes when it goes."""
+    kept = connection.__dict__.setdefault("_prepared", {})
+    if key not in kept:
+        kept[key] = compile(connection)
+    return kept[key]
+
+
+def _cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """On PostgreSQL, one that sends the values beside the statement, so that the server can keep its plan."""
+    cursor = connection.cursor()
+    if connection.vendor == "postgresql":
+        cursor.cursor = psycopg.Cursor(connection.connection)
+    return cursor
+
+
+class Select(Generic[T]):
+    """Runs the QuerySet that `build` gives: its instances, or the tuples of a `values_list()`.
+
+    Select(lambda: Slot.objects.with_rules().filter(pk=Given("pk", Slot._meta.pk)))
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[Any, T]]) -> None:
+        self.build = build
+
+    def all(self, **given: Any) -> list[T]:
+        """The rows for these values. None is refused: the ORM would have made another query of it, with IS NULL."""
+        if None in given.values():
+            raise ValueError("a value that is None")
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, params, converters, make = _once(self, connection, self._compile)
+        with _cursor(connection) as cursor:
+            cursor.execute(sql, _filled(params, given, connection))
+            rows = cursor.fetchall()
+        return [make(_converted(row, converters, connection)) for row in rows]
+
+    def first(self, **given: Any) -> T | None:
+        """The first of them, where there is one. Fetches all: for queries that find one row at most."""
+        return next(iter(self.all(**given)), None)
+
+    def _compile(self, connection: BaseDatabaseWrapper) -> tuple:
+        queryset: Any = self.build()
+        if queryset._iterable_class not in (ModelIterable, ValuesListIterable) or queryset._prefetch_related_lookups:
+            raise TypeError("instances or tuples, in one statement")
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        make = tuple if queryset._iterable_class is ValuesListIterable else _maker(compiler, connection.alias)
+        return sql, params, list(converters.items()), make
+
+
+def _converted(row: Sequence[Any], converters: Sequence[tuple], connection: BaseDatabaseWrapper) -> list[Any]:
+    """As SQLCompiler.apply_converters does it."""
+    values = list(row)
+    for position, (functions, expression) in converters:
+        for function in functions:
+            values[position] = function(values[position], expression, connection)
+    return values
+
+
+def _maker(compiler: Any, alias: str) -> Callable[[list[Any]], Any]:
+    """What makes an instance of a row, with what it selects beside it, as ModelIterable does."""
+    info, select = compiler.klass_info, compiler.select
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, _sql, _alias in select[first:last]]
+    # The stubs are those of a later Django.
+    related = get_related_populators(info, select, alias)  # type: ignore[call-arg]
+    annotations = list(compiler.annotation_col_map.items()) if compiler.annotation_col_map else []
+
+    def make(row: list[Any]) -> Any:
+        instance = info["model"].from_db(alias, names, row[first:last])
+        for populator in related:
+            populator.populate(row, instance)
+        for name, position in annotations:
+            setattr(instance, name, row[position])
+        return instance
+
+    return make
+
+
+class Update:
+    """Runs `update(**values)` on the QuerySet that `build` gives; values may be a Given too, and then None."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]], **values: Any) -> None:
+        self.build, self.values = build, values
+
+    def run(self, **given: Any) -> int:
+        """How many rows it found."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, params = _once(self, connection, self._compile)
+        with _cursor(connection) as cursor:
+            cursor.execute(sql, _filled(params, given, connection))
+            return cursor.rowcount
+
+    def _compile(self, connection: BaseDatabaseWrapper) -> tuple:
+        query: Any = self.build().query.chain(UpdateQuery)
+        query.add_update_values(self.values)
+        return query.get_compiler(connection=connection).as_sql()
+
+
+class Insert:
+    """Inserts single rows of `model`, sending no signals; `ignore_conflicts` as for `bulk_create`."""
+
+    def __init__(self, model: type[Model], *, ignore_conflicts: bool = False) -> None:
+        self.model, self.ignore_conflicts = model, ignore_conflicts
+        self.fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+
+    def run(self, instance: Model) -> None:
+        """Write it; it has its key afterwards, unless conflicts are ignored."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql = _once(self, connection, self._compile)
+        values = [field.get_db_prep_save(field.pre_save(instance, add=True), connection) for field in self.fields]
+        with _cursor(connection) as cursor:
+            cursor.execute(sql, values)
+            if not self.ignore_conflicts:
+                (instance.pk,) = cursor.fetchone()
+        instance._state.adding, instance._state.db = False, connection.alias
+
+    def _compile(self, connection: BaseDatabaseWrapper) -> str:
+        query = InsertQuery(self.model, on_conflict=OnConflict.IGNORE if self.ignore_conflicts else None)
+        query.insert_values(self.fields, [self.model()])
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = None if self.ignore_conflicts else self.model._meta.db_returning_fields
+        ((sql, _params),) = compiler.as_sql()
+        return sql
