@@ -30,7 +30,7 @@ BEFORE: list[structlog.typing.Processor] = [
 def configure() -> None:
     """Send structlog's events through the standard library's handlers, so that both kinds look alike."""
     structlog.configure(
-        processors=[*BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[structlog.stdlib.filter_by_level, *BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,

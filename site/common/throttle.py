@@ -15,6 +15,12 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def add_client(request: HttpRequest, log_kwargs: dict[str, object], **_signal: object) -> None:
+    """Say in the log's line of a request where it came from, and with what."""
+    log_kwargs["ip"] = client_address(request)
+    log_kwargs["user_agent"] = request.headers.get("user-agent", "")
+
+
 def address_key(request: HttpRequest) -> str:
     """The client's address as a keyed hash: the same for the same address, and no address."""
     return salted_hmac("common.address", client_address(request)).hexdigest()

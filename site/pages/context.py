@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
-from wagtail.models import Site
 
 from common.holes import hole
 from common.kept import kept
@@ -40,13 +39,12 @@ def site(request: HttpRequest) -> dict:
 
 
 def _frame(request: HttpRequest, language: str) -> Frame:
-    return kept(f"{_site_pk(request)}:{language}", lambda: _read_frame(request, language))
+    return kept(f"frame:{_host(request)}:{language}", lambda: _read_frame(request, language))
 
 
-def _site_pk(request: HttpRequest) -> int | None:
+def _host(request: HttpRequest) -> str:
     """Addresses are relative on their own site and whole on others."""
-    found = Site.find_for_request(request)
-    return found and found.pk
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def _read_frame(request: HttpRequest, language: str) -> Frame:
@@ -96,4 +94,4 @@ def _twins(request: HttpRequest, page) -> dict[str, str]:
         pages = page.get_translations(inclusive=True).live().public().select_related("locale")
         return {twin.locale.language_code: twin.get_url(request) for twin in pages}
 
-    return kept(f"{_site_pk(request)}:twins:{page.pk}", read)
+    return kept(f"twins:{_host(request)}:{page.pk}", read)
