@@ -23,6 +23,7 @@ QUICK = 6.0
 def the_broker_is_up(monkeypatch):
     """What an earlier test found of the broker is forgotten."""
     monkeypatch.setattr(tasks, "_broker_down_until", 0.0)
+    monkeypatch.setattr(tasks, "_covered_until", 0.0)
 
 
 @pytest.fixture
@@ -127,10 +128,27 @@ def test_a_broker_that_refused_is_left_alone_for_a_while(client, monkeypatch):
         confirm(client, make_booking(make_slot(), BookingStatus.ON_HOLD))
     assert len(asked) == 1
     monkeypatch.setattr(tasks, "BROKER_PAUSE", 0)
+    monkeypatch.setattr(tasks, "GATHER", 0)
     monkeypatch.setattr(tasks, "_broker_down_until", 0.0)
     for _ in range(2):
         confirm(client, make_booking(make_slot(), BookingStatus.ON_HOLD))
     assert len(asked) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_asks_once_a_second_and_the_last_of_them_is_never_left_out(client, asked, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(tasks.time, "monotonic", lambda: clock[0])
+    written, carried_out = [], []
+    for pause in (0.0, 0.1, 0.4, 0.45, 0.1, 0.9, 5.0, 0.01):
+        clock[0] += pause
+        before = len(asked)
+        confirm(client, make_booking(make_slot(), BookingStatus.ON_HOLD))
+        written.append(clock[0])
+        carried_out += [clock[0] + (call["countdown"] or 0) for call in asked[before:]]
+    assert carried_out == pytest.approx([1000.0, 1001.1, 1002.95, 1006.95, 1007.96])
+    for moment in written:
+        assert any(moment <= drained <= moment + tasks.GATHER for drained in carried_out)
 
 
 @pytest.mark.django_db(transaction=True)
