@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -130,7 +131,7 @@ def _ahead(now: Moment, until: Moment) -> SlotQuerySet:
 def _soonest(count: int) -> Select[tuple[int, bool, dt.datetime | None]]:
     """Experience, whether it shares resources, and the start of its next slot with a seat of its own left."""
     first = _ahead(_NOW, Given("until", DateTimeField())).filter(experience=OuterRef("pk")).values("starts_at")[:1]
-    ids = [Given(f"pk{number}", Experience._meta.pk) for number in range(count)]
+    ids: list[Any] = [Given(f"pk{number}", Experience._meta.pk) for number in range(count)]
     return Select(
         lambda: (
             Experience.objects.filter(pk__in=ids)

@@ -6,7 +6,7 @@ stands. So a change never leaves behind what a slow reader had read before it.
 
 import uuid
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import models, transaction
@@ -19,7 +19,7 @@ VERSION = "kept:version"
 SECONDS = 60
 
 
-def look(name: str) -> tuple[str, object | None]:
+def look(name: str) -> tuple[str, Any]:
     """The version that stands, and what `put` kept under `name` since it began; else None."""
     key = f"kept:{name}"
     found = cache.get_many([VERSION, key])

@@ -7,7 +7,6 @@ from common.lunar import LunarDay, NoSuchLunarDay, to_lunar, to_solar
 from common.prepared import Select
 from villages.models import Festival
 
-
 _ALL = Select(Festival.objects.all)
 
 

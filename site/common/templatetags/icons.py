@@ -1,4 +1,4 @@
-"""`{% lucide %}` as its package gives it, each drawing made once: it parses the drawing anew every time."""
+"""The package's `{% lucide %}`, each drawing made once: the package parses it anew every time."""
 
 from functools import lru_cache
 

@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_celery_beat",
     "django_htmx",
-    "lucide",
     "csp",
     "phonenumber_field",
     "health_check",
@@ -89,7 +88,6 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"lucide": "common.templatetags.icons"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
