@@ -4,16 +4,15 @@ import functools
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from bookings.links import BadToken, read_entry_token, read_token
-from bookings.models import Booking, WaitingEntry
+from bookings.models import Booking, BookingExtra, BookingUnit, WaitingEntry
 from bookings.models.booking import booking_of
-from common.prepared import Given, Select
+from common.prepared import Given, Select, attach
 
 View = Callable[..., HttpResponse]
 
@@ -28,12 +27,17 @@ _WHOLE = Select(
 )
 
 
+_UNITS = Select(lambda: BookingUnit.objects.filter(booking=Given("booking", Booking._meta.pk)))
+_EXTRAS = Select(lambda: BookingExtra.objects.filter(booking=Given("booking", Booking._meta.pk)))
+
+
 def whole_booking(uuid: UUID) -> Booking:
     """With all that its pages show. Raises Booking.DoesNotExist."""
     booking = _WHOLE.first(uuid=uuid)
     if booking is None:
         raise Booking.DoesNotExist
-    prefetch_related_objects([booking], "units", "extras")
+    attach(booking, "units", _UNITS.all(booking=booking.pk))
+    attach(booking, "extras", _EXTRAS.all(booking=booking.pk))
     return booking
 
 

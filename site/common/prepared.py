@@ -169,3 +169,11 @@ class Insert:
         compiler.returning_fields = None if self.ignore_conflicts else self.model._meta.db_returning_fields
         ((sql, _params),) = compiler.as_sql()
         return sql
+
+
+def attach(instance: Model, name: str, rows: list[Any]) -> None:
+    """Let `instance.<name>.all()` give `rows` without a query, as prefetch_related_objects does."""
+    queryset = getattr(instance, name).get_queryset()
+    queryset._result_cache = rows
+    queryset._prefetch_done = True
+    instance.__dict__.setdefault("_prefetched_objects_cache", {})[name] = queryset

@@ -9,7 +9,7 @@ from django.db.models import DateTimeField, F, Model, Sum
 
 from bookings.enums import BookingStatus
 from bookings.models import Booking, OutboxMessage, Slot
-from common.prepared import Given, Insert, Select, Update
+from common.prepared import Given, Insert, Select, Update, attach
 from experiences.models import Experience
 from tests.factories import make_booking, make_experience, make_slot
 
@@ -176,3 +176,15 @@ def test_a_query_is_compiled_once_for_a_connection(now):
     select = Select(build)
     assert [select.first(pk=slot.pk), select.first(pk=0)] == [slot, None]
     assert len(built) == 1
+
+
+def test_rows_that_are_attached_are_asked_for_no_more(django_assert_num_queries):
+    slot = make_slot()
+    make_booking(slot)
+    rows = list(slot.bookings.all())
+    fresh = Slot.objects.get(pk=slot.pk)
+    attach(fresh, "bookings", rows)
+    with django_assert_num_queries(0):
+        assert list(fresh.bookings.all()) == rows
+    with django_assert_num_queries(1):
+        assert fresh.bookings.filter(status=BookingStatus.CONFIRMED).count() == 1
