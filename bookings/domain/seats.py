@@ -108,15 +108,15 @@ def count(slot: Slot, *, now: dt.datetime, except_for: Booking | None = None) ->
     return Count(live or 0, ran_out)
 
 
-def seats_left(slot: Slot, *, now: dt.datetime, counted: Count | None = None) -> int:
-    """Seats that `slot` can still give at `now`, whoever asks, by its own capacity and by what it shares.
+def seats_left(slot: Slot, *, now: dt.datetime, counted: Count | None = None, queue: bool = False) -> int:
+    """Seats that `slot` can still give at `now` by its own capacity and by what it shares; with `queue`, to others.
 
-    `slot` comes from `lock_slot`, `counted` from `count`, which is asked where it is not given.
+    Those that are waited for are not free for others. `slot` comes from `lock_slot`, `counted` from `count`, which is
+    asked where it is not given.
     """
     live = (counted or count(slot, now=now)).live
-    if not slot.shares:
-        return max(slot.capacity - live, 0)
-    return free_seats([slot], now=now, live={slot.pk: live})[slot.pk]
+    free = free_seats([slot], now=now, live={slot.pk: live})[slot.pk] if slot.shares else slot.capacity - live
+    return max(free - slot.kept_seats(now) if queue else free, 0)
 
 
 def require_room(
@@ -127,9 +127,7 @@ def require_room(
     Returns what is taken, not counting `except_for`.
     """
     counted = count(slot, now=now, except_for=except_for)
-    free = seats_left(slot, now=now, counted=counted)
-    if queue:
-        free = max(free - slot.kept_seats(now), 0)
+    free = seats_left(slot, now=now, counted=counted, queue=queue)
     if seats > free:
         raise NotEnoughSeats(free)
     return counted

@@ -134,7 +134,7 @@ def _require_waitable(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> N
         raise ListOver
     if entry.seats > slot.capacity:
         raise TooLarge
-    if seats.seats_left(slot, now=now) - slot.kept_seats(now) >= entry.seats:
+    if seats.seats_left(slot, now=now, queue=True) >= entry.seats:
         raise SeatsFree
     waiting = WaitingEntry.objects.waiting()
     if waiting.filter(slot=slot, contact_email__iexact=entry.contact_email).exists():
