@@ -114,13 +114,13 @@ def short_moment_text(moment: dt.datetime) -> str:
 
 
 def place_text(subject: Booking | WaitingEntry | Slot) -> str:
-    """Where the party meets: the place's name, if there is one, and the host's address."""
+    """Where the party meets: at the host's, or at a place of its own in the village, such as a pier."""
     experience = (subject if isinstance(subject, Slot) else subject.slot).experience
     address = experience.host.address
     # The address is in Vietnamese: there the place goes by its Vietnamese name, whatever the reader's language.
     if experience.place is None or experience.place.label in address or experience.place.name in address:
         return address
-    return f"{experience.place.label}, {address}"
+    return f"{experience.place.label}, {experience.village.address}"
 
 
 def leave_text(booking: Booking) -> str:

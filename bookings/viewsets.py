@@ -147,7 +147,9 @@ class ScheduleViewSet(FactViewSet):
             FieldPanel("capacity"),
         ],
         base_form_class=ScheduleForm,
-        help_text=gettext_lazy("Existing slots are never moved: to change a time, end this schedule and make another."),
+        help_text=gettext_lazy(
+            "Times that no longer fit are withdrawn. Whoever booked them stays booked, and the host decides."
+        ),
     )
 
 

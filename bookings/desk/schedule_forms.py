@@ -68,7 +68,7 @@ def show_span(row: YearlyLunarSpan, initial: dict) -> None:
 class HostScheduleForm(LunarFields, ScheduleFields, forms.ModelForm):
     """`kind` says which fields it has; the experience is chosen once and is not a field of a schedule that stands."""
 
-    every_weeks = forms.TypedChoiceField(label=gettext_lazy("How often"), coerce=int, empty_value=1, required=False)
+    every_weeks = forms.TypedChoiceField(label=gettext_lazy("How often"), coerce=int)
     valid_from = DayField(label=gettext_lazy("From"))
     valid_until = DayField(
         label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Leave it empty if it goes on.")
@@ -96,6 +96,10 @@ class HostScheduleForm(LunarFields, ScheduleFields, forms.ModelForm):
             if other != kind:
                 for name in set(names) - set(ONLY_FOR[kind]):
                     self.fields.pop(name, None)
+        for name, message in self._needed().items():
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = message
         self._offer_experiences(host)
         self.fields["times"].widget.attrs |= {"inputmode": "text", "autocomplete": "off", "placeholder": "08:30, 14:00"}
         if kind == ScheduleKind.LUNAR:
@@ -115,6 +119,11 @@ class HostScheduleForm(LunarFields, ScheduleFields, forms.ModelForm):
             self.instance.valid_from = dt.date.fromisoformat(cleaned["dates"][0])
             self.instance.valid_until = None
         return cleaned
+
+    @staticmethod
+    def _needed() -> dict[str, str]:
+        """What its kind cannot do without, though a schedule can; and what to say then."""
+        return {"weekdays": _("Choose at least one weekday."), "dates": _("Write at least one date.")}
 
     def _offer_experiences(self, host: Host) -> None:
         if self.instance.pk:

@@ -30,6 +30,11 @@ def day_text(day: dt.date, language: str | None = None) -> str:
     return _english(day, "l j F Y")
 
 
+def date_text(day: dt.date, language: str | None = None) -> str:
+    """`28/11/2026` or `28 November 2026`."""
+    return f"{day:%d/%m/%Y}" if _vietnamese(language) else _english(day, "j F Y")
+
+
 def short_day_text(day: dt.date, language: str | None = None) -> str:
     """`T7 28/11` or `Sat 28 Nov`."""
     if _vietnamese(language):

@@ -29,7 +29,8 @@ class Commune(Named):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.name}"
+        # In English the kind comes last: "Kinh Bắc ward".
+        return _("%(name)s %(kind)s") % {"kind": self.get_kind_display(), "name": self.name}
 
 
 class FormerCommune(models.Model):

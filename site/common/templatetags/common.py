@@ -18,6 +18,12 @@ def style_sheets() -> list[str]:
 
 
 @register.filter
+def date_text(day: dt.date | None) -> str:
+    """The date without its weekday, for the middle of a sentence; nothing where there is none."""
+    return dates.date_text(day) if day else ""
+
+
+@register.filter
 def day_text(day: dt.date | None) -> str:
     """The day in words, and nothing where there is none."""
     return dates.day_text(day) if day else ""
