@@ -4,7 +4,9 @@ Slots and bookings are the desk's.
 """
 
 import datetime as dt
+from collections.abc import Callable
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,7 +22,8 @@ from bookings.enums import ScheduleKind
 from bookings.schedule_form import LUNAR_FIELDS, WEEKDAYS, ScheduleFields
 from experiences.models import Experience
 from experiences.viewsets import ExperienceViewSet
-from villages.cms.base import FactViewSet
+from villages.cms.base import FactDeleteView, FactViewSet
+from villages.models import Host
 
 from .models import Schedule
 
@@ -35,75 +38,78 @@ class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
         return cleaned
 
 
-class MakesSlots:
-    """What was saved holds for the slots at once, not only when the hourly task has run.
+class SlotsFollow:
+    """For views that save or delete schedules and experiences: slots follow at once, not when the hourly task has run.
 
     No party is moved by it: the editor reads how many have no place any more, and their host decides.
     """
 
-    def experience_id(self) -> int | None:
-        """Of what the form is about; None where that is new."""
-        raise NotImplementedError
-
     def save_instance(self):
-        now = timezone.now()
-        before = self._undecided(now)
-        saved = super().save_instance()
-        self.made = make_slots(now=now, experiences=[Experience.objects.get(pk=self.experience_id())])
-        self.left_over = len(self._undecided(now) - before)
-        return saved
+        return self._followed(super().save_instance, self.form.instance)
 
-    def save_action(self):
-        response = super().save_action()
-        if self.made:
-            made = ngettext("%(count)d new slot can be booked.", "%(count)d new slots can be booked.", self.made)
-            messages.info(self.request, made % {"count": self.made})
-        if self.left_over:
+    def delete_action(self):
+        self._followed(super().delete_action, self.object)
+
+    @transaction.atomic
+    def _followed(self, write: Callable[[], object], instance: Schedule | Experience) -> object:
+        now, ids = timezone.now(), _experience_ids(instance)
+        before = _undecided(ids, now)
+        written = write()
+        ids |= _experience_ids(instance)
+        made = make_slots(now=now, experiences=Experience.objects.filter(pk__in=ids).order_by("pk"))
+        self._tell(made, len(_undecided(ids, now) - before))
+        return written
+
+    def _tell(self, made: int, left_over: int) -> None:
+        if made:
+            text = ngettext("%(count)d new slot was made.", "%(count)d new slots were made.", made)
+            messages.info(self.request, text % {"count": made})
+        if left_over:
             text = ngettext(
                 "%(count)d party that has booked has no place any more by this. It stays booked: "
                 "the host decides at the desk.",
                 "%(count)d parties that have booked have no place any more by this. They stay booked: "
                 "the host decides on each at the desk.",
-                self.left_over,
+                left_over,
             )
-            messages.warning(self.request, text % {"count": self.left_over})
-        return response
-
-    def _undecided(self, now: dt.datetime) -> set[int]:
-        """The parties on which the host has to decide, as the database has it, not the form."""
-        experience = Experience.objects.select_related("host").filter(pk=self.experience_id()).first()
-        if experience is None:
-            return set()
-        return {
-            conflict.booking.pk
-            for conflict in open_conflicts(experience.host, now=now)
-            if conflict.booking.slot.experience_id == experience.pk
-        }
+            messages.warning(self.request, text % {"count": left_over})
 
 
-class ForSchedule(MakesSlots):
-    def experience_id(self) -> int | None:
-        return self.form.instance.experience_id
+def _experience_ids(instance: Schedule | Experience) -> set[int]:
+    """Whose slots hang on it: of a schedule also those of the experience that it is taken away from."""
+    if isinstance(instance, Experience):
+        return {instance.pk} - {None}
+    stored = Schedule.objects.filter(pk=instance.pk).values_list("experience", flat=True)
+    return {instance.experience_id, *stored} - {None}
 
 
-class ForExperience(MakesSlots):
-    def experience_id(self) -> int | None:
-        return self.form.instance.pk
+def _undecided(experience_ids: set[int], now: dt.datetime) -> set[int]:
+    """The parties of these experiences on which their hosts have to decide, as the database has it, not the form."""
+    return {
+        conflict.booking.pk
+        for host in Host.objects.filter(experiences__in=experience_ids).distinct()
+        for conflict in open_conflicts(host, now=now)
+        if conflict.booking.slot.experience_id in experience_ids
+    }
 
 
-class ScheduleCreateView(ForSchedule, generic.CreateView):
+class ScheduleCreateView(SlotsFollow, generic.CreateView):
     pass
 
 
-class ScheduleEditView(ForSchedule, generic.EditView):
+class ScheduleEditView(SlotsFollow, generic.EditView):
     pass
 
 
-class ExperienceCreateView(ForExperience, generic.CreateView):
+class ScheduleDeleteView(SlotsFollow, FactDeleteView):
     pass
 
 
-class ExperienceEditView(ForExperience, generic.EditView):
+class ExperienceCreateView(SlotsFollow, generic.CreateView):
+    pass
+
+
+class ExperienceEditView(SlotsFollow, generic.EditView):
     pass
 
 
@@ -121,6 +127,7 @@ class ScheduleViewSet(FactViewSet):
     icon = "time"
     add_view_class = ScheduleCreateView
     edit_view_class = ScheduleEditView
+    delete_view_class = ScheduleDeleteView
     related = ("experience", "experience__host")
     list_display = [
         "experience",

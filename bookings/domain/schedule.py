@@ -18,14 +18,14 @@ from .recurrence import days_of, starts_on
 
 
 def make_slots(*, now: dt.datetime, experiences: Iterable[Experience] | None = None) -> int:
-    """Apply the rules of all active experiences, or of these, one transaction each; returns how many slots are new.
+    """Apply the rules of all experiences that are active, or of these, one transaction each; how many slots are new.
 
     May run twice, or beside itself. A slot that stands is never moved. One that no schedule makes any more is
     withdrawn: nobody new can book it, parties that booked it still come. What the host changed by hand stays.
     """
     if experiences is None:
-        experiences = Experience.objects.filter(active=True)
-    return sum(_apply_rules(experience, now=now) for experience in list(experiences))
+        experiences = Experience.objects.all()
+    return sum(_apply_rules(experience, now=now) for experience in list(experiences) if experience.active)
 
 
 @atomic_with_retry

@@ -84,3 +84,36 @@ def test_a_schedule_that_takes_away_a_booked_time_says_so(manager, slots):
     response = submit(manager, url, weekdays=[str(number) for number in range(7) if number != day])
     assert response.status_code == 302, errors(response)
     assert [str(said)[:2] for said in get_messages(response.wsgi_request) if said.level_tag == "warning"] == ["1 "]
+
+
+def test_an_experience_that_is_not_offered_gets_no_slots(manager):
+    schedule = make_schedule(make_experience(active=False), valid_from=timezone.localdate())
+    assert set(change(manager, schedule.experience, name="Nặn gốm chiều")) == {"success"}
+    assert not Slot.objects.exists()
+
+
+def on_sale(experience) -> int:
+    return Slot.objects.on_sale(timezone.now()).filter(experience=experience).count()
+
+
+def test_a_schedule_given_to_another_experience_leaves_the_first_one_nothing_to_sell(manager, slots):
+    first, other = slots[0].experience, make_experience(capacity=8)
+    booking = make_booking(slots[3], adults=2)
+    response = submit(manager, reverse("schedule:edit", args=[slots[0].schedule_id]), experience=other.pk)
+    assert response.status_code == 302, errors(response)
+    assert (on_sale(first), on_sale(other)) == (0, len(slots))
+    said = {message.level_tag: str(message)[:2] for message in get_messages(response.wsgi_request)}
+    assert said["warning"] == "1 "
+    booking.refresh_from_db()
+    assert booking.slot_id == slots[3].pk
+
+
+def test_a_schedule_that_is_deleted_sells_nothing_more_and_cancels_nobody(signed_in, slots):
+    booking = make_booking(slots[3], adults=2)
+    response = signed_in("superuser").post(reverse("schedule:delete", args=[slots[0].schedule_id]))
+    assert response.status_code == 302
+    assert on_sale(slots[0].experience) == 0
+    assert [message.level_tag for message in get_messages(response.wsgi_request)] == ["warning", "success"]
+    before = (booking.status, booking.slot_id)
+    booking.refresh_from_db()
+    assert (booking.status, booking.slot_id) == before
