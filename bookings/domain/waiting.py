@@ -136,11 +136,16 @@ def _require_waitable(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> N
         raise TooLarge
     if seats.seats_left(slot, now=now, queue=True) >= entry.seats:
         raise SeatsFree
+    _require_new(slot, entry, now=now)
     waiting = WaitingEntry.objects.waiting()
-    if waiting.filter(slot=slot, contact_email__iexact=entry.contact_email).exists():
-        raise AlreadyWaiting
     if entry.holder and waiting.filter(holder=entry.holder, slot__starts_at__gt=now).count() >= MOST_LISTS:
         raise TooManyWaiting
+
+
+def _require_new(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> None:
+    others = WaitingEntry.objects.standing(now).exclude(pk=entry.pk)
+    if others.filter(slot=slot, contact_email__iexact=entry.contact_email).exists():
+        raise AlreadyWaiting
 
 
 @atomic_with_retry
@@ -190,8 +195,7 @@ def rejoin(*, entry: WaitingEntry, now: dt.datetime) -> WaitingEntry:
     if not may_rejoin(entry, now=now):
         raise NotRejoinable
     # They may have joined anew meanwhile.
-    if WaitingEntry.objects.waiting().filter(slot=slot, contact_email__iexact=entry.contact_email).exists():
-        raise AlreadyWaiting
+    _require_new(slot, entry, now=now)
     if not _hold_again(slot, entry, now=now):
         _wait_again(slot, entry, now=now)
     entry.refresh_from_db()

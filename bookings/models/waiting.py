@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from bookings.enums import WaitingStatus
+from bookings.enums import BookingStatus, WaitingStatus
 from common.models import NFCCharField, NFCTextField
 
 from .booking import Booking
@@ -18,6 +18,11 @@ from .slot import Slot
 class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
     def waiting(self) -> "WaitingQuerySet":
         return self.filter(status=WaitingStatus.WAITING)
+
+    def standing(self, now: dt.datetime) -> "WaitingQuerySet":
+        """Waiting, or holding an offer that can be taken still."""
+        offered = Q(status=WaitingStatus.OFFERED, booking__status=BookingStatus.ON_HOLD)
+        return self.filter(Q(status=WaitingStatus.WAITING) | offered & Q(booking__hold_expires_at__gt=now))
 
 
 class WaitingEntry(models.Model):

@@ -14,7 +14,7 @@ from bookings.domain.hold import SlotClosed
 from bookings.domain.party import PartyRefused
 from bookings.domain.seats import NotEnoughSeats
 from bookings.domain.tidy import forget_waiting
-from bookings.domain.waiting import LONGEST_OFFER, MOST_PASSED, leave, offer_waiting, rejoin
+from bookings.domain.waiting import LONGEST_OFFER, MOST_PASSED, AlreadyWaiting, leave, offer_waiting, rejoin
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, UsePer, WaitingStatus
 from bookings.models import OutboxMessage, Slot, WaitingEntry
 from bookings.models.slot import SHORTEST_OFFER
@@ -363,3 +363,19 @@ def test_names_of_those_who_waited_are_forgotten(slot, now):
     assert forget_waiting(now=slot.starts_at + 6 * 24 * HOUR) == 0
     assert forget_waiting(now=slot.starts_at + 8 * 24 * HOUR) == 1
     assert not WaitingEntry.objects.exists()
+
+
+def test_whoever_declined_and_joined_anew_gets_no_second_offer_by_undoing(slot, now):
+    bookings = fill(slot, now)
+    first = wait(slot, now=now, email="lan@example.org")
+    wait(slot, now=now, email="hoa@example.org")
+    free_up(bookings[0], now)
+    leave(entry=fresh(first), now=now)
+    minute = dt.timedelta(minutes=1)
+    again = wait(slot, now=now + minute, email="Lan@example.org")
+    free_up(bookings[1], now + 2 * minute)
+    assert fresh(again).status == WaitingStatus.OFFERED
+    with pytest.raises(AlreadyWaiting):
+        rejoin(entry=fresh(first), now=now + 3 * minute)
+    with pytest.raises(AlreadyWaiting):
+        wait(slot, now=now + 3 * minute, email="lan@example.org")
