@@ -16,6 +16,7 @@ from bookings.domain.schedule import make_slots as make_slots_now
 from bookings.domain.tidy import forget_holds, forget_waiting
 from bookings.domain.waiting import offer_waiting as offer_waiting_now
 from bookings.mails import deliver
+from common.cache_files import forget_files
 
 logger = logging.getLogger(__name__)
 
@@ -59,10 +60,10 @@ def plan_rota() -> int:
 
 @shared_task
 def tidy() -> int:
-    """Forget what nobody needs: old holds and ended sessions."""
+    """Forget what nobody needs: old holds, ended sessions, files of the cache."""
     call_command("clearsessions")
     now = timezone.now()
-    return forget_holds(now=now) + forget_waiting(now=now)
+    return forget_holds(now=now) + forget_waiting(now=now) + forget_files(now=now)
 
 
 # A broker that hangs costs one guest a few seconds, not every guest: it is left alone for so many seconds.

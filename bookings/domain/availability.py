@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Container, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -71,7 +71,7 @@ def month(experience: Experience, *, first: dt.date, now: dt.datetime) -> dict[d
     return days
 
 
-def next_starts(experience_ids: Sequence[int], *, now: dt.datetime) -> dict[int, dt.datetime]:
+def next_starts(experience_ids: Collection[int], *, now: dt.datetime) -> dict[int, dt.datetime]:
     """When each of several experiences has a free seat next, within a month. In a fixed number of queries."""
     if not experience_ids:
         return {}
@@ -91,14 +91,16 @@ def next_starts(experience_ids: Sequence[int], *, now: dt.datetime) -> dict[int,
 
 
 def between(
-    *, experience_ids: Container[int], first: dt.date, last: dt.date, now: dt.datetime, limit: int
+    *, experience_ids: Collection[int], first: dt.date, last: dt.date, now: dt.datetime, limit: int
 ) -> list[Slot]:
     """Slots of these experiences on sale from `first` to `last` inclusive that have a free seat, soonest first.
 
     In a fixed number of queries. `first` to `last` is some days: all of their slots are looked through.
     """
-    found = _BETWEEN.all(first=day_start(first), last=day_end(last), now=now)
-    slots = [slot for slot in found if slot.experience_id in experience_ids]
+    if not experience_ids:
+        return []
+    ids = {f"pk{number}": pk for number, pk in enumerate(experience_ids)}
+    slots = _between(len(ids)).all(first=day_start(first), last=day_end(last), now=now, **ids)
     limit_to_shared(slots, now=now)
     return [slot for slot in slots if slot.free > 0][:limit]
 
@@ -113,14 +115,22 @@ _OF_EXPERIENCE = Select(
         .order_by("starts_at")
     )
 )
-_BETWEEN = Select(
-    lambda: (
-        Slot.objects.on_sale(_NOW)
-        .with_room(_NOW)
-        .filter(starts_at__gte=_FIRST, starts_at__lt=_LAST)
-        .order_by("starts_at", "experience_id")
+
+
+def _ids(count: int) -> list[Any]:
+    return [Given(f"pk{number}", Experience._meta.pk) for number in range(count)]
+
+
+@lru_cache(maxsize=64)
+def _between(count: int) -> Select[Slot]:
+    return Select(
+        lambda: (
+            Slot.objects.on_sale(_NOW)
+            .with_room(_NOW)
+            .filter(experience__id__in=_ids(count), starts_at__gte=_FIRST, starts_at__lt=_LAST)
+            .order_by("starts_at", "experience_id")
+        )
     )
-)
 
 
 def _ahead(now: Moment, until: Moment) -> SlotQuerySet:
@@ -131,10 +141,9 @@ def _ahead(now: Moment, until: Moment) -> SlotQuerySet:
 def _soonest(count: int) -> Select[tuple[int, bool, dt.datetime | None]]:
     """Experience, whether it shares resources, and the start of its next slot with a seat of its own left."""
     first = _ahead(_NOW, Given("until", DateTimeField())).filter(experience=OuterRef("pk")).values("starts_at")[:1]
-    ids: list[Any] = [Given(f"pk{number}", Experience._meta.pk) for number in range(count)]
     return Select(
         lambda: (
-            Experience.objects.filter(pk__in=ids)
+            Experience.objects.filter(pk__in=_ids(count))
             .order_by()
             .annotate(shares=Exists(ResourceUse.objects.filter(experience=OuterRef("pk"))), start=Subquery(first))
             .values_list("pk", "shares", "start")

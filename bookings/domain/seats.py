@@ -81,7 +81,8 @@ def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
     for slot_id in ids:
         if not _LOCK.run(slot=slot_id):
             raise SlotGone
-    locked = {slot.pk: slot for slot_id in ids for slot in _READ.all(slot=slot_id)}
+    found = _READ.all(slot=ids[0]) if len(ids) == 1 else list(Slot.objects.with_rules().filter(pk__in=ids))
+    locked = {slot.pk: slot for slot in found}
     experiences = {slot.experience_id for slot in locked.values() if slot.shares}
     if experiences:
         resources = Resource.objects.filter(uses__experience__in=experiences).order_by("pk").distinct()

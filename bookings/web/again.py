@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from bookings.models import Booking, WaitingEntry
 from common.kept import kept
+from common.sites import site_name
 from experiences.domain.stories import page_in
 from experiences.models import Experience
 
@@ -35,7 +36,7 @@ def story_of(request: HttpRequest, experience: Experience) -> Story:
             return Story(experience.label, reverse("bookings:choose", args=[experience.slug]))
         return Story(page.title, page.get_url(request), page.meeting, tuple(page.bring_lines))
 
-    return kept(f"story:{request.scheme}:{request.get_host()}:{language}:{experience.pk}", read)
+    return kept(f"story:{site_name(request)}:{language}:{experience.pk}", read)
 
 
 def choose_again_url(request: HttpRequest, booking: Booking) -> str:

@@ -4,6 +4,6 @@ from experiences.models import Experience, ExperiencePage
 
 
 def page_in(experience: Experience, language: str) -> ExperiencePage | None:
-    """The live page of the experience in `language`, or None."""
-    pages = ExperiencePage.objects.live().filter(experience=experience, locale__language_code=language)
+    """The page of the experience in `language` that everyone may read, or None."""
+    pages = ExperiencePage.objects.live().public().filter(experience=experience, locale__language_code=language)
     return pages.order_by("pk").first()

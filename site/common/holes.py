@@ -64,6 +64,12 @@ def _pattern() -> re.Pattern:
     return re.compile(re.escape(_mark()) + "([a-z]+):([^\ue001]*)\ue001")
 
 
+@register("origin")
+def fill_origin(request: HttpRequest, arguments: list[str]) -> list[SafeString]:
+    """Where this reader came to, before an address that has to be whole."""
+    return [escape(f"{request.scheme}://{request.get_host()}")] * len(arguments)
+
+
 @register("query")
 def fill_query(request: HttpRequest, arguments: list[str]) -> list[SafeString]:
     """What the address asks for, after a link to the same page elsewhere."""

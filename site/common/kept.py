@@ -4,15 +4,21 @@ Everything kept carries the version that stood before it was read from the datab
 stands. So a change never leaves behind what a slow reader had read before it.
 """
 
+import hashlib
+import logging
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 VERSION = "kept:version"
 # What changes without a signal, such as rows that were mended by SQL, shows after this many seconds.
@@ -21,8 +27,12 @@ SECONDS = 60
 
 def look(name: str) -> tuple[str, Any]:
     """The version that stands, and what `put` kept under `name` since it began; else None."""
-    key = f"kept:{name}"
-    found = cache.get_many([VERSION, key])
+    key = _key(name)
+    try:
+        found = cache.get_many([VERSION, key])
+    except (AttributeError, ImportError):
+        # An earlier release kept an object of a class that this one has not.
+        found = {}
     version = found.get(VERSION) or _renew()
     stood, value = found.get(key, (None, None))
     return version, (value if stood == version else None)
@@ -30,7 +40,7 @@ def look(name: str) -> tuple[str, Any]:
 
 def put(name: str, value: object, *, version: str) -> None:
     """Keep `value`, which was made after `version` was looked up."""
-    cache.set(f"kept:{name}", (version, value), SECONDS)
+    cache.set(_key(name), (version, value), SECONDS)
 
 
 def kept(name: str, make: Callable[[], T]) -> T:
@@ -46,9 +56,13 @@ def kept(name: str, make: Callable[[], T]) -> T:
 
 
 def forget(**_signal: object) -> None:
-    """At once for this transaction, and once more when others can see what it wrote."""
-    _renew()
-    transaction.on_commit(_renew)
+    """At once for this transaction, and once more when others can see what it wrote.
+
+    A cache that is down stops nobody from writing: what it keeps is good for SECONDS at most.
+    """
+    _try_to_renew()
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(_try_to_renew)
 
 
 def watch(senders: Iterable[type[models.Model]]) -> None:
@@ -59,6 +73,19 @@ def watch(senders: Iterable[type[models.Model]]) -> None:
     for model in senders:
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(forget, sender=model)
+
+
+def _key(name: str) -> str:
+    """A release has its own: pages name static files by their hash, and holes by the secret key."""
+    release = f"{settings.SECRET_KEY}{getattr(staticfiles_storage, 'manifest_hash', '')}"
+    return f"kept:{hashlib.sha256(release.encode()).hexdigest()[:8]}:{name}"
+
+
+def _try_to_renew() -> None:
+    try:
+        _renew()
+    except Exception:
+        logger.exception("the cache could not be told of a change: pages may be old for a minute")
 
 
 def _renew() -> str:

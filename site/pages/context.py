@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from common.holes import hole
 from common.kept import kept
+from common.sites import site_name
 
 from .models import HomePage, StandardPage
 
@@ -39,12 +40,7 @@ def site(request: HttpRequest) -> dict:
 
 
 def _frame(request: HttpRequest, language: str) -> Frame:
-    return kept(f"frame:{_host(request)}:{language}", lambda: _read_frame(request, language))
-
-
-def _host(request: HttpRequest) -> str:
-    """Addresses are relative on their own site and whole on others."""
-    return f"{request.scheme}://{request.get_host()}"
+    return kept(f"frame:{site_name(request)}:{language}", lambda: _read_frame(request, language))
 
 
 def _read_frame(request: HttpRequest, language: str) -> Frame:
@@ -94,4 +90,4 @@ def _twins(request: HttpRequest, page) -> dict[str, str]:
         pages = page.get_translations(inclusive=True).live().public().select_related("locale")
         return {twin.locale.language_code: twin.get_url(request) for twin in pages}
 
-    return kept(f"twins:{_host(request)}:{page.pk}", read)
+    return kept(f"twins:{site_name(request)}:{page.pk}", read)

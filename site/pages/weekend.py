@@ -13,6 +13,7 @@ from bookings.models import Slot
 from common.dates import short_day_text, time_text
 from common.holes import register
 from common.kept import kept
+from common.sites import site_name
 from experiences.models import ExperienceIndexPage, ExperiencePage
 from experiences.models.page import cards
 
@@ -32,7 +33,7 @@ def fill_weekend(request: HttpRequest, arguments: list[str]) -> list[SafeString]
     """The soonest free times of Saturday and Sunday, each with a link that chooses it; the same for each argument."""
     now = timezone.now()
     first, last = weekend(timezone.localdate(now))
-    pages, index_url = kept(f"weekend:{request.get_host()}:{get_language()}", lambda: _pages(request))
+    pages, index_url = kept(f"weekend:{site_name(request)}:{get_language()}", lambda: _pages(request))
     free = availability.between(experience_ids=pages, first=first, last=last, now=now, limit=WEEKEND_ROWS)
     rows = [pages[slot.experience_id] | _time(slot, pages[slot.experience_id]["page_url"]) for slot in free]
     html = render_to_string("pages/home_weekend.html", {"rows": rows, "experiences_url": index_url})

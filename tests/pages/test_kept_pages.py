@@ -222,6 +222,9 @@ def test_a_reader_of_another_address_of_the_site_gets_that_addresss_links(client
     link = soup(client.get(page.url, headers={"host": "www.testserver"})).select_one(".breadcrumb a")["href"]
     assert soup(client.get(page.url)).select_one(".breadcrumb a")["href"] == "/trai-nghiem/"
     assert link.endswith("/trai-nghiem/")
+    for host in ("testserver", "www.testserver", "testserver:81"):
+        page_there = soup(client.get(page.url, headers={"host": host}))
+        assert page_there.select_one("link[hreflang=vi]")["href"] == f"http://{host}{page.url}"
 
 
 def test_a_preview_in_the_cms_is_whole_and_is_not_kept(page_tree, page):
@@ -232,3 +235,39 @@ def test_a_preview_in_the_cms_is_whole_and_is_not_kept(page_tree, page):
     assert 'id="dat"' in text
     assert "Chưa đăng" in text
     assert "Chưa đăng" not in words(Client(), page.url)
+
+
+def names() -> set[str]:
+    return {name for name in cache._cache if ":kept:" in name}
+
+
+def test_hosts_ports_and_days_make_no_new_names(client, page, settings, monkeypatch):
+    settings.ALLOWED_HOSTS = ["testserver", ".example"]
+    client.get("/")
+    before = names()
+    for number in range(5):
+        client.get("/", headers={"host": f"testserver:{number + 1000}"})
+        client.get(page.url, headers={"host": f"a{number}.example"})
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *moment: tomorrow)
+    client.get("/")
+    # A host of no site has the default site's addresses, which are not relative there: one name for all of these.
+    assert len(names() - before) <= 8
+
+
+def test_a_cache_in_front_is_told_that_a_session_makes_a_difference(client, page):
+    cache.clear()
+    for _ in range(2):
+        for address in ("/", page.url):
+            assert "Cookie" in client.get(address)["Vary"]
+
+
+def test_a_cache_that_is_down_stops_nobody_from_writing(page, slot, monkeypatch):
+    def down(*arguments, **options):
+        raise ConnectionError
+
+    monkeypatch.setattr(type(cache._connections[cache._alias]), "set", down)
+    withdraw(host=slot.experience.host)
+    slot.experience.host.refresh_from_db()
+    assert slot.experience.host.verified_at is None
+    slot.experience.save()
