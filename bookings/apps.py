@@ -7,10 +7,9 @@ class BookingsConfig(AppConfig):
     verbose_name = _("Bookings")
 
     def ready(self) -> None:
-        from common import kept
-
-        from .models import Resource, ResourceUse
-        from .web import holes  # noqa: F401  (registers the holes that bookings fill)
+        from bookings.models import Resource, ResourceUse
+        from bookings.web import fillers  # noqa: F401  (registers the holes that bookings fill)
+        from page_cache import store
 
         # Who guides an experience shows on its page. What is free never does but in holes.
-        kept.watch([Resource, ResourceUse, Resource.artisans.through])
+        store.watch([Resource, ResourceUse, Resource.artisans.through])

@@ -20,6 +20,8 @@ class BookingStatus(models.TextChoices):
 # ON_HOLD takes seats too, until its time runs out: see BookingQuerySet.taking_seats.
 TAKES_SEATS = (BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.REDEEMED)
 CANCELLABLE = (BookingStatus.ON_HOLD, BookingStatus.PENDING, BookingStatus.CONFIRMED)
+# Booked and still to be received: what a host can move, keep or call off.
+AWAITED = (BookingStatus.CONFIRMED, BookingStatus.PENDING)
 EXPECTED = (BookingStatus.CONFIRMED, BookingStatus.REDEEMED)
 
 

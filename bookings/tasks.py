@@ -8,15 +8,15 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.domain.expire import expire_holds as expire_holds_now
+from bookings.domain.booking.expire import expire_holds as expire_holds_now
+from bookings.domain.booking.minimum import decide_due
+from bookings.domain.booking.tidy import forget_holds, forget_waiting
+from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.messages import send_due
-from bookings.domain.minimum import decide_due
-from bookings.domain.rota import plan_all
-from bookings.domain.schedule import make_slots as make_slots_now
-from bookings.domain.tidy import forget_holds, forget_waiting
-from bookings.domain.waiting import offer_waiting as offer_waiting_now
-from bookings.mails import deliver
-from common.cache_files import forget_files
+from bookings.domain.sharing.rota import plan_all
+from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
+from bookings.mail.render import deliver
+from common.data.cache_files import forget_files
 
 logger = logging.getLogger(__name__)
 

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bookings.domain import minimum
-from bookings.domain.party import Quote, price, units_of
+from bookings.domain.booking import minimum
+from bookings.domain.seats.party import PricedParty, price, units_of
 from bookings.enums import SlotDecision
 from bookings.models import Booking, Slot, WaitingEntry
-from common.dates import moment_text, short_day_text, time_text
-from common.lunar import to_lunar
-from common.money import format_vnd
+from common.words.dates import moment_text, short_day_text, time_text
+from common.words.lunar import to_lunar
+from common.words.money import format_vnd
 from experiences.texts import guests_text
 
 # An honest assumption for the road: what a family car makes on these roads, and time to park.
@@ -44,22 +44,22 @@ def money_lines(booking: Booking, language: str) -> list[dict]:
     return units + extras
 
 
-def quote_lines(quote: Quote, language: str) -> list[dict]:
+def priced_lines(party: PricedParty, language: str) -> list[dict]:
     """What a party would pay for, line by line."""
-    units = [(line.quantity, line.unit.get_type_display(), line.amount_vnd) for line in quote.units]
-    extras = [(line.quantity, line.extra.name_in(language), line.amount_vnd) for line in quote.extras]
+    units = [(line.quantity, line.unit.get_type_display(), line.amount_vnd) for line in party.units]
+    extras = [(line.quantity, line.extra.name_in(language), line.amount_vnd) for line in party.extras]
     return [
         {"text": f"{quantity} × {name}", "amount_text": format_vnd(amount, language)}
         for quantity, name, amount in units + extras
     ]
 
 
-def quote_text(quote: Quote) -> str:
+def priced_text(party: PricedParty) -> str:
     """`2 người lớn, 1 trẻ em` in the active language."""
-    return ", ".join(guests_text(line.unit.type, line.quantity) for line in quote.units)
+    return ", ".join(guests_text(line.unit.type, line.quantity) for line in party.units)
 
 
-def entry_quote(entry: WaitingEntry) -> Quote:
+def entry_party(entry: WaitingEntry) -> PricedParty:
     """What a party that waits would pay now; what is no longer sold is left out."""
     units, extras = units_of(entry.slot), list(entry.slot.experience.extras.all())
     wanted = entry.unit_quantities(), entry.extra_quantities()

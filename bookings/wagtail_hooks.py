@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from .viewsets import experiences, schedules
+from bookings.cms.viewsets import experiences, schedules
 
 
 @hooks.register("register_admin_viewset")

@@ -2,8 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
-from common import kept
-from common.indexing import reindex_pages
+from common.cms.indexing import reindex_pages
+from page_cache import store
 
 
 class ExperiencesConfig(AppConfig):
@@ -11,5 +11,9 @@ class ExperiencesConfig(AppConfig):
     verbose_name = _("Experiences")
 
     def ready(self) -> None:
+        from experiences.models.page import PANEL
+        from page_cache.middleware import keep_part
+
         post_save.connect(reindex_pages, sender="experiences.Experience", dispatch_uid="experiences.reindex")
-        kept.watch(self.get_models())
+        store.watch(self.get_models())
+        keep_part(PANEL)

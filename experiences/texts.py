@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .enums import UnitType
+from experiences.enums import UnitType
 
 
 def guests_text(kind: str, n: int) -> str:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from common import kept
+from page_cache import store
 
 
 class OcopConfig(AppConfig):
@@ -8,4 +8,4 @@ class OcopConfig(AppConfig):
     verbose_name = "OCOP"
 
     def ready(self) -> None:
-        kept.watch(self.get_models())
+        store.watch(self.get_models())

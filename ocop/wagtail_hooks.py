@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from .viewsets import products
+from ocop.cms.viewsets import products
 
 
 @hooks.register("register_admin_viewset")

@@ -58,7 +58,7 @@ def main(folder: str, requirements: str) -> None:
     for folder_name, domain in CATALOGUES:
         if not run(str(home / "bin" / "pybabel"), "-q", "compile", "-d", folder_name, "-D", domain):
             sys.exit(f"The catalogue in {folder_name} does not compile.")
-    if not run(python, "-m", "common.fonts"):
+    if not run(python, "-m", "common.look.fonts"):
         sys.exit("The fonts could not be made.")
 
 

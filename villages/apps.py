@@ -2,8 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
-from common import kept
-from common.indexing import reindex_pages
+from common.cms.indexing import reindex_pages
+from page_cache import store
 
 
 class VillagesConfig(AppConfig):
@@ -12,4 +12,4 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         post_save.connect(reindex_pages, sender="villages.Village", dispatch_uid="villages.reindex")
-        kept.watch(self.get_models())
+        store.watch(self.get_models())

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from .cms.members import account_chooser
-from .cms.verification import VERIFIED, WITHDRAWN
-from .viewsets import VillagesGroup, artisans, hosts
+from villages.cms.members import account_chooser
+from villages.cms.verification import VERIFIED, WITHDRAWN
+from villages.cms.viewsets import VillagesGroup, artisans, hosts
 
 
 @hooks.register("register_admin_viewset")

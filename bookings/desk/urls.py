@@ -1,31 +1,23 @@
 """The host's desk. Every address goes through `desk_path`."""
 
-from . import converters  # noqa: F401  registers <desk_day:…>
-from .access import desk_path
-from .views import (
-    attendance,
-    bookings,
-    calendar,
-    cancelling,
-    closures,
-    conflicts,
-    day,
-    resources,
-    rota,
-    scan,
-    schedules,
+from bookings.desk.bookings import bookings, cancelling
+from bookings.desk.calendar import closures, conflicts, month, schedules, slots
+from bookings.desk.day import attendance, days, scan
+from bookings.desk.sharing import resources, rota
+from bookings.desk.shell import (
+    converters,  # noqa: F401  registers <desk_day:…>
     setup,
-    slots,
 )
+from bookings.desk.shell.access import desk_path
 
 app_name = "desk"
 urlpatterns = [
-    desk_path("", day.home, name="home"),
-    desk_path("<slug:host>/", day.today, name="today"),
-    desk_path("<slug:host>/ngay/<desk_day:day>/", day.day, name="day"),
-    desk_path("<slug:host>/ngay/<desk_day:day>/dong/", calendar.close, name="close_day"),
-    desk_path("<slug:host>/ngay/<desk_day:day>/mo/", calendar.reopen, name="reopen_day"),
-    desk_path("<slug:host>/lich/", calendar.calendar, name="calendar"),
+    desk_path("", days.home, name="home"),
+    desk_path("<slug:host>/", days.today, name="today"),
+    desk_path("<slug:host>/ngay/<desk_day:day>/", days.day, name="day"),
+    desk_path("<slug:host>/ngay/<desk_day:day>/dong/", month.close, name="close_day"),
+    desk_path("<slug:host>/ngay/<desk_day:day>/mo/", month.reopen, name="reopen_day"),
+    desk_path("<slug:host>/lich/", month.calendar, name="calendar"),
     desk_path("<slug:host>/don/", bookings.index, name="bookings"),
     desk_path("<slug:host>/don/<slug:reference>/", bookings.booking, name="booking"),
     desk_path("<slug:host>/don/<slug:reference>/check-in/", attendance.check_in, name="check_in"),

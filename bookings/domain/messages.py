@@ -9,7 +9,7 @@ from django.db.models import F
 
 from bookings.enums import Audience, MessageKind, MessageState
 from bookings.models import Booking, OutboxMessage, WaitingEntry
-from common.prepared import Insert
+from common.data.compiled import Insert
 
 logger = logging.getLogger(__name__)
 

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bookings.domain.reference import ALPHABET
+from bookings.domain.seats.reference import ALPHABET
 from bookings.enums import Audience, CancelledBy, MessageKind, MessageState, WaitingStatus
+from bookings.load import people
+from bookings.load.hosts import Offer, loaded_hosts, make_hosts, slug
+from bookings.load.parties import STATUS, Party, parties
+from bookings.load.rows import Rows, reserve
+from bookings.load.visits import moments, past_days, spread
 from bookings.models import Booking, BookingExtra, BookingUnit, OutboxMessage, Slot, WaitingEntry
-
-from . import people
-from .hosts import Offer, loaded_hosts, make_hosts, slug
-from .parties import STATUS, Party, parties
-from .rows import Rows, reserve
-from .visits import moments, past_days, spread
 
 # What fits in memory many times over, and is written in a few seconds.
 BATCH = 20_000

@@ -5,13 +5,12 @@ import random
 from dataclasses import dataclass
 
 from bookings.enums import UsePer
+from bookings.load import people
 from bookings.models import Resource, ResourceUse, Schedule
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Experience, Extra, Unit
 from villages.enums import Craft, HostKind
 from villages.models import Commune, Host, Province, Village
-
-from . import people
 
 PREFIX = "mau-"
 VILLAGES = 20

@@ -5,8 +5,7 @@ import random
 from dataclasses import dataclass
 
 from bookings.enums import BookingStatus
-
-from .hosts import Offer
+from bookings.load.hosts import Offer
 
 HOUR = dt.timedelta(hours=1)
 LONGEST_AHEAD = 20

@@ -8,9 +8,8 @@ from itertools import accumulate
 
 from django.conf import settings
 
-from bookings.domain.recurrence import days_of, starts_on
-
-from .hosts import Offer
+from bookings.domain.calendar.recurrence import days_of, starts_on
+from bookings.load.hosts import Offer
 
 PER_SLOT = 3
 # How much likelier a booking falls on a past slot, on one of the next two weeks, and later on.

@@ -1,12 +1,12 @@
 """Slots, the rules that make them, what they share, the bookings that take their seats, and the messages these owe."""
 
-from .booking import Booking, BookingExtra, BookingUnit
-from .message import OutboxMessage
-from .resource import Resource, ResourceUse
-from .rota import Assignment, DayOff
-from .schedule import Closure, Schedule
-from .slot import Slot
-from .waiting import WaitingEntry
+from bookings.models.booking import Booking, BookingExtra, BookingUnit
+from bookings.models.message import OutboxMessage
+from bookings.models.resource import Resource, ResourceUse
+from bookings.models.rota import Assignment, DayOff
+from bookings.models.schedule import Closure, Schedule
+from bookings.models.slot import Slot
+from bookings.models.waiting import WaitingEntry
 
 __all__ = [
     "Assignment",

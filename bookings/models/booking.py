@@ -16,13 +16,12 @@ from bookings.enums import (
     CancelledBy,
     PaymentMethod,
 )
+from bookings.models.slot import Slot
+from common.data.compiled import Given, Select
 from common.models import NFCCharField, NFCTextField
-from common.prepared import Given, Select
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Extra, Unit
 from villages.models import Host
-
-from .slot import Slot
 
 
 def taking_seats(now: dt.datetime | Given) -> Q:

@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import Audience, MessageKind, MessageState
-
-from .booking import Booking
-from .waiting import WaitingEntry
+from bookings.models.booking import Booking
+from bookings.models.waiting import WaitingEntry
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):

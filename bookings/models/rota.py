@@ -6,11 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.resource import Resource
+from bookings.models.slot import Slot
 from common.models import NFCCharField
 from villages.models import Artisan
-
-from .resource import Resource
-from .slot import Slot
 
 
 class DayOffQuerySet(models.QuerySet["DayOff"]):

@@ -10,12 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import ScheduleKind
-from common.lunar import LAST_DAY
+from bookings.models.resource import Resource
 from common.models import NFCCharField
+from common.words.lunar import LAST_DAY
 from experiences.models import Experience
 from villages.models import Host
-
-from .resource import Resource
 
 
 def validate_weekdays(value: object) -> None:
@@ -63,8 +62,8 @@ def _lunar_day(label) -> models.SmallIntegerField:
 class YearlyLunarSpan(models.Model):
     """A span of lunar days that comes back every lunar year, both ends included; all four numbers or none.
 
-    Days count from 1; -1 is the month's last day, be it the 29th or the 30th. See common.lunar.YearlySpan for the rule
-    on short and leap months.
+    Days count from 1; -1 is the month's last day, be it the 29th or the 30th. See common.words.lunar.YearlySpan
+    for the rule on short and leap months.
     """
 
     lunar_first_month = _lunar_month(_("first lunar month"))

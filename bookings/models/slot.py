@@ -8,14 +8,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import BookingStatus, SlotDecision
-from common.dates import moment_text
+from bookings.models.resource import ResourceUse
+from bookings.models.schedule import Closure, Schedule
+from common.data.compiled import Given
 from common.models import NFCCharField
-from common.prepared import Given
+from common.words.dates import moment_text
 from experiences.models import Experience
 from villages.models import Host
-
-from .resource import ResourceUse
-from .schedule import Closure, Schedule
 
 # An offer to the waiting list leaves at least this long to answer; with less left before the close, the list is over.
 SHORTEST_OFFER = dt.timedelta(minutes=30)
@@ -53,7 +52,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_live(self, now: Moment) -> "SlotQuerySet":
         """Adds `live`: seats that are taken at `now`. A hold that ran out frees its seats with no worker running."""
-        from .booking import Booking
+        from bookings.models.booking import Booking
 
         lapsed = (
             Booking.objects.filter(slot=OuterRef("pk"), status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)

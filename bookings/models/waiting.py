@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.enums import BookingStatus, WaitingStatus
+from bookings.models.booking import Booking
+from bookings.models.slot import Slot
 from common.models import NFCCharField, NFCTextField
-
-from .booking import Booking
-from .slot import Slot
 
 
 class WaitingQuerySet(models.QuerySet["WaitingEntry"]):

@@ -3,7 +3,7 @@
 from django import template
 
 from bookings import texts
-from bookings.domain import availability
+from bookings.domain.calendar import availability
 from experiences.texts import duration_text
 
 register = template.Library()

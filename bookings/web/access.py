@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.links import BadToken, read_entry_token, read_token
 from bookings.models import Booking, BookingExtra, BookingUnit, WaitingEntry
 from bookings.models.booking import booking_of
-from common.prepared import Given, Select, attach
+from common.data.compiled import Given, Select, attach
 
 View = Callable[..., HttpResponse]
 

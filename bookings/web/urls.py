@@ -2,21 +2,23 @@
 
 from django.urls import path
 
-from . import booking, choose, entry, files, manage, wait
+from bookings.web.booking import cancelling, files, pages
+from bookings.web.calendar import choose
+from bookings.web.waiting import entry, join
 
 app_name = "bookings"
 urlpatterns = [
     path("chon/<slug:slug>/", choose.choose, name="choose"),
     path("giu/<slug:slug>/", choose.hold_seats, name="hold"),
-    path("cho/<slug:slug>/", wait.wait, name="wait"),
+    path("cho/<slug:slug>/", join.wait, name="wait"),
     path("danh-sach-cho/<str:token>/", entry.show, name="waiting"),
     path("danh-sach-cho/<str:token>/roi/", entry.leave_list, name="leave"),
     path("danh-sach-cho/<str:token>/quay-lai/", entry.rejoin_list, name="rejoin"),
-    path("ve/<str:token>/", booking.show, name="booking"),
-    path("ve/<str:token>/xac-nhan/", booking.confirm_booking, name="confirm"),
-    path("ve/<str:token>/them-gio/", booking.more_time, name="more_time"),
-    path("ve/<str:token>/huy/", manage.cancel_booking, name="cancel"),
-    path("ve/<str:token>/lay-lai/", manage.restore_booking, name="restore"),
+    path("ve/<str:token>/", pages.show, name="booking"),
+    path("ve/<str:token>/xac-nhan/", pages.confirm_booking, name="confirm"),
+    path("ve/<str:token>/them-gio/", pages.more_time, name="more_time"),
+    path("ve/<str:token>/huy/", cancelling.cancel_booking, name="cancel"),
+    path("ve/<str:token>/lay-lai/", cancelling.restore_booking, name="restore"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
     path("ve/<str:token>/qr.svg", files.qr_code, name="qr"),
 ]

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from common.models import Named
+from common.words.money import format_vnd
 from experiences.enums import ExtraPer, SpokenLanguage, UnitType
 from ocop.models import OcopProduct
 from villages.models import Host, Place, Village
@@ -99,6 +100,13 @@ class Experience(ClusterableModel, Named):
     @property
     def language_labels(self) -> list[str]:
         return [str(SpokenLanguage(code).label) for code in self.languages]
+
+    @property
+    def lowest_price(self) -> str:
+        """The adult price in words, or the lowest where there is none for adults: what "from" should mean."""
+        units = list(self.units.all())
+        prices = [unit.price_vnd for unit in units if unit.is_adult] or [unit.price_vnd for unit in units]
+        return format_vnd(min(prices)) if prices else ""
 
 
 class Unit(models.Model):

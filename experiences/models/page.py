@@ -7,13 +7,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from common import fragments
-from common.blocks import BodyBlock
-from common.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
-from experiences import front
-
-from ..page_form import ExperiencePageForm
-from .experience import Experience
+from common.cms.blocks import BodyBlock
+from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from common.http import fragments
+from experiences.models import page_context
+from experiences.models.experience import Experience
+from experiences.models.page_form import ExperiencePageForm
 
 # The id of the element in which a day, a time and a party are chosen; htmx swaps it.
 PANEL = "dat"
@@ -130,4 +129,4 @@ class ExperiencePage(FoldedPage):
             self.experience = facts.get(pk=self.experience_id)
         if fragments.wants(request, PANEL):
             return context | {"facts": self.experience}
-        return context | front.context(self, request)
+        return context | page_context.context(self, request)

@@ -3,14 +3,10 @@
 from django import template
 from django.utils import timezone
 
-from experiences.domain.prices import lowest_price
 from experiences.models import Experience, ExperiencePage
 from experiences.models.page import cards
 
 register = template.Library()
-
-
-register.filter("lowest_price", lowest_price)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
-from .models import User
+from accounts.models import User
 
 FIELDS = ["email", "full_name", "phone", "is_superuser", "groups"]
 

@@ -2,7 +2,7 @@
 
 from wagtail.admin.views.account import NameEmailSettingsPanel
 
-from .forms import NameForm
+from accounts.forms import NameForm
 
 # Wagtail builds this panel itself and has no setting for its form, which asks for a first and a last name.
 NameEmailSettingsPanel.form_class = NameForm

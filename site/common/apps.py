@@ -7,6 +7,6 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from django_structlog.signals import bind_extra_request_finished_metadata
 
-        from .throttle import add_client
+        from common.http.throttle import add_client
 
         bind_extra_request_finished_metadata.connect(add_client, dispatch_uid="common.add_client")

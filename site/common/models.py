@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .text import nfc, single_line
+from common.words.text import nfc, single_line
 
 
 class NFCCharField(models.CharField):

@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.cms.door import cms_door
-from pages import kept_pages
 from pages.health import live, ready
 
 urlpatterns = [
@@ -27,10 +26,6 @@ if settings.DEMO:
         path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     ]
 
-# Wagtail's own, with our view in the place of the one that serves pages.
-page_urls = [url for url in wagtail_urls.urlpatterns if url.name != "wagtail_serve"]
-page_urls.append(re_path(wagtail_urls.serve_pattern, kept_pages.serve, name="wagtail_serve"))
-
 urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
@@ -38,6 +33,6 @@ urlpatterns += i18n_patterns(
     path("ban-do/", include("villages.web.urls")),
     path("dat-cho/", include("bookings.web.urls")),
     path("desk/", include("bookings.desk.urls")),
-    path("", include(page_urls)),
+    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -6,12 +6,11 @@ from django.db import transaction
 
 from bookings.enums import ScheduleKind
 from bookings.models import Schedule
+from demo.reading import day_in, lunar_fields, read
+from demo.sharing import load_sharing
 from experiences.models import Experience, Extra, Unit
 from ocop.models import Certificate, OcopProduct
 from villages.models import Commune, Festival, FormerCommune, Host, Place, Province, Village
-
-from .reading import day_in, lunar_fields, read
-from .sharing import load_sharing
 
 
 @transaction.atomic

@@ -5,13 +5,12 @@ from functools import partial
 
 from django.db import transaction
 
+from demo.reading import read
 from experiences.models import Experience, ExperiencePage
 from pages.models import StandardPage
 from pages.tree import LANGUAGES, Pair, add_both, make_tree
 from stories.models import StoryPage
 from villages.models import Artisan, ArtisanPage, Village, VillagePage
-
-from .reading import read
 
 # What the demo's lists say of its three villages.
 INTROS = {

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import EDITORS, MANAGERS, VERIFIERS, WRITERS
-from bookings.domain.confirm import confirm
-from bookings.domain.consent import Contact
-from bookings.domain.hold import hold
-from bookings.domain.recurrence import day_end, starts_on
-from bookings.domain.slot_edit import edit_slot
-from bookings.domain.waiting import join
+from bookings.domain.booking.confirm import confirm
+from bookings.domain.booking.hold import hold
+from bookings.domain.calendar.one_slot import edit_slot
+from bookings.domain.calendar.recurrence import day_end, starts_on
+from bookings.domain.seats.contact import Contact
+from bookings.domain.waiting.entries import join
 from bookings.models import Booking, OutboxMessage, Schedule, Slot
-from common.refusal import Refused
+from common.data.refusal import Refused
 from experiences.enums import UnitType
 from experiences.models import Experience
 from villages.models import Host, Member

@@ -4,10 +4,9 @@ import datetime as dt
 
 from bookings.enums import UsePer
 from bookings.models import Closure, DayOff, Resource, ResourceUse
+from demo.reading import day_in, lunar_fields, read
 from experiences.models import Experience
 from villages.models import Artisan, Host
-
-from .reading import day_in, lunar_fields, read
 
 
 def load_sharing(*, now: dt.datetime) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import mail
+from demo import mail
 
 urlpatterns = [
     path("thu/", mail.inbox, name="demo_mail"),

@@ -11,9 +11,8 @@ class PagesConfig(AppConfig):
         from wagtail.images import get_image_model
         from wagtail.models import Locale, PageViewRestriction, Site, get_page_models
 
-        from common import kept
-
-        from . import weekend  # noqa: F401  (registers its hole)
+        from page_cache import store
+        from pages import weekend  # noqa: F401  (registers its hole)
 
         # Publishing, unpublishing, moving and renaming all save the page, in the transaction of the rest they write.
-        kept.watch([*get_page_models(), PageViewRestriction, Site, Locale, get_image_model(), get_document_model()])
+        store.watch([*get_page_models(), PageViewRestriction, Site, Locale, get_image_model(), get_document_model()])

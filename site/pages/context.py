@@ -8,11 +8,10 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
-from common.holes import hole
-from common.kept import kept
-from common.sites import site_name
-
-from .models import HomePage, StandardPage
+from page_cache.holes import hole
+from page_cache.sites import site_name
+from page_cache.store import kept
+from pages.models import HomePage, StandardPage
 
 
 @dataclass(frozen=True)

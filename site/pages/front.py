@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from common.dates import day_text
+from common.words.dates import day_text
 from experiences.models import ExperiencePage
 from experiences.models.page import cards
 from stories.models import StoryPage

@@ -6,10 +6,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from common.blocks import BodyBlock
-from common.pages import FoldedPage, stream_text
-
-from . import front
+from common.cms.blocks import BodyBlock
+from common.cms.pages import FoldedPage, stream_text
+from pages import front
 
 
 class HomePage(FoldedPage):

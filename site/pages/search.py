@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
-from common.text import fold, single_line
+from common.words.text import fold, single_line
 
 PER_PAGE = 10
 LONGEST = 100

@@ -10,10 +10,9 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from experiences.models import ExperienceIndexPage
+from pages.models import HomePage
 from stories.models import StoryIndexPage
 from villages.models import VillageIndexPage
-
-from .models import HomePage
 
 # The same page in each of LANGUAGES, in their order.
 LANGUAGES = ("vi", "en")

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from . import search
+from pages import search
 
 urlpatterns = [path("", search.results, name="search")]

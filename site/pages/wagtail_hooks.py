@@ -8,10 +8,9 @@ from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms.models import register_form_field_override
 
-from common.widgets import VietnameseSlugInput
-
-from .cms.reports import GuardedTranslationsReportView
-from .cms.tasks import TasksPanel
+from common.cms.widgets import VietnameseSlugInput
+from pages.cms.reports import GuardedTranslationsReportView
+from pages.cms.tasks import TasksPanel
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
 

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from bookings.domain import availability
+from bookings.domain.calendar import availability
 from bookings.models import Slot
-from common.dates import short_day_text, time_text
-from common.holes import register
-from common.kept import kept
-from common.sites import site_name
+from common.words.dates import short_day_text, time_text
 from experiences.models import ExperienceIndexPage, ExperiencePage
 from experiences.models.page import cards
+from page_cache.holes import register
+from page_cache.sites import site_name
+from page_cache.store import kept
 
 WEEKEND_ROWS = 6
 

@@ -9,9 +9,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from common.blocks import BodyBlock
-from common.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
-from common.widgets import ArtChoice
+from common.cms.blocks import BodyBlock
+from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from common.cms.widgets import ArtChoice
 from villages.models import Village
 
 PER_PAGE = 12

@@ -4,8 +4,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from .browser import Browser, Unexpected, day_links, fields, new_key
-from .processes import answer_lines
+from tests.bench.browser import Browser, Unexpected, day_links, fields, new_key
+from tests.bench.processes import answer_lines
 
 GUEST = {
     "name": "Đặng Thị Thu Hà",

@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.management import call_command
 from django.utils import timezone
 
-from bookings.domain.schedule import make_slots as make_slots_by_rule
+from bookings.domain.calendar.slots import make_slots as make_slots_by_rule
 from bookings.models import ResourceUse, Slot
 from experiences.models import Experience, ExperiencePage, Extra, Unit
 from villages.enums import Craft, HostKind

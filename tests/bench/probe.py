@@ -14,12 +14,11 @@ def main() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from bookings.domain import availability
+    from bookings.domain.calendar import availability
     from experiences.models import Experience
-
-    from . import data
-    from .processes import answer_lines
-    from .seats import wrong_slots
+    from tests.bench import data
+    from tests.bench.processes import answer_lines
+    from tests.bench.seats import wrong_slots
 
     def month(slug: str, first: str, count: int) -> dict:
         """Ask for the month `count` times; CPU of this process and latencies, in ms."""

@@ -6,9 +6,9 @@ import time
 from functools import partial
 from pathlib import Path
 
-from .figures import Tally, latency, line, printed
-from .processes import Helper, Server
-from .stage import Stage, have_postgresql, measured, say
+from tests.bench.figures import Tally, latency, line, printed
+from tests.bench.processes import Helper, Server
+from tests.bench.stage import Stage, have_postgresql, measured, say
 
 BOOKINGS = int(os.environ.get("BENCH_BOOKINGS", "1000000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "4"))

@@ -11,9 +11,9 @@ import psycopg
 import redis
 from psycopg import sql
 
-from .browser import HOST, ORIGIN
-from .figures import Tally
-from .processes import ROOT, Backends, Helper, Server, between
+from tests.bench.browser import HOST, ORIGIN
+from tests.bench.figures import Tally
+from tests.bench.processes import ROOT, Backends, Helper, Server, between
 
 SERVER = os.environ.get("CI_DATABASE_URL", "postgres://postgres@127.0.0.1:5432")
 # A database of its own among Redis's sixteen; only the keys that the bench wrote are deleted.

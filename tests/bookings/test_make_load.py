@@ -9,12 +9,12 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import User
-from bookings.domain.audit import audit
-from bookings.domain.availability import month
-from bookings.domain.expire import expire_holds
+from bookings.domain.audit.run import audit
+from bookings.domain.booking.expire import expire_holds
+from bookings.domain.calendar.availability import month
+from bookings.domain.calendar.slots import make_slots
 from bookings.domain.messages import send_due
-from bookings.domain.room import free_seats
-from bookings.domain.schedule import make_slots
+from bookings.domain.seats.shared_capacity import free_seats
 from bookings.enums import BookingStatus, UsePer
 from bookings.load import fill, hosts, visits
 from bookings.load.progress import Progress

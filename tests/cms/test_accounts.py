@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import EDITORS
+from tests.cms.forms import errors, fields, submit
 from tests.factories import make_user
-
-from .forms import errors, fields, submit
 
 pytestmark = pytest.mark.django_db
 

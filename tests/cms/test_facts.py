@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookings.models import Schedule, Slot
 from experiences.models import Experience
+from tests.cms.forms import errors, submit
 from tests.factories import (
     make_certificate,
     make_experience,
@@ -20,8 +21,6 @@ from tests.factories import (
     make_village,
 )
 from villages.models import Village
-
-from .forms import errors, submit
 
 pytestmark = pytest.mark.django_db
 

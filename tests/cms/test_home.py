@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.cms.conftest import OFFICE
 from tests.factories import make_host
-
-from .conftest import OFFICE
 
 pytestmark = pytest.mark.django_db
 

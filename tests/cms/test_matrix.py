@@ -4,10 +4,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from tests.cms.conftest import EVERYBODY
+from tests.cms.walk import Address, account_addresses, addresses, let_in, settings_addresses
 from tests.factories import make_story_page
-
-from .conftest import EVERYBODY
-from .walk import Address, account_addresses, addresses, let_in, settings_addresses
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,8 @@ from wagtail.models import TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from stories.models import StoryPage
+from tests.cms.forms import submit
 from tests.factories import make_story_page
-
-from .forms import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,12 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.domain.conflicts import open_conflicts
-from bookings.domain.schedule import make_slots
-from bookings.domain.slot_edit import edit_slot
+from bookings.domain.calendar.conflicts import open_conflicts
+from bookings.domain.calendar.one_slot import edit_slot
+from bookings.domain.calendar.slots import make_slots
 from bookings.models import Booking, Slot
+from tests.cms.forms import errors, submit
 from tests.factories import make_booking, make_experience, make_schedule
-
-from .forms import errors, submit
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)

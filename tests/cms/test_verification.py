@@ -4,11 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from tests.cms.conftest import EVERYBODY
+from tests.cms.forms import submit
 from tests.factories import make_host, make_village
 from villages.models import Host
-
-from .conftest import EVERYBODY
-from .forms import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from common.text import fold
-from common.widgets import ArtChoice, VietnameseSlugInput, art_names
+from common.cms.widgets import ArtChoice, VietnameseSlugInput, art_names
+from common.words.text import fold
 from stories.models import StoryPage
 
 

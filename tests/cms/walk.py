@@ -6,11 +6,11 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from bookings.viewsets import experiences, schedules
-from ocop.viewsets import products
+from bookings.cms.viewsets import experiences, schedules
+from ocop.cms.viewsets import products
 from tests.factories import make_artisan, make_certificate, make_experience, make_festival, make_schedule
+from villages.cms.viewsets import VillagesGroup, artisans, hosts
 from villages.models import FormerCommune
-from villages.viewsets import VillagesGroup, artisans, hosts
 
 HOME = "/cms/"
 POST_ONLY = ("verify", "withdraw")

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from bookings.domain.audit import audit
-from bookings.domain.confirm import confirm
+from bookings.domain.audit.run import audit
+from bookings.domain.booking.confirm import confirm
 from bookings.models import Slot
 from tests.contention.crowd import all_at_once, booked, errors
 from tests.factories import ask, make_contact, make_slot

@@ -5,13 +5,13 @@ from functools import partial
 
 import pytest
 
-from bookings.domain.cancel import cancel
-from bookings.domain.confirm import HoldOver, confirm
-from bookings.domain.expire import expire_holds
-from bookings.domain.seats import NotEnoughSeats
+from bookings.domain.booking.cancel import cancel
+from bookings.domain.booking.confirm import HoldOver, confirm
+from bookings.domain.booking.expire import expire_holds
+from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking, Slot
-from common.refusal import Refused
+from common.data.refusal import Refused
 from tests.contention.crowd import all_at_once, errors, seats_of, taken_of
 from tests.factories import ask, make_contact, make_slot
 

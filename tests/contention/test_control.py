@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from bookings.domain import seats
+from bookings.domain.seats import counting, lock
 from bookings.models import ResourceUse, Slot
-from common import db
+from common.data import db
 from tests.contention.crowd import all_at_once, booked, seats_of
 from tests.contention.test_seats import CROWD, request
 from tests.factories import make_slot
@@ -31,7 +31,7 @@ def read_without_a_lock(slot_id: int) -> Slot:
 @pytest.fixture
 def count_before_anyone_writes(monkeypatch):
     """Each thread's first count waits until all have counted."""
-    gate, seen, count = Barrier(CROWD), local(), seats.count
+    gate, seen, count = Barrier(CROWD), local(), counting.count
 
     def gated(*args, **kwargs):
         taken = count(*args, **kwargs)
@@ -40,15 +40,15 @@ def count_before_anyone_writes(monkeypatch):
             gate.wait(PATIENCE)
         return taken
 
-    monkeypatch.setattr(seats, "count", gated)
+    monkeypatch.setattr(counting, "count", gated)
 
 
 @pytest.fixture
 def no_lock(monkeypatch, isolation):
     """Off goes the UPDATE at the start, and whatever else at this level would stand in for it."""
-    monkeypatch.setattr(seats, "lock_slot", read_without_a_lock)
+    monkeypatch.setattr(lock, "lock_slot", read_without_a_lock)
     # Its UPDATE of the slot would make all but one fail under REPEATABLE READ, and its CHECK some elsewhere.
-    monkeypatch.setattr(seats, "write_taken", lambda slot, **known: None)
+    monkeypatch.setattr(counting, "write_taken", lambda slot, **known: None)
     if connection.vendor == "sqlite":
         # BEGIN IMMEDIATE lets one writer in at a time, so there the whole transaction has to go.
         monkeypatch.setattr(db, "transaction", SimpleNamespace(atomic=nullcontext))
@@ -70,7 +70,7 @@ def test_the_check_alone_does_not_hold_at_read_committed(experience, now, monkey
     """
     if isolation != "READ COMMITTED":
         return
-    monkeypatch.setattr(seats, "lock_slot", read_without_a_lock)
+    monkeypatch.setattr(lock, "lock_slot", read_without_a_lock)
     slot = make_slot(experience, capacity=10, now=now)
     answers = all_at_once([request(slot, 1, now) for _ in range(CROWD)])
     assert len(booked(answers)) == seats_of(slot) == CROWD

@@ -8,11 +8,11 @@ from threading import Barrier, local
 import pytest
 from django.db.models import F
 
-from bookings.domain import seats
-from bookings.domain.cancel import cancel
-from bookings.domain.expire import expire_holds
-from bookings.domain.seats import NotEnoughSeats
-from bookings.domain.waiting import offer_waiting
+from bookings.domain.booking.cancel import cancel
+from bookings.domain.booking.expire import expire_holds
+from bookings.domain.seats import counting, lock
+from bookings.domain.seats.counting import NotEnoughSeats
+from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import BookingStatus, CancelledBy, UsePer, WaitingStatus
 from bookings.models import Booking, Slot, WaitingEntry
 from tests.contention.crowd import all_at_once, booked, errors, seats_of, taken_of
@@ -73,7 +73,7 @@ def test_without_the_resources_lock_the_wheels_are_sold_twice(experience, now, m
     if isolation == "IMMEDIATE":
         return
     slots = sharing(experience, experiences=8, capacity=5)
-    gate, seen, count = Barrier(len(slots)), local(), seats.free_seats
+    gate, seen, count = Barrier(len(slots)), local(), counting.free_seats
 
     def gated(*args, **kwargs):
         free = count(*args, **kwargs)
@@ -82,8 +82,8 @@ def test_without_the_resources_lock_the_wheels_are_sold_twice(experience, now, m
             gate.wait(PATIENCE)
         return free
 
-    monkeypatch.setattr(seats, "lock_slots", lock_the_slots_alone)
-    monkeypatch.setattr(seats, "free_seats", gated)
+    monkeypatch.setattr(lock, "lock_slots", lock_the_slots_alone)
+    monkeypatch.setattr(counting, "free_seats", gated)
     answers = all_at_once([request(slot, 1, now) for slot in slots])
     assert len(booked(answers)) == sum(map(seats_of, slots)) == 8
 

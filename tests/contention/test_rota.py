@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bookings.domain.rota import ArtisanBusy, choose, plan
+from bookings.domain.sharing.rota import ArtisanBusy, choose, plan
 from bookings.models import Assignment, Slot
 from tests.contention.crowd import all_at_once, errors
 from tests.factories import make_rota, make_slot, make_use

@@ -6,10 +6,10 @@ from functools import partial
 
 import pytest
 
-from bookings.domain.cancel import cancel, restore
-from bookings.domain.confirm import confirm
-from bookings.domain.hold import KeyReused, hold
-from bookings.domain.seats import NotEnoughSeats
+from bookings.domain.booking.cancel import cancel, restore
+from bookings.domain.booking.confirm import confirm
+from bookings.domain.booking.hold import KeyReused, hold
+from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking, OutboxMessage
 from tests.contention.crowd import all_at_once, booked, errors, isolation_of_a_thread, seats_of, taken_of
@@ -130,6 +130,6 @@ def test_a_reference_that_is_taken_is_drawn_again(experience, now, monkeypatch):
     slot = make_slot(experience, capacity=10, now=now)
     taken = request(slot, 1, now)().reference
     draws = iter(taken + "ACDEFG")
-    monkeypatch.setattr("bookings.domain.reference.secrets.choice", lambda alphabet: next(draws))
+    monkeypatch.setattr("bookings.domain.seats.reference.secrets.choice", lambda alphabet: next(draws))
     assert request(slot, 1, now)().reference == "ACDEFG"
     assert seats_of(slot) == taken_of(slot) == 2

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from bookings.desk.rules_list import closure_lines, schedule_sections
-from bookings.domain.audit import audit
-from bookings.domain.rota import plan_all
-from bookings.domain.schedule import make_slots
+from bookings.desk.calendar.rules_list import closure_lines, schedule_sections
+from bookings.domain.audit.run import audit
+from bookings.domain.calendar.slots import make_slots
+from bookings.domain.sharing.rota import plan_all
 from bookings.enums import ScheduleKind, UsePer
 from bookings.models import Booking, Closure, DayOff, Resource, ResourceUse, Schedule, Slot, WaitingEntry
 from demo.facts import load_facts

@@ -1,9 +1,9 @@
 """Plain functions that make valid rows with Vietnamese names, through the domain where that has a way in."""
 
-from .bookings import ask, make_booking, make_contact, make_schedule, make_slot, quantities
-from .clock import NOW, local_time
-from .experiences import make_experience
-from .pages import (
+from tests.factories.bookings import ask, make_booking, make_contact, make_schedule, make_slot, quantities
+from tests.factories.clock import NOW, local_time
+from tests.factories.experiences import make_experience
+from tests.factories.pages import (
     PageTree,
     make_artisan_page,
     make_experience_page,
@@ -12,9 +12,9 @@ from .pages import (
     make_story_page,
     make_village_page,
 )
-from .people import make_host, make_user
-from .resources import make_artisan, make_resource, make_rota, make_use
-from .villages import make_certificate, make_festival, make_product, make_village
+from tests.factories.people import make_host, make_user
+from tests.factories.resources import make_artisan, make_resource, make_rota, make_use
+from tests.factories.villages import make_certificate, make_festival, make_product, make_village
 
 __all__ = [
     "NOW",

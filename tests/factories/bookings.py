@@ -7,20 +7,20 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils import timezone
 
-from bookings.domain.attendance import check_in
-from bookings.domain.cancel import cancel
-from bookings.domain.confirm import confirm
-from bookings.domain.consent import Contact
-from bookings.domain.expire import expire_holds
-from bookings.domain.hold import hold
-from bookings.domain.seats import lock_slot, write_taken
+from bookings.domain.booking.attendance import check_in
+from bookings.domain.booking.cancel import cancel
+from bookings.domain.booking.confirm import confirm
+from bookings.domain.booking.expire import expire_holds
+from bookings.domain.booking.hold import hold
+from bookings.domain.seats.contact import Contact
+from bookings.domain.seats.counting import write_taken
+from bookings.domain.seats.lock import lock_slot
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking, Schedule, Slot
 from experiences.enums import UnitType
 from experiences.models import Experience
-
-from .clock import NOW, local_time, number
-from .experiences import make_experience
+from tests.factories.clock import NOW, local_time, number
+from tests.factories.experiences import make_experience
 
 GUESTS = ["Lê Minh Khôi", "Đỗ Thị Thu Hà", "Bùi Quang Huy", "Hoàng Thị Bích Ngọc", "Emma Wilson"]
 HELD_LONG_ENOUGH = dt.timedelta(minutes=settings.HOLD_MINUTES, seconds=1)

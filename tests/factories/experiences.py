@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Experience, Extra, Unit
+from tests.factories.clock import number
+from tests.factories.people import make_host
 from villages.models import Host
-
-from .clock import number
-from .people import make_host
 
 UNITS = {
     UnitType.ADULT: {"price_vnd": 350_000, "min_age": 12},

@@ -8,13 +8,12 @@ from wagtail.models import Collection, Locale, Page, Site
 from experiences.models import Experience, ExperienceIndexPage, ExperiencePage
 from pages.models import HomePage, StandardPage
 from stories.models import StoryIndexPage, StoryPage
+from tests.factories.clock import NOW, number
+from tests.factories.experiences import make_experience
+from tests.factories.people import make_host
+from tests.factories.resources import make_artisan
+from tests.factories.villages import make_village
 from villages.models import Artisan, ArtisanPage, Village, VillageIndexPage, VillagePage
-
-from .clock import NOW, number
-from .experiences import make_experience
-from .people import make_host
-from .resources import make_artisan
-from .villages import make_village
 
 TITLES = {
     "vi": {

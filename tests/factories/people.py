@@ -1,12 +1,11 @@
 """Accounts and hosts."""
 
 from accounts.models import User
+from tests.factories.clock import NOW, number
+from tests.factories.villages import make_village
 from villages.domain.verification import verify
 from villages.enums import HostKind, MemberRole
 from villages.models import Host, Member, Village
-
-from .clock import NOW, number
-from .villages import make_village
 
 FULL_NAMES = [
     "Nguyễn Thị Lan",

@@ -5,10 +5,9 @@ import datetime as dt
 from bookings.enums import UsePer
 from bookings.models import Resource, ResourceUse
 from experiences.models import Experience
+from tests.factories.clock import NOW, number
+from tests.factories.people import make_host
 from villages.models import Artisan, Host
-
-from .clock import NOW, number
-from .people import make_host
 
 LONG_AGO = NOW - dt.timedelta(days=365)
 ARTISANS = ["Bà Vũ Thị Thoa", "Ông Trần Mạnh Thiều", "Chị Phạm Thị Lụa", "Anh Bùi Văn Khởi", "Cô Ngô Thị Sáu"]

@@ -4,10 +4,9 @@ import datetime as dt
 
 from ocop.enums import ProductGroup
 from ocop.models import Certificate, OcopProduct
+from tests.factories.clock import NOW, number
 from villages.enums import Craft
 from villages.models import Commune, Festival, Host, Province, Village
-
-from .clock import NOW, number
 
 
 def make_village(name: str = "Phù Lãng", **fields) -> Village:
@@ -52,7 +51,7 @@ def make_festival(village: Village | None = None, **fields) -> Festival:
 
 def make_product(host: Host | None = None, **fields) -> OcopProduct:
     """A tourism product (group VI) of `host`."""
-    from .people import make_host
+    from tests.factories.people import make_host
 
     n = number()
     return OcopProduct.objects.create(

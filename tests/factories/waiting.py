@@ -3,10 +3,9 @@
 import datetime as dt
 import uuid as uuids
 
-from bookings.domain.waiting import join
+from bookings.domain.waiting.entries import join
 from bookings.models import Slot, WaitingEntry
-
-from .bookings import make_contact, quantities
+from tests.factories.bookings import make_contact, quantities
 
 
 def wait(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bookings.domain.messages import send_due
 from bookings.enums import MessageState
-from bookings.mails import deliver
+from bookings.mail.render import deliver
 from bookings.models import OutboxMessage
 from tests.factories import make_booking, make_slot
 

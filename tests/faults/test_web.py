@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bookings.domain.messages import send_due
 from bookings.enums import BookingStatus
-from bookings.mails import deliver
+from bookings.mail.render import deliver
 from bookings.models import Booking, Slot
 from tests.factories import make_slot
 from tests.faults.guest import Guest

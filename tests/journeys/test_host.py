@@ -10,9 +10,9 @@ from tests.journeys.steps import START, choose_day, fill_details, press_main
 PARTY_TODAY = """
 import datetime as dt, uuid
 from django.utils import timezone
-from bookings.domain.confirm import confirm
-from bookings.domain.consent import Contact
-from bookings.domain.hold import hold
+from bookings.domain.booking.confirm import confirm
+from bookings.domain.seats.contact import Contact
+from bookings.domain.booking.hold import hold
 from bookings.links import check_in_url
 from bookings.models import Slot
 from experiences.models import Experience

@@ -8,7 +8,7 @@ DESK = "/desk/ben-gieng/"
 FESTIVAL = """
 import datetime as dt
 from django.utils import timezone
-from common.lunar import YearlySpan
+from common.words.lunar import YearlySpan
 today = timezone.localdate()
 spans = YearlySpan(2, 6, 2, 6).between(today, today + dt.timedelta(days=768))
 print(",".join(f"{first.day}/{first.month}/{first.year}" for first, last in spans[:2]))

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from bookings.domain.closures import close_day
+from bookings.domain.calendar.closures import close_day
 from pages.weekend import weekend
 from tests.factories import (
     NOW,

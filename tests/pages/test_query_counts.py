@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from common.kept import forget
 from experiences.models import Experience, Extra, Unit
+from page_cache.store import forget
 from tests.factories import (
     make_booking,
     make_certificate,

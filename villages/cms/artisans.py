@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn
 
+from common.cms.facts import FactViewSet
 from villages.models import Artisan
-
-from .base import FactViewSet
 
 
 class ArtisanViewSet(FactViewSet):

@@ -12,11 +12,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from common.cms.facts import FactIndexView, FactViewSet
+from villages.cms.members import MANAGE, account_chooser
+from villages.cms.verification import VerifyView, WithdrawView
 from villages.models import Host
-
-from .base import FactIndexView, FactViewSet
-from .members import MANAGE, account_chooser
-from .verification import VerifyView, WithdrawView
 
 VERIFY = "villages.verify_host"
 

@@ -8,8 +8,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from accounts.cms.search import find
 from accounts.models import User
+from common.cms.search import find
 
 MANAGE = "villages.change_member"
 

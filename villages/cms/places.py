@@ -4,10 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from common.widgets import ArtChoice
+from common.cms.facts import FactViewSet
+from common.cms.widgets import ArtChoice
 from villages.models import Commune, Festival, FormerCommune, Province, Village
-
-from .base import FactViewSet
 
 NAMES = FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")])
 POSITION = MultiFieldPanel(

@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from common.lunar import LunarDay, NoSuchLunarDay, to_lunar, to_solar
-from common.prepared import Select
+from common.data.compiled import Select
+from common.words.lunar import LunarDay, NoSuchLunarDay, to_lunar, to_solar
 from villages.models import Festival
 
 _ALL = Select(Festival.objects.all)

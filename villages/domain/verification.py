@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from common.kept import forget
+from page_cache.store import forget
 from villages.models import Host
 
 

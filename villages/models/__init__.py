@@ -1,12 +1,12 @@
 """Facts of the land, its villages and the people who receive guests."""
 
-from .administrative import Commune, FormerCommune, Province
-from .artisan import Artisan
-from .artisan_page import ArtisanPage
-from .festival import Festival
-from .host import Host, Member
-from .page import VillageIndexPage, VillagePage
-from .village import Place, Village
+from villages.models.administrative import Commune, FormerCommune, Province
+from villages.models.artisan import Artisan
+from villages.models.artisan_page import ArtisanPage
+from villages.models.festival import Festival
+from villages.models.host import Host, Member
+from villages.models.page import VillageIndexPage, VillagePage
+from villages.models.village import Place, Village
 
 __all__ = [
     "Artisan",

@@ -6,8 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Named, NFCCharField
-
-from .host import Host
+from villages.models.host import Host
 
 
 class ArtisanQuerySet(models.QuerySet["Artisan"]):

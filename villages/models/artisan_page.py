@@ -7,12 +7,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from common.blocks import BodyBlock
-from common.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
-from common.widgets import ArtChoice
-
-from ..artisan_form import ArtisanPageForm
-from .artisan import Artisan
+from common.cms.blocks import BodyBlock
+from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from common.cms.widgets import ArtChoice
+from villages.models.artisan import Artisan
+from villages.models.artisan_page_form import ArtisanPageForm
 
 
 class ArtisanPage(FoldedPage):

@@ -5,8 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Named
-
-from .village import Village
+from villages.models.village import Village
 
 
 class Festival(Named):

@@ -11,8 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from common.models import NFCCharField, NFCTextField
 from villages.enums import HostKind, MemberRole
-
-from .village import Village
+from villages.models.village import Village
 
 
 class HostQuerySet(models.QuerySet["Host"]):

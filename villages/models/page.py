@@ -7,11 +7,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from common.blocks import BodyBlock
-from common.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
-
-from .artisan_page import ArtisanPage, artisan_cards
-from .village import Village
+from common.cms.blocks import BodyBlock
+from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from villages.models.artisan_page import ArtisanPage, artisan_cards
+from villages.models.village import Village
 
 
 class VillageIndexPage(FoldedPage):

@@ -8,8 +8,7 @@ from modelcluster.models import ClusterableModel
 
 from common.models import Named, NFCCharField
 from villages.enums import Craft, PlaceKind
-
-from .administrative import Commune, FormerCommune
+from villages.models.administrative import Commune, FormerCommune
 
 LATITUDE = [MinValueValidator(8.0), MaxValueValidator(24.0)]
 LONGITUDE = [MinValueValidator(102.0), MaxValueValidator(118.0)]

@@ -21,8 +21,7 @@ from folium.template import Template
 from folium.utilities import JsCode
 
 from villages.domain.map import APPROXIMATE_METRES, MapPlace, MapVillage
-
-from .tiles import SUBDOMAINS, Tiles
+from villages.web.tiles import SUBDOMAINS, Tiles
 
 KEEP_SECONDS = 24 * 3600
 # A release that renders another map must not serve the one kept by the release before.

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from . import views
+from villages.web import views
 
 urlpatterns = [path("", views.map_page, name="map"), path("khung/", views.map_frame, name="map_frame")]

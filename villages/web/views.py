@@ -10,9 +10,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from villages.domain.map import MapVillage, villages_on_map
-
-from . import paper_map, tiles
-from .signs import motif_symbols
+from villages.web import paper_map, tiles
+from villages.web.signs import motif_symbols
 
 
 @require_safe

@@ -6,7 +6,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from bookings.domain.audit import INVARIANTS, Finding, audit
+from bookings.domain.audit.run import INVARIANTS, Finding, audit
 
 SHOWN = 20
 

@@ -12,7 +12,7 @@ class UsersAppConfig(WagtailUsersAppConfig):
         from django.contrib.auth.models import Group
         from wagtail.permissions import register_permission_policy
 
-        from .policy import SuperusersOnly
+        from accounts.cms.policy import SuperusersOnly
 
         for model in (get_user_model(), Group):
             register_permission_policy(model, SuperusersOnly(model))

@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.users.views import users
 
+from accounts.cms.addresses import forget_other_addresses
 from accounts.forms import UserCreationForm, UserEditForm
 from accounts.models import User
-
-from .addresses import forget_other_addresses
-from .search import find
+from common.cms.search import find
 
 
 class IndexView(users.IndexView):

@@ -5,7 +5,8 @@ import datetime as dt
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from common import dates, holes, money, styles
+from common.look import styles
+from common.words import dates, money
 
 register = template.Library()
 
@@ -29,7 +30,6 @@ def day_text(day: dt.date | None) -> str:
     return dates.day_text(day) if day else ""
 
 
-register.simple_tag(holes.hole)
 register.filter("vnd", money.format_vnd)
 register.filter("short_day", dates.short_day_text)
 register.filter("moment", dates.moment_text)

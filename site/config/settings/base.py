@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 
-from common.logs import configure as configure_logs
+from common.http.logs import configure as configure_logs
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "ocop",
     "villages",
     "accounts",
+    "page_cache",
     "common",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -76,7 +77,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "common.holes.FillHoles",
+    "page_cache.middleware.FillHoles",
+    "page_cache.middleware.KeepPages",
+    "page_cache.middleware.KeepPages",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -112,8 +115,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # What common.prepared runs on every booking is planned once for a connection: planning took longer than running it.
-    # Behind a pooler that gives each transaction another connection, the plan would be looked for where it is not.
+    # What common.data.compiled runs on every booking is planned once for a connection: planning took longer than
+    # running it. Behind a pooler that gives each transaction another connection, the plan would be looked for where it
+    # is not.
     pooled = env.bool("DATABASE_POOLED", default=False)
     DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = None if pooled else 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -169,11 +173,12 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "site/common/look/static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     # The map's Leaflet, out of its Python package, so that nothing is fetched from elsewhere.
-    "villages.finders.LeafletFinder",
+    "villages.web.finders.LeafletFinder",
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
@@ -273,14 +278,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "common.logs.formatter"}},
+    "formatters": {"json": {"()": "common.http.logs.formatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "fontTools", "modelsearch")}
     | {"django": {"handlers": [], "propagate": True}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
-# One line a request, once it is answered; common.throttle adds the address that our own proxy saw, not one made up.
+# One line a request, once it is answered, with the address that our own proxy saw (common.http.throttle).
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 configure_logs()

@@ -1,7 +1,7 @@
 """The demo and development: SQLite, mails in a folder, no broker. DEBUG is off, so pages look as they will."""
 
-from .base import *
-from .secret import demo_secret_key
+from config.settings.base import *
+from config.settings.secret import demo_secret_key
 
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 DEBUG = env.bool("DEBUG", default=False)

@@ -1,6 +1,6 @@
 """A commune or a province in earnest. Refuses to start without SECRET_KEY, ALLOWED_HOSTS, BASE_URL and EMAIL_URL."""
 
-from .base import *
+from config.settings.base import *
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -22,5 +22,5 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "common.storage.StaticStorage"},
+    "staticfiles": {"BACKEND": "common.look.storage.StaticStorage"},
 }

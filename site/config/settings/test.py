@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-from .base import *
+from config.settings.base import *
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]

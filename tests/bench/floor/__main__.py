@@ -9,7 +9,7 @@ from django.db import connection
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.floor.settings"
     django.setup()
-    from .models import COUNTERS, Counter, Entry
+    from tests.bench.floor.models import COUNTERS, Counter, Entry
 
     with connection.schema_editor() as editor:
         editor.create_model(Counter)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
-from .models import Counter, Entry
+from tests.bench.floor.models import Counter, Entry
 
 
 def write(request: HttpRequest, number: int) -> HttpResponse:

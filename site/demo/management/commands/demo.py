@@ -8,13 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from common.fonts import subset_fonts
+from common.look.fonts import subset_fonts
 from demo.sample import ACCOUNTS, PASSWORD
 
 GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --log-level warning"
@@ -76,7 +75,7 @@ class Command(BaseCommand):
             _stop(children)
 
     def _prepare(self) -> None:
-        subset_fonts(Path(settings.BASE_DIR) / "site/common/static/fonts")
+        subset_fonts()
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0)
         call_command("load_demo")

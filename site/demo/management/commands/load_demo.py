@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.roles import sync_roles
-from bookings.domain.rota import plan_all
-from bookings.domain.schedule import make_slots
+from bookings.domain.calendar.slots import make_slots
+from bookings.domain.sharing.rota import plan_all
 from demo.facts import load_facts
 from demo.pages import load_pages
 from demo.sample import load_accounts, load_bookings

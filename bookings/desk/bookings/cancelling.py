@@ -1,0 +1,45 @@
+"""The host cancels a party, and takes that back within a quarter of an hour."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bookings.desk.bookings.cancel_form import CancelForm
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.answers import back_to_booking, booking_url, came_from, succeeds
+from bookings.desk.shell.lookups import booking_of
+from bookings.domain.booking import cancel as cancelling
+from bookings.enums import CancelledBy
+
+
+@require_POST
+def cancel(request: DeskRequest, reference: str) -> HttpResponse:
+    booking = booking_of(request.desk_host, reference)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        came = "&from=conflicts" if came_from(request.POST) else ""
+        return redirect(f"{booking_url(request.desk_host, booking)}?cancelling=1{came}#huy")
+    reason = form.reason_for(booking.language)
+    if succeeds(
+        request,
+        lambda: cancelling.cancel(booking=booking, by=CancelledBy.HOST, now=timezone.now(), reason=reason),
+    ):
+        told = (
+            _("Cancelled. %(name)s gets a mail.")
+            if booking.contact_email
+            else _("Cancelled. %(name)s left no e-mail address: please call.")
+        )
+        messages.success(request, told % {"name": booking.contact_name})
+    return back_to_booking(request, booking)
+
+
+@require_POST
+def restore(request: DeskRequest, reference: str) -> HttpResponse:
+    booking = booking_of(request.desk_host, reference)
+    if succeeds(request, lambda: cancelling.restore(booking=booking, by=CancelledBy.HOST, now=timezone.now())):
+        messages.success(request, _("Taken back: %(name)s is booked again.") % {"name": booking.contact_name})
+    return back_to_booking(request, booking)

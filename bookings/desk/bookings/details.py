@@ -1,0 +1,57 @@
+"""One booking in full."""
+
+import datetime as dt
+
+from django.utils.translation import get_language
+
+from bookings.desk.bookings.rows import may_check_in
+from bookings.desk.shell import words
+from bookings.desk.shell.answers import day_url
+from bookings.desk.shell.words import local_day
+from bookings.domain.booking import cancel
+from bookings.domain.booking.attendance import EARLIEST
+from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy
+from bookings.models import Booking
+from bookings.texts import money_lines, party_text
+from common.words.dates import day_text, short_day_text, time_text
+from common.words.money import format_vnd
+from villages.models import Host
+
+
+def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
+    """For templates/desk/bookings/booking.html."""
+    status, status_text = words.state_of(booking)
+    return {
+        "booking": booking,
+        "status": status,
+        "status_text": status_text,
+        "experience": booking.slot.experience.label,
+        "time_text": time_text(booking.slot.starts_at),
+        "day_text": day_text(local_day(booking)),
+        "short_day_text": short_day_text(local_day(booking)),
+        "lunar_text": words.lunar_text(local_day(booking)),
+        "day_url": day_url(host, local_day(booking)),
+        "party_text": party_text(booking),
+        "phone_text": words.phone_text(booking),
+        "lines": money_lines(booking, get_language() or "vi"),
+        "total_text": format_vnd(booking.total_vnd),
+        "due_text": words.due_text(booking),
+        "history": words.history(booking),
+    } | _actions(booking, now=now)
+
+
+def _actions(booking: Booking, *, now: dt.datetime) -> dict:
+    """Which buttons work now. The domain has the last word; these only keep idle buttons away."""
+    expected = booking.status == BookingStatus.CONFIRMED and booking.no_show_at is None
+    restorable = cancel.may_restore(booking, now=now) and booking.cancelled_by == CancelledBy.HOST
+    undo_ends = booking.cancelled_at + cancel.UNDO_WINDOW if booking.cancelled_at else None
+    return {
+        "may_check_in": may_check_in(booking, now=now),
+        "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
+        "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
+        "may_no_show": expected and booking.slot.starts_at <= now,
+        "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,
+        # Once the visit has begun a party that is not there did not come, and a cancellation has no undo.
+        "may_cancel": booking.status in CANCELLABLE and booking.slot.starts_at > now,
+        "restore_until": undo_ends if restorable else None,
+    }

@@ -1,0 +1,85 @@
+"""The list of bookings: which of them, in what order, under which day."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from bookings.desk.bookings.rows import list_row
+from bookings.desk.bookings.search import matching
+from bookings.desk.shell import lookups
+from bookings.desk.shell.words import local_day
+from bookings.models import Booking
+from bookings.models.booking import BookingQuerySet
+from common.words.dates import day_text
+from common.words.text import single_line
+from villages.models import Host
+
+SHOWS = ("upcoming", "past", "cancelled")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`ids` are of all bookings that fit, in order; a page of them is loaded by `days`."""
+
+    query: str
+    show: str
+    ids: list[int]
+
+    @property
+    def base_url(self) -> str:
+        """Start of a page's address, so that page=2 can follow."""
+        asked = {"q": self.query, "show": self.show}
+        return f"?{urlencode({key: value for key, value in asked.items() if value})}&"
+
+    @property
+    def tabs(self) -> list[dict]:
+        words = [("upcoming", _("Upcoming")), ("past", _("Past")), ("cancelled", _("Cancelled"))]
+        if self.query:
+            words.insert(0, ("", _("All")))
+        return [
+            {
+                "text": text,
+                "url": f"?{urlencode({'q': self.query, 'show': key} if self.query else {'show': key})}",
+                "selected": key == self.show,
+            }
+            for key, text in words
+        ]
+
+    def days(self, host: Host, ids: list[int], *, now: dt.datetime) -> list[dict]:
+        """The bookings of one page under their days, in four queries."""
+        loaded = Booking.objects.for_host(host).filter(pk__in=ids)
+        by_id = {booking.pk: booking for booking in loaded.select_related("slot__experience").prefetch_related("units")}
+        ordered = [by_id[pk] for pk in ids if pk in by_id]
+        return [
+            {"title": day_text(day), "rows": [list_row(booking, host=host, now=now) for booking in bookings]}
+            for day, bookings in groupby(ordered, key=local_day)
+        ]
+
+
+def listing(host: Host, asked: Mapping[str, str], *, now: dt.datetime) -> Listing:
+    """What `asked` (q, show) means. A search looks everywhere unless told where, nearest to come first."""
+    query = single_line(asked.get("q", ""))[:100]
+    show = asked.get("show", "")
+    if show not in SHOWS:
+        show = "" if query else "upcoming"
+    bookings = lookups.bookings_of(host)
+    ids = [pk for part in ([show] if show else SHOWS) for pk in _ids(bookings, part, now=now)]
+    if query:
+        found = matching(bookings, query)
+        ids = [pk for pk in ids if pk in found]
+    return Listing(query=query, show=show, ids=ids)
+
+
+def _ids(bookings: BookingQuerySet, show: str, *, now: dt.datetime) -> list[int]:
+    """A visit is upcoming until it ends. Soonest first, and of those that are over the latest first."""
+    if show == "cancelled":
+        shown = bookings.filter(status__in=lookups.GONE).order_by("-slot__starts_at", "-pk")
+    elif show == "past":
+        shown = lookups.standing(bookings).filter(slot__ends_at__lte=now).order_by("-slot__starts_at", "-pk")
+    else:
+        shown = lookups.standing(bookings).filter(slot__ends_at__gt=now).order_by("slot__starts_at", "pk")
+    return list(shown.values_list("pk", flat=True))

@@ -1,0 +1,84 @@
+"""One booking as a line of the desk."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from bookings.desk.shell import words
+from bookings.domain.booking.attendance import EARLIEST
+from bookings.enums import BookingStatus
+from bookings.models import Booking
+from bookings.texts import party_text
+from common.words.dates import time_text
+from villages.models import Host
+
+
+@dataclass(frozen=True)
+class Row:
+    """For templates/desk/bookings/_row.html. `seats` is people, as hosts count them."""
+
+    reference: str
+    url: str
+    name: str
+    party_text: str
+    seats: int
+    due_text: str
+    status: str
+    status_text: str
+    note: str
+    phone_url: str
+    check_in_url: str
+    undo_url: str
+
+
+def make_row(booking: Booking, *, host: Host, now: dt.datetime, where: str = "", with_phone: bool = False) -> Row:
+    """`where` goes before the party; the slot and the units must be loaded."""
+    status, status_text = words.state_of(booking)
+    people = sum(unit.quantity for unit in booking.units.all())
+    party = party_text(booking)
+    if booking.seats != people:
+        # The head of the slot counts places.
+        party += " · " + ngettext("%(n)s place", "%(n)s places", booking.seats) % {"n": booking.seats}
+    return Row(
+        reference=booking.reference,
+        url=_url("booking", host, booking),
+        name=booking.contact_name,
+        party_text=f"{where} · {party}" if where else party,
+        seats=people,
+        due_text=words.due_text(booking),
+        status=status,
+        status_text=status_text,
+        note=booking.note,
+        phone_url=booking.contact_phone.as_rfc3966 if with_phone and booking.contact_phone else "",
+        check_in_url=_url("check_in", host, booking) if may_check_in(booking, now=now) else "",
+        undo_url=_undo_url(booking, host),
+    )
+
+
+def list_row(booking: Booking, *, host: Host, now: dt.datetime) -> Row:
+    """The row of a list that mixes days and experiences. Taking things back is done at their day."""
+    where = f"{time_text(booking.slot.starts_at)} {booking.slot.experience.label}"
+    return replace(make_row(booking, host=host, now=now, where=where), note="", undo_url="")
+
+
+def may_check_in(booking: Booking, *, now: dt.datetime) -> bool:
+    """Whether the domain would take a check-in now: the button is offered when it works."""
+    return (
+        booking.status == BookingStatus.CONFIRMED
+        and booking.no_show_at is None
+        and booking.slot.starts_at - now <= EARLIEST
+    )
+
+
+def _undo_url(booking: Booking, host: Host) -> str:
+    if booking.status == BookingStatus.REDEEMED:
+        return _url("undo_check_in", host, booking)
+    if booking.status == BookingStatus.CONFIRMED and booking.no_show_at:
+        return _url("undo_no_show", host, booking)
+    return ""
+
+
+def _url(name: str, host: Host, booking: Booking) -> str:
+    return reverse(f"desk:{name}", args=[host.slug, booking.reference])

@@ -1,0 +1,140 @@
+"""Opening hours: the host's schedules in words, and one form for each kind."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.desk.calendar import affected_parties
+from bookings.desk.calendar.rule_words import schedule_spans, span_text
+from bookings.desk.calendar.rules_list import KINDS, kind_links, kind_of, schedule_line, schedule_sections
+from bookings.desk.calendar.schedule_forms import HostScheduleForm
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.answers import after_rules
+from bookings.desk.shell.page import desk_page
+from bookings.desk.shell.undo import read_undo, undo_token
+from bookings.domain.calendar import conflicts
+from bookings.domain.calendar.schedules import SAID, remove_schedule, same_as, save_schedule
+from bookings.enums import ScheduleKind
+from bookings.models import Booking, Schedule
+from experiences.models import Experience
+
+
+@require_safe
+def schedules(request: DeskRequest) -> HttpResponse:
+    """By experience, each with its next days; and what was removed a moment ago, to take it back."""
+    context = {
+        "sections": schedule_sections(request.desk_host, today=timezone.localdate()),
+    }
+    removed = _removed(request, request.GET.get("undo", ""))
+    if removed:
+        context |= {"removed": schedule_line(removed, today=timezone.localdate()), "undo": request.GET["undo"]}
+        context["open_conflicts"] = len(conflicts.open_conflicts(request.desk_host, now=timezone.now()))
+    return desk_page(request, "desk/calendar/schedules.html", context, current="setup")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule_new(request: DeskRequest) -> HttpResponse:
+    """The kind first, then its form."""
+    kind = kind_of(request.POST or request.GET)
+    experience = _experiences(request).filter(pk=_number(request.GET.get("experience"))).first()
+    if kind is None:
+        context = {"kinds": kind_links(request.desk_host, experience)}
+        return desk_page(request, "desk/calendar/schedule_kind.html", context, current="setup")
+    initial = {"experience": experience} if experience else {}
+    return _form_page(request, Schedule(kind=kind, times=[], dates=[]), initial=initial)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule(request: DeskRequest, pk: int) -> HttpResponse:
+    return _form_page(request, _schedule_of(request, pk))
+
+
+@require_POST
+def schedule_remove(request: DeskRequest, pk: int) -> HttpResponse:
+    """Says first who has booked its times; afterwards it can be taken back for a day."""
+    host, now = request.desk_host, timezone.now()
+    if not Schedule.objects.filter(pk=pk).exists():
+        messages.info(request, _("This is not there any more."))
+        return redirect("desk:schedules", host=host.slug)
+    found = _schedule_of(request, pk)
+    bookings = _touched(found, [], now=now)
+    if not affected_parties.has_seen(request.POST, bookings):
+        context = affected_parties.touched_context(bookings) | {
+            "pk": pk,
+            "line": schedule_line(found, today=timezone.localdate()),
+        }
+        return desk_page(request, "desk/calendar/schedule_remove.html", context, current="setup")
+    token = undo_token(found, host=host, fields=SAID)
+    remove_schedule(schedule=found, now=now)
+    return HttpResponseRedirect(f"{reverse('desk:schedules', args=[host.slug])}?undo={token}")
+
+
+@require_POST
+def schedule_undo(request: DeskRequest) -> HttpResponse:
+    again = read_undo(request.POST.get("undo", ""), model=Schedule, host=request.desk_host)
+    if again is None or not _experiences(request).filter(pk=again.experience_id).exists():
+        messages.error(request, _("It is too late to take this back. Please add it again."))
+    else:
+        save_schedule(schedule=again, now=timezone.now())
+        messages.success(request, _("Taken back: these times are offered again."))
+    return redirect("desk:schedules", host=request.desk_host.slug)
+
+
+def _form_page(request: DeskRequest, found: Schedule, *, initial: dict | None = None) -> HttpResponse:
+    host, today, now = request.desk_host, timezone.localdate(), timezone.now()
+    form = HostScheduleForm(request.POST or None, host=host, kind=found.kind, instance=found, initial=initial)
+    context = {"form": form, "kind": found.kind, "pk": found.pk, "kind_text": KINDS[ScheduleKind(found.kind)]["title"]}
+    if found.pk:
+        context["experience_text"] = found.experience.label
+    if request.method == "POST" and form.is_valid():
+        context["spans"] = [span_text(span) for span in schedule_spans(form.instance, today=today)]
+        bookings = _touched(form.instance, [form.instance], now=now)
+        context |= affected_parties.touched_context(bookings)
+        if "show" in request.POST:
+            context |= {"shown": True, "touched": []}
+        elif affected_parties.has_seen(request.POST, bookings):
+            return _save(request, form.instance, touched=bool(bookings))
+    return desk_page(request, "desk/calendar/schedule_form.html", context, current="setup")
+
+
+def _save(request: DeskRequest, changed: Schedule, *, touched: bool) -> HttpResponse:
+    now = timezone.now()
+    made = save_schedule(schedule=changed, now=now)
+    said = ngettext("Saved. %(n)s new time can be booked.", "Saved. %(n)s new times can be booked.", made)
+    messages.success(request, said % {"n": made} if made else _("Saved."))
+    return after_rules(request, "schedules", touched=touched, now=now)
+
+
+def _touched(changed: Schedule, instead: list[Schedule], *, now) -> list[Booking]:
+    """The parties that lose their place once `instead` stands for the saved `changed`."""
+    others = Schedule.objects.filter(experience=changed.experience).exclude(pk=changed.pk)
+    return conflicts.preview_schedules(changed.experience, [*others, *instead], now=now)
+
+
+def _experiences(request: DeskRequest):
+    return Experience.objects.for_host(request.desk_host)
+
+
+def _schedule_of(request: DeskRequest, pk: int) -> Schedule:
+    rows = Schedule.objects.filter(experience__host=request.desk_host).select_related("experience")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _removed(request: DeskRequest, token: str) -> Schedule | None:
+    """The schedule in `token`, where its experience is still the host's and it was not taken back yet."""
+    found = read_undo(token, model=Schedule, host=request.desk_host) if token else None
+    if found is None or not _experiences(request).filter(pk=found.experience_id).exists():
+        return None
+    return found if same_as(found) is None else None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

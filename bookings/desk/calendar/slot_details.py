@@ -1,0 +1,118 @@
+"""One slot in full."""
+
+import datetime as dt
+from dataclasses import replace
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from bookings.desk.bookings.rows import Row, make_row
+from bookings.desk.shell import words
+from bookings.desk.shell.answers import day_url
+from bookings.domain.booking import minimum
+from bookings.enums import TAKES_SEATS, SlotDecision, WaitingStatus
+from bookings.models import Booking, Slot, WaitingEntry
+from common.words.dates import day_text, short_day_text, time_text
+from common.words.text import fold
+from villages.models import Host
+
+
+def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
+    """For templates/desk/calendar/slot.html."""
+    day = timezone.localtime(slot.starts_at).date()
+    return {
+        "slot": slot,
+        "experience": slot.experience.label,
+        "time_text": time_text(slot.starts_at),
+        "day_text": day_text(day),
+        "short_day_text": short_day_text(day),
+        "lunar_text": words.lunar_text(day),
+        "day_url": f"{day_url(host, day)}#{slot_anchor(slot)}",
+        "is_over": slot.starts_at <= now,
+        "marks": slot_marks(slot),
+        "by_hand": slot.capacity_by_hand or slot.moved_by_hand or bool(slot.prices or slot.note),
+        "by_hand_text": by_hand_text(slot),
+        "parties": party_rows(slot, host=host, now=now),
+        "minimum_text": minimum_text(slot, now=now),
+        "may_run": bool(slot.experience.min_to_run) and not slot.decision and slot.starts_at > now,
+        "waiting": waiting_rows(slot),
+    }
+
+
+def slot_anchor(slot: Slot) -> str:
+    """Where the slot stands on its day's page."""
+    return f"suat-{slot.pk}"
+
+
+def by_hand_text(slot: Slot) -> str:
+    """`Changed by hand: seats, prices`; a start moved by hand is a mark. Empty where all follows the rule."""
+    changed = [
+        (slot.capacity_by_hand, pgettext("changed by hand", "seats")),
+        (bool(slot.prices), pgettext("changed by hand", "prices")),
+        (bool(slot.note), pgettext("changed by hand", "note")),
+    ]
+    names = [name for is_changed, name in changed if is_changed]
+    return _("Changed by hand: %(what)s") % {"what": ", ".join(names)} if names else ""
+
+
+def party_rows(slot: Slot, *, host: Host, now: dt.datetime) -> list[Row]:
+    """Who has booked the slot and was not cancelled, by name. Checking in is done at their day."""
+    booked = Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).prefetch_related("units")
+    parties = sorted(booked, key=lambda booking: (fold(booking.contact_name), booking.pk))
+    for booking in parties:
+        booking.slot = slot
+    rows = [make_row(booking, host=host, now=now, with_phone=True) for booking in parties]
+    return [replace(row, check_in_url="", undo_url="") for row in rows]
+
+
+def slot_marks(slot: Slot) -> list[str]:
+    """What is out of the ordinary about the slot, a word or two each."""
+    marks = []
+    if slot.withdrawn_at:
+        marks.append(_("No longer offered"))
+    if slot.decision == SlotDecision.CALLED_OFF:
+        marks.append(_("Called off"))
+    elif slot.decision == SlotDecision.RUNS:
+        marks.append(_("Takes place"))
+    if slot.moved_by_hand:
+        marks.append(_("Moved from %(when)s") % {"when": _planned_text(slot)})
+    if slot.waiting:
+        marks.append(ngettext("%(n)s seat waited for", "%(n)s seats waited for", slot.waiting) % {"n": slot.waiting})
+    return marks
+
+
+def minimum_text(slot: Slot, *, now: dt.datetime) -> str:
+    """How many must come, and by when it is decided; empty where nothing is to decide."""
+    decide_at = minimum.decide_at(slot)
+    if decide_at is None or slot.taken >= slot.experience.min_to_run:
+        return ""
+    booked = {"taken": slot.taken, "least": slot.experience.min_to_run}
+    if decide_at <= now:
+        return _("%(taken)s of at least %(least)s seats are booked. It is being decided now.") % booked
+    said = _("%(taken)s of at least %(least)s seats are booked. To be decided %(when)s.")
+    return said % {**booked, "when": words.near_moment(decide_at)}
+
+
+def waiting_rows(slot: Slot) -> list[dict]:
+    """Who waits and who has been offered places, in order."""
+    listed = slot.waiting_entries.filter(status__in=(WaitingStatus.WAITING, WaitingStatus.OFFERED))
+    return [_waiting_row(entry) for entry in listed.select_related("booking").order_by("pk")]
+
+
+def _waiting_row(entry: WaitingEntry) -> dict:
+    until = entry.deadline() if entry.status == WaitingStatus.OFFERED else None
+    return {
+        "name": entry.contact_name,
+        "seats": entry.seats,
+        "state": _("Places offered") if entry.status == WaitingStatus.OFFERED else _("Waits for places"),
+        "until": words.near_moment(until) if until else "",
+        "phone_url": entry.contact_phone.as_rfc3966,
+    }
+
+
+def _planned_text(slot: Slot) -> str:
+    same_day = timezone.localtime(slot.planned_at).date() == timezone.localtime(slot.starts_at).date()
+    if same_day:
+        return time_text(slot.planned_at)
+    return f"{short_day_text(timezone.localtime(slot.planned_at).date())} {time_text(slot.planned_at)}"

@@ -1,0 +1,93 @@
+"""One time changed by hand, and another time for one party."""
+
+import datetime as dt
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.desk.shell.words import lunar_text
+from bookings.forms.fields import DayField, TimeField, VndField
+from bookings.models import Slot
+from bookings.texts import seats_text
+from common.words.dates import month_text, short_day_text, time_text
+from common.words.text import single_line
+from experiences.models import Unit
+
+
+class SlotForm(forms.Form):
+    """Filled in with how the slot stands; a price for each of `units`."""
+
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Seats"),
+        min_value=1,
+        max_value=500,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    day = DayField(label=gettext_lazy("Day"))
+    time = TimeField(
+        label=gettext_lazy("Starts at"), widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "08:30"})
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note to guests"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Guests read it before they book and on their ticket."),
+    )
+
+    def __init__(self, *args, slot: Slot, units: list[Unit], **kwargs):
+        start = timezone.localtime(slot.starts_at)
+        now = {"capacity": slot.capacity, "day": start.date(), "time": start.time(), "note": slot.note}
+        super().__init__(*args, initial=now, **kwargs)
+        self.units = units
+        for unit in units:
+            self.fields[f"price_{unit.pk}"] = VndField(
+                label=_("Price: %(who)s, đồng") % {"who": unit},
+                initial=slot.prices.get(str(unit.pk), unit.price_vnd),
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+                error_messages={"required": _("Write a price; 0 if it costs nothing.")},
+            )
+        self.order_fields(["capacity", "day", "time", *self.price_names, "note"])
+
+    @property
+    def price_names(self) -> list[str]:
+        return [f"price_{unit.pk}" for unit in self.units]
+
+    @property
+    def price_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.price_names]
+
+    def changes(self) -> dict:
+        """What `slot_edit.edit_slot` is told."""
+        cleaned = self.cleaned_data
+        starts_at = dt.datetime.combine(cleaned["day"], cleaned["time"], tzinfo=timezone.get_default_timezone())
+        return {
+            "capacity": cleaned["capacity"],
+            "starts_at": starts_at,
+            "prices": {unit.pk: cleaned[f"price_{unit.pk}"] for unit in self.units},
+            "note": single_line(cleaned["note"]),
+        }
+
+
+class MoveForm(forms.Form):
+    """One of the times with room for the party, under their months."""
+
+    slot = forms.TypedChoiceField(
+        label=gettext_lazy("New time"),
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Choose a time."),
+            "invalid_choice": gettext_lazy("This time has no room any more. Please choose another one."),
+        },
+    )
+
+    def __init__(self, *args, slots: list[Slot], **kwargs):
+        super().__init__(*args, **kwargs)
+        months: dict[str, list[tuple[int, str]]] = {}
+        for slot in slots:
+            day = timezone.localtime(slot.starts_at).date()
+            parts = [short_day_text(day), time_text(slot.starts_at), seats_text(slot.free), lunar_text(day)]
+            months.setdefault(month_text(day), []).append((slot.pk, " · ".join(parts)))
+        self.fields["slot"].choices = [("", _("Choose a time")), *months.items()]

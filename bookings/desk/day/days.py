@@ -1,0 +1,61 @@
+"""Today, and any other day."""
+
+import datetime as dt
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookings.desk.day.board import day_board
+from bookings.desk.shell import lookups, words
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.answers import day_url
+from bookings.desk.shell.page import desk_links, desk_page
+from bookings.domain.calendar.conflicts import open_conflicts
+from villages.domain.festivals import festivals_between
+
+
+@require_safe
+def home(request: DeskRequest) -> HttpResponse:
+    """Straight to the host's today, or a choice where a person works at several desks."""
+    if len(request.desk_hosts) == 1:
+        return redirect("desk:today", host=request.desk_hosts[0].slug)
+    return desk_page(request, "desk/shell/choose.html", {"desks": desk_links(request)})
+
+
+@require_safe
+def today(request: DeskRequest) -> HttpResponse:
+    return _day_page(request, timezone.localdate())
+
+
+@require_safe
+def day(request: DeskRequest, day: dt.date) -> HttpResponse:
+    return _day_page(request, day)
+
+
+def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
+    host, today, now = request.desk_host, timezone.localdate(), timezone.now()
+    closure = lookups.closed_days(host, first=day, last=day).get(day)
+    closed = closure is not None
+    context = {
+        "day": day,
+        "is_today": day == today,
+        "is_past": day < today,
+        "is_future": day > today,
+        "day_title": words.near_day_text(day, today),
+        "day_line": words.near_day_line(day, today),
+        "festival": ", ".join(festival.label for festival in festivals_between(day, day).get(day, [])),
+        "previous_url": day_url(host, day - dt.timedelta(days=1)),
+        "next_url": day_url(host, day + dt.timedelta(days=1)),
+        "closed": closed,
+        "closure": closure,
+        "board": day_board(host, day, now=now, closed=closed),
+    }
+    if day == today:
+        context["open_conflicts"] = len(open_conflicts(host, now=now))
+        return desk_page(request, "desk/day/day.html", context, current="today")
+    # The frame's date is today's on every page; beside another day it has to say so.
+    context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}
+    return desk_page(request, "desk/day/day.html", context, current="calendar")

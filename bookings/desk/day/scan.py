@@ -1,0 +1,57 @@
+"""From the guest's code to their booking."""
+
+import re
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookings.desk.bookings.cancel_form import ScanForm
+from bookings.desk.bookings.search import clean_reference
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.lookups import bookings_of
+from bookings.desk.shell.page import desk_page
+from bookings.links import BadToken, read_check_in_token
+from bookings.models import Booking
+from villages.models import Host
+
+# The end of a scanned address: …/q/<22 letters of the uuid>.<signature>/
+TOKEN = re.compile(r"([A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]+)/?\s*$")
+
+
+@require_safe
+def scan(request: DeskRequest) -> HttpResponse:
+    """A field for a reference or a scanned text; it only looks up, so it may be sent any number of times."""
+    form = ScanForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        booking = _meant(request.desk_host, form.cleaned_data["code"])
+        if booking is not None:
+            return redirect("desk:booking", host=request.desk_host.slug, reference=booking.reference)
+        form.add_error("code", _("None of your bookings has this code. Look again, or search by name."))
+    return desk_page(request, "desk/day/scan.html", {"form": form}, current="scan")
+
+
+@require_safe
+def scan_token(request: DeskRequest, token: str) -> HttpResponse:
+    """What the guest's QR code opens: the booking at the desk of its host, 404 for everyone else."""
+    for host in request.desk_hosts:
+        booking = _by_token(host, token)
+        if booking is not None:
+            return redirect("desk:booking", host=host.slug, reference=booking.reference)
+    raise Http404
+
+
+def _meant(host: Host, text: str) -> Booking | None:
+    token = TOKEN.search(text)
+    if token:
+        return _by_token(host, token[1])
+    return bookings_of(host).filter(reference=clean_reference(text)).first()
+
+
+def _by_token(host: Host, token: str) -> Booking | None:
+    try:
+        uuid = read_check_in_token(token)
+    except BadToken:
+        return None
+    return bookings_of(host).filter(uuid=uuid).first()

@@ -1,0 +1,102 @@
+"""What the host's experiences share: wheels, a boat, the people of a rota."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.desk.sharing.resource_forms import ResourceForms
+from bookings.desk.sharing.resource_list import resource_lines
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.answers import accepts
+from bookings.desk.shell.page import desk_page
+from bookings.domain.calendar.conflicts import open_conflicts
+from bookings.domain.sharing import resources as domain
+from bookings.models import Resource
+
+# What was removed last, in the session: it may be too long for an address.
+REMOVED = "removed_resource"
+
+
+@require_safe
+def resources(request: DeskRequest) -> HttpResponse:
+    context = {"lines": resource_lines(request.desk_host), "removed": _removed(request)}
+    return desk_page(request, "desk/sharing/resources.html", context, current="setup")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resource_new(request: DeskRequest) -> HttpResponse:
+    return _form(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resource(request: DeskRequest, pk: int) -> HttpResponse:
+    return _form(request, _own(request, pk))
+
+
+def _form(request: DeskRequest, resource: Resource | None) -> HttpResponse:
+    host, now = request.desk_host, timezone.now()
+    forms = ResourceForms(request.POST if request.method == "POST" else None, host=host, resource=resource)
+    if request.method == "POST" and forms.is_valid():
+        before = {conflict.booking.pk for conflict in open_conflicts(host, now=now)}
+        if accepts(forms.form, lambda: domain.save(host=host, wanted=forms.wanted(), resource=resource, now=now)):
+            after = {conflict.booking.pk for conflict in open_conflicts(host, now=now)}
+            messages.success(request, _("Saved. Bookings from now on keep to it."))
+            return _after_saving(request, len(after - before))
+    context = {"form": forms.form, "draws": forms.draws, "resource": resource}
+    return desk_page(request, "desk/sharing/resource.html", context, current="setup")
+
+
+def _after_saving(request: DeskRequest, over: int) -> HttpResponse:
+    """To the list, or to the parties that it no longer suffices for."""
+    if not over:
+        return redirect("desk:resources", host=request.desk_host.slug)
+    text = ngettext(
+        "%(n)s party is already booked for whom it does not suffice now. It stays booked until you decide.",
+        "%(n)s parties are already booked for whom it does not suffice now. They stay booked until you decide.",
+        over,
+    )
+    messages.warning(request, text % {"n": over})
+    return redirect("desk:conflicts", host=request.desk_host.slug)
+
+
+@require_POST
+def resource_remove(request: DeskRequest, pk: int) -> HttpResponse:
+    """Share it no more; it can be taken back until something else is removed."""
+    found = Resource.objects.filter(host=request.desk_host, pk=pk).first()
+    if found is None and Resource.objects.filter(pk=pk).exists():
+        raise Http404
+    if found is None:
+        messages.info(request, _("This is not there any more."))
+    else:
+        title = found.label
+        told = domain.remove(resource=found, now=timezone.now())
+        request.session[REMOVED] = {"host": request.desk_host.pk, "title": title, "told": told}
+    return redirect("desk:resources", host=request.desk_host.slug)
+
+
+@require_POST
+def resource_undo(request: DeskRequest) -> HttpResponse:
+    removed = _removed(request)
+    if removed is None:
+        messages.error(request, _("It is too late to take this back. Please add it again."))
+    else:
+        domain.restore(host=request.desk_host, told=removed["told"], now=timezone.now())
+        del request.session[REMOVED]
+        messages.success(request, _("Taken back: %(name)s is shared again.") % {"name": removed["title"]})
+    return redirect("desk:resources", host=request.desk_host.slug)
+
+
+def _own(request: DeskRequest, pk: int) -> Resource:
+    found = Resource.objects.filter(host=request.desk_host, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _removed(request: DeskRequest) -> dict | None:
+    removed = request.session.get(REMOVED)
+    return removed if removed and removed["host"] == request.desk_host.pk else None

@@ -1,0 +1,55 @@
+"""Days off and swaps, as a host says them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.forms.fields import DayField
+from bookings.models import Resource, Slot
+from common.words.text import single_line
+from villages.models import Artisan, Host
+
+
+class DayOffForm(forms.Form):
+    """Who, from when to when; one day where the last is left empty."""
+
+    artisan = forms.ModelChoiceField(
+        Artisan.objects.none(),
+        label=_("Who is off?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose who is off.")},
+    )
+    first_day = DayField(label=_("First day off"), error_messages={"required": _("Choose the day.")})
+    last_day = DayField(label=_("Last day off"), required=False, help_text=_("Leave it empty for a single day."))
+    reason = forms.CharField(
+        label=_("Why, for yourselves"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, host: Host, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["artisan"].queryset = Artisan.objects.for_host(host).active()
+
+    def clean_reason(self) -> str:
+        return single_line(self.cleaned_data["reason"])
+
+    def said(self) -> dict:
+        """As `add_day_off` takes it."""
+        cleaned = dict(self.cleaned_data)
+        return cleaned | {"last_day": cleaned["last_day"] or cleaned["first_day"]}
+
+
+class TurnForm(forms.Form):
+    """A turn of the host's rota: `old` has it, or nobody, and `artisan` gets it."""
+
+    slot = forms.ModelChoiceField(Slot.objects.none())
+    old = forms.ModelChoiceField(Artisan.objects.none(), required=False)
+    artisan = forms.ModelChoiceField(Artisan.objects.none())
+
+    def __init__(self, *args, resource: Resource, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["slot"].queryset = Slot.objects.for_host(resource.host)
+        for name in ("old", "artisan"):
+            self.fields[name].queryset = Artisan.objects.for_host(resource.host)

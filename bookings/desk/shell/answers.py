@@ -1,0 +1,72 @@
+"""How a desk form answers: one domain call, a sentence, and back to where the thumb was."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.words import local_day
+from bookings.domain.calendar.conflicts import open_conflicts
+from bookings.models import Booking
+from common.data.refusal import Refused
+from villages.models import Host
+
+
+def succeeds(request: DeskRequest, act: Callable[[], object]) -> bool:
+    """Run `act`; where a rule says no, its sentence becomes a message and the page shows how things stand."""
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return False
+    return True
+
+
+def day_url(host: Host, day: dt.date) -> str:
+    """The day's page; today's has an address of its own."""
+    if day == timezone.localdate():
+        return reverse("desk:today", args=[host.slug])
+    return reverse("desk:day", args=[host.slug, day])
+
+
+def booking_url(host: Host, booking: Booking) -> str:
+    return reverse("desk:booking", args=[host.slug, booking.reference])
+
+
+def came_from(asked: Mapping[str, str]) -> str:
+    """`conflicts` where a page was reached from the parties to decide on and leads back there."""
+    return "conflicts" if asked.get("from") == "conflicts" else ""
+
+
+def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = True) -> HttpResponseRedirect:
+    """The day's page at the booking's row where the form says back=day, else the booking's own page.
+
+    That page still knows where the form says that it came from.
+    """
+    if request.POST.get("back") == "day":
+        anchor = f"#don-{booking.reference}" if at_row else ""
+        return HttpResponseRedirect(day_url(request.desk_host, local_day(booking)) + anchor)
+    asked = "?from=conflicts" if came_from(request.POST) else ""
+    return HttpResponseRedirect(booking_url(request.desk_host, booking) + asked)
+
+
+def accepts(form: Form, act: Callable[[], object]) -> bool:
+    """Run `act`; where a rule says no, its sentence stands above the form, which stays as it was filled in."""
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(None, str(refused.message))
+        return False
+    return True
+
+
+def after_rules(request: DeskRequest, name: str, *, touched: bool, now: dt.datetime) -> HttpResponseRedirect:
+    """Where saving a rule leads: to the parties to decide on where it touched some, else to the list called `name`."""
+    if touched and open_conflicts(request.desk_host, now=now):
+        name = "conflicts"
+    return HttpResponseRedirect(reverse(f"desk:{name}", args=[request.desk_host.slug]))

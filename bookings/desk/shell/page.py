@@ -1,0 +1,59 @@
+"""What templates/desk/shell/base.html shows around every page of the desk."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.words import date_line
+
+
+def desk_page(
+    request: DeskRequest, template: str, context: dict, *, current: str = "", status: int = 200
+) -> HttpResponse:
+    """`template` in the desk's frame; `current` is the name of the address that the bar marks."""
+    return render(request, template, _frame(request, current) | context, status=status)
+
+
+def _frame(request: DeskRequest, current: str) -> dict:
+    host = request.desk_host
+    return {
+        "host": host,
+        "desk_date_text": date_line(timezone.localdate()),
+        "desk_host_name": host.name if host else "",
+        "desk_hosts": desk_links(request) if host else [],
+        "desk_nav": _nav(host.slug, current) if host else [],
+    }
+
+
+def desk_links(request: DeskRequest) -> list[dict]:
+    """All desks of the person, with the one they are at marked."""
+    return [
+        {
+            "name": mine.name,
+            "url": reverse("desk:today", args=[mine.slug]),
+            "current": mine == request.desk_host,
+        }
+        for mine in request.desk_hosts
+    ]
+
+
+def _nav(slug: str, current: str) -> list[dict]:
+    items = [
+        ("today", _("Today"), "sun"),
+        ("calendar", _("Calendar"), "calendar-days"),
+        ("bookings", _("Bookings"), "clipboard-list"),
+        ("scan", _("Scan"), "scan-qr-code"),
+        ("setup", _("Set-up"), "sliders-horizontal"),
+    ]
+    return [
+        {
+            "title": title,
+            "url": reverse(f"desk:{name}", args=[slug]),
+            "icon": icon,
+            "current": name == current,
+        }
+        for name, title, icon in items
+    ]

@@ -1,0 +1,103 @@
+"""Give seats back, and take a mistaken cancellation back."""
+
+import datetime as dt
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain import messages
+from bookings.domain.seats import counting, lock
+from bookings.domain.waiting import offers
+from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy, MessageKind, SlotDecision
+from bookings.models import Booking
+from common.data.db import atomic_with_retry
+from common.data.refusal import Refused
+
+UNDO_WINDOW = dt.timedelta(minutes=15)
+
+
+class TooLate(Refused):
+    message = _("The visit has already begun, so it cannot be cancelled here. Please talk to your host.")
+
+
+class NotCancellable(Refused):
+    message = _("This booking can no longer be cancelled.")
+
+
+class NotRestorable(Refused):
+    message = _("This booking can no longer be taken back. Please book again.")
+
+
+@atomic_with_retry
+def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str = "") -> Booking:
+    """Free the seats and, where the booking was more than a hold, owe both sides a message.
+
+    A second call changes nothing. A guest may cancel until the start. Raises TooLate, NotCancellable, SlotGone.
+    """
+    slot = lock.lock_slot(booking.slot_id)
+    booking = Booking.objects.get(pk=booking.pk)
+    if booking.status == BookingStatus.CANCELLED:
+        return booking
+    if booking.status not in CANCELLABLE:
+        raise NotCancellable
+    if by == CancelledBy.GUEST and slot.starts_at <= now:
+        raise TooLate
+    was_hold = booking.status == BookingStatus.ON_HOLD
+    Booking.objects.filter(pk=booking.pk, status__in=CANCELLABLE).update(
+        status=BookingStatus.CANCELLED,
+        cancelled_at=now,
+        cancelled_by=by,
+        cancel_reason=reason,
+        sequence=F("sequence") + (0 if was_hold else 1),
+    )
+    counting.write_taken(slot, now=now)
+    booking.refresh_from_db()
+    booking.slot = slot
+    if not was_hold:
+        messages.owe(booking=booking, kind=MessageKind.CANCELLED, now=now)
+    offers.offer_next(slot, now=now)
+    return booking
+
+
+def may_restore(booking: Booking, *, now: dt.datetime) -> bool:
+    """Whether `restore` would look at this booking: cancelled by mistake a moment ago, and still to come.
+
+    A closed day does not matter: parties that were booked stay booked on it.
+    """
+    return (
+        booking.status == BookingStatus.CANCELLED
+        and booking.confirmed_at is not None
+        and booking.cancelled_at is not None
+        and now <= booking.cancelled_at + UNDO_WINDOW
+        and booking.slot.starts_at > now
+        and booking.slot.decision != SlotDecision.CALLED_OFF
+    )
+
+
+@atomic_with_retry
+def restore(*, booking: Booking, by: CancelledBy, now: dt.datetime) -> Booking:
+    """Undo a cancellation of the last fifteen minutes by the side that made it, if the seats are still free.
+
+    Seats that were offered to the waiting list meanwhile are not; seats only kept for it are.
+    A second call changes nothing. Raises NotRestorable, NotEnoughSeats, SlotGone.
+    """
+    slot = lock.lock_slot(booking.slot_id)
+    booking = Booking.objects.get(pk=booking.pk)
+    booking.slot = slot
+    if booking.status == BookingStatus.CONFIRMED:
+        return booking
+    if not may_restore(booking, now=now) or booking.cancelled_by != by:
+        raise NotRestorable
+    counting.require_room(slot, seats=booking.seats, now=now)
+    Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED).update(
+        status=BookingStatus.CONFIRMED,
+        cancelled_at=None,
+        cancelled_by="",
+        cancel_reason="",
+        sequence=F("sequence") + 1,
+    )
+    counting.write_taken(slot, now=now)
+    booking.refresh_from_db()
+    booking.slot = slot
+    messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
+    return booking

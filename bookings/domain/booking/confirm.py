@@ -1,0 +1,90 @@
+"""Turn a hold into a booking."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain import messages
+from bookings.domain.seats import counting, lock
+from bookings.domain.seats.contact import ConsentMissing, Contact
+from bookings.domain.seats.on_sale import require_on_sale
+from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
+from bookings.models import Booking
+from bookings.models.booking import booking_of
+from common.data.compiled import Given, Update
+from common.data.db import atomic_with_retry
+from common.data.refusal import Refused
+
+
+def _given(name: str) -> Given:
+    return Given(name, Booking._meta.get_field(name))
+
+
+_CONFIRM = Update(
+    lambda: Booking.objects.filter(pk=_given("id"), status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]),
+    status=BookingStatus.CONFIRMED,
+    holder="",
+    **{
+        name: _given(name)
+        for name in (
+            "confirmed_at",
+            "consented_at",
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+            "note",
+            "sequence",
+        )
+    },
+)
+
+
+class HoldOver(Refused):
+    """The hold was cancelled, or ran out and its seats went to others."""
+
+    message = _("We could not keep your places any longer and others have taken them. Please choose another time.")
+
+
+@atomic_with_retry
+def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.datetime) -> Booking:
+    """Confirm a hold, to be paid at the village, and owe the guest and the host a message.
+
+    A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
+    they are taken again under the lock. Raises ConsentMissing, HoldOver, SlotClosed, SlotGone.
+    """
+    slot = lock.lock_slot(booking.slot_id)
+    found = booking_of(booking.uuid)
+    if found is None:
+        raise HoldOver
+    booking = found
+    if booking.status in TAKES_SEATS:
+        return booking
+    if booking.status not in (BookingStatus.ON_HOLD, BookingStatus.EXPIRED):
+        raise HoldOver
+    if not consent:
+        raise ConsentMissing
+    require_on_sale(slot, now=now, held=booking.hold_expires_at > now)
+    # Counted again even for a live hold: another transaction's clock may have seen it run out and sold its seats.
+    # Once it ran out, the waiting list goes first.
+    try:
+        counted = counting.require_room(
+            slot, seats=booking.seats, now=now, except_for=booking, queue=booking.hold_expires_at <= now
+        )
+    except counting.NotEnoughSeats as error:
+        raise HoldOver from error
+    changes = {
+        "confirmed_at": now,
+        "consented_at": now,
+        "contact_name": contact.name,
+        "contact_phone": contact.phone,
+        "contact_email": contact.email,
+        "note": contact.note,
+        "sequence": booking.sequence + 1,
+    }
+    _CONFIRM.run(id=booking.pk, **changes)
+    counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    for name, value in (changes | {"status": BookingStatus.CONFIRMED, "holder": ""}).items():
+        setattr(booking, name, value)
+    booking.slot = slot
+    messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
+    return booking

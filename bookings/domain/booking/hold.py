@@ -1,0 +1,164 @@
+"""Hold seats for a party while the guest fills in the form."""
+
+import datetime as dt
+import hashlib
+import json
+import uuid as uuids
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.db.models import DateTimeField, Sum
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.seats import counting, lock
+from bookings.domain.seats.on_sale import require_on_sale
+from bookings.domain.seats.party import PricedParty, price, require_welcome, units_of
+from bookings.domain.seats.take import insert_hold
+from bookings.enums import BookingStatus
+from bookings.models import Booking
+from bookings.models.booking import booking_of
+from common.data.compiled import Given, Select
+from common.data.db import atomic_with_retry
+from common.data.refusal import Refused
+
+# With a million bookings one reference in 150 is taken; four in a row are, once in 500 million.
+TRIES = 4
+
+_HELD_BY = Select(
+    lambda: (
+        Booking.objects.filter(
+            status=BookingStatus.ON_HOLD,
+            hold_expires_at__gt=Given("now", DateTimeField()),
+            holder=Given("holder", Booking._meta.get_field("holder")),
+        )
+        .order_by()
+        .values("holder")
+        .annotate(held=Sum("seats"))
+        .values_list("held")
+    )
+)
+
+
+class TooManyHeld(Refused):
+    message = _("Many places are already being held from here. Please finish those first, or wait a few minutes.")
+
+
+class KeyReused(Refused):
+    """The idempotency key was used with another body; `booking` is what it made."""
+
+    message = _("This form was already used for another booking. Nothing was changed; please choose again.")
+
+    def __init__(self, booking: Booking) -> None:
+        self.booking = booking
+        super().__init__()
+
+
+def hold(
+    *,
+    uuid: uuids.UUID,
+    slot_id: int,
+    unit_quantities: Mapping[int, int],
+    extra_quantities: Mapping[int, int],
+    language: str,
+    now: dt.datetime,
+    holder: str = "",
+    slug: str = "",
+) -> Booking:
+    """Take seats for HOLD_MINUTES. The same `uuid` with the same body gives the same booking, whatever became of it.
+
+    Where `slug` is given, the slot must be of the experience with this name in addresses, or it is gone.
+    `holder` names whoever asks, without saying who: together they may hold HOLD_SEATS_PER_ADDRESS seats at once.
+    Raises SlotGone, SlotClosed, PartyRefused, NotEnoughSeats, KeyReused, TooManyHeld.
+    """
+    fingerprint = _fingerprint(slot_id, unit_quantities, extra_quantities)
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return _hold(
+                uuid=uuid,
+                fingerprint=fingerprint,
+                slot_id=slot_id,
+                unit_quantities=unit_quantities,
+                extra_quantities=extra_quantities,
+                language=language,
+                now=now,
+                holder=holder,
+                slug=slug,
+            )
+        except IntegrityError:
+            # The same key on two slots at the same moment: the slot's lock cannot see that, the unique key does.
+            # Or, one time in many thousand, a reference that is taken: then another one is drawn.
+            booking = booking_of(uuid)
+            if booking is not None:
+                return _same_answer(booking, fingerprint)
+            if not tries_left:
+                raise
+    raise AssertionError("unreachable")
+
+
+@atomic_with_retry
+def _hold(
+    *,
+    uuid: uuids.UUID,
+    fingerprint: str,
+    slot_id: int,
+    unit_quantities: Mapping[int, int],
+    extra_quantities: Mapping[int, int],
+    language: str,
+    now: dt.datetime,
+    holder: str,
+    slug: str,
+) -> Booking:
+    slot = lock.lock_slot(slot_id)
+    if slug and slot.experience.slug != slug:
+        raise lock.SlotGone
+    existing = booking_of(uuid)
+    if existing is not None:
+        return _same_answer(existing, fingerprint)
+    require_on_sale(slot, now=now)
+    experience = slot.experience
+    wanted = {pk: number for pk, number in extra_quantities.items() if number}
+    party = price(
+        units=units_of(slot),
+        extras=experience.extras.all() if wanted else (),
+        unit_quantities=unit_quantities,
+        extra_quantities=wanted,
+    )
+    require_welcome(experience, party)
+    counted = counting.require_room(slot, seats=party.seats, now=now, queue=True)
+    _require_fair(holder, party, now=now)
+    booking = insert_hold(
+        uuid=uuid,
+        fingerprint=fingerprint,
+        slot=slot,
+        party=party,
+        language=language,
+        holder=holder,
+        now=now,
+        until=now + dt.timedelta(minutes=settings.HOLD_MINUTES),
+    )
+    counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    return booking
+
+
+def _require_fair(holder: str, party: PricedParty, *, now: dt.datetime) -> None:
+    if not holder:
+        return
+    held = sum(seats for (seats,) in _HELD_BY.all(holder=holder, now=now))
+    if held + party.seats > settings.HOLD_SEATS_PER_ADDRESS:
+        raise TooManyHeld
+
+
+def _same_answer(booking: Booking, fingerprint: str) -> Booking:
+    if booking.fingerprint != fingerprint:
+        raise KeyReused(booking)
+    return booking
+
+
+def _fingerprint(slot_id: int, unit_quantities: Mapping[int, int], extra_quantities: Mapping[int, int]) -> str:
+    body = {
+        "slot": slot_id,
+        "units": sorted((pk, number) for pk, number in unit_quantities.items() if number),
+        "extras": sorted((pk, number) for pk, number in extra_quantities.items() if number),
+    }
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,105 @@
+"""Visits that need a minimum of guests: decided on a date that was told beforehand, and everybody hears of it."""
+
+import datetime as dt
+
+from django.db.models import Sum
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain import messages
+from bookings.domain.seats import counting, lock
+from bookings.domain.waiting import offers
+from bookings.enums import AWAITED, TAKES_SEATS, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
+from bookings.models import Booking, Slot
+from common.data.db import atomic_with_retry
+from common.data.refusal import Refused
+from experiences.models import Experience
+
+# A guest who is filling in the form at the moment of the decision may still make the number up.
+PATIENCE = dt.timedelta(hours=1)
+TOO_FEW = _("Too few guests booked this time.")
+
+
+class AlreadyCalledOff(Refused):
+    message = _("This visit was called off and its guests were told. Offer another time instead.")
+
+
+def decide_at(slot: Slot) -> dt.datetime | None:
+    """When it is decided whether `slot` takes place; None where it needs no minimum or was decided."""
+    if not slot.experience.min_to_run or slot.decision:
+        return None
+    return slot.starts_at - dt.timedelta(hours=slot.experience.decide_hours)
+
+
+def decide_due(*, now: dt.datetime) -> int:
+    """Decide every slot whose date has come; returns how many were. May run twice, or beside itself."""
+    decided = 0
+    for experience in Experience.objects.filter(min_to_run__gt=0):
+        latest = now + dt.timedelta(hours=experience.decide_hours)
+        due = Slot.objects.filter(experience=experience, decision="", starts_at__lte=latest).upcoming(now)
+        for slot_id in list(due.order_by("pk").values_list("pk", flat=True)):
+            decided += _decide(slot_id, now=now)
+    return decided
+
+
+@atomic_with_retry
+def _decide(slot_id: int, *, now: dt.datetime) -> bool:
+    slot = lock.lock_slot(slot_id)
+    moment = decide_at(slot)
+    if moment is None or now < moment or slot.starts_at <= now:
+        return False
+    needed = slot.experience.min_to_run
+    booked = Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).aggregate(total=Sum("seats"))["total"] or 0
+    if booked >= needed:
+        _run(slot, now=now)
+        return True
+    if counting.count(slot, now=now).live >= needed and now < moment + PATIENCE:
+        return False
+    _call_off(slot, now=now)
+    return True
+
+
+@atomic_with_retry
+def run_anyway(*, slot_id: int, now: dt.datetime) -> Slot:
+    """The host receives whoever comes. A second call changes nothing. Raises AlreadyCalledOff, SlotGone."""
+    slot = lock.lock_slot(slot_id)
+    if slot.decision == SlotDecision.CALLED_OFF:
+        raise AlreadyCalledOff
+    if not slot.decision:
+        _run(slot, now=now)
+    return slot
+
+
+def _run(slot: Slot, *, now: dt.datetime) -> None:
+    _write(slot, SlotDecision.RUNS, now=now)
+    for number, booking in enumerate(_expected(slot)):
+        # One word to the host for the visit, one to each party.
+        readers = [Audience.GUEST, Audience.HOST] if number == 0 else [Audience.GUEST]
+        messages.owe(booking=booking, kind=MessageKind.RUNS, now=now, to=readers)
+
+
+def _call_off(slot: Slot, *, now: dt.datetime) -> None:
+    _write(slot, SlotDecision.CALLED_OFF, now=now)
+    holds = Booking.objects.filter(slot=slot, status=BookingStatus.ON_HOLD)
+    holds.update(status=BookingStatus.CANCELLED, cancelled_at=now, cancelled_by=CancelledBy.HOST, holder="")
+    for booking in _expected(slot):
+        with translation.override(booking.language):
+            booking.cancel_reason = str(TOO_FEW)
+        booking.status, booking.cancelled_at, booking.cancelled_by = BookingStatus.CANCELLED, now, CancelledBy.HOST
+        booking.sequence += 1
+        booking.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"])
+        messages.owe(booking=booking, kind=MessageKind.CALLED_OFF, now=now)
+    counting.write_taken(slot, now=now)
+    offers.close_list(slot, now=now)
+
+
+def _expected(slot: Slot) -> list[Booking]:
+    bookings = list(Booking.objects.filter(slot=slot, status__in=AWAITED))
+    for booking in bookings:
+        booking.slot = slot
+    return bookings
+
+
+def _write(slot: Slot, decision: SlotDecision, *, now: dt.datetime) -> None:
+    slot.decision, slot.decided_at = decision, now
+    Slot.objects.filter(pk=slot.pk).update(decision=decision, decided_at=now)

@@ -1,0 +1,150 @@
+"""What is free: computed from slots and bookings, never stored."""
+
+import calendar
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import DateTimeField, Exists, OuterRef, Subquery
+from django.utils import timezone
+
+from bookings.domain.calendar.recurrence import day_end, day_start
+from bookings.domain.seats.shared_capacity import limit_to_shared
+from bookings.models import ResourceUse, Slot
+from bookings.models.slot import Moment, SlotQuerySet
+from common.data.compiled import Given, Select
+from experiences.models import Experience
+
+FEW = 3
+MONTH_AHEAD = dt.timedelta(days=31)
+
+
+def state_of(free: int) -> str:
+    """`full`, `few` (three seats or fewer) or `free`."""
+    if free <= 0:
+        return "full"
+    return "few" if free <= FEW else "free"
+
+
+@dataclass
+class DayAvailability:
+    """One day of an experience: its slots in order (each with `free`), those on sale, and one word for the day."""
+
+    day: dt.date
+    slots: list[Slot] = field(default_factory=list)
+    bookable: list[Slot] = field(default_factory=list)
+
+    @property
+    def free(self) -> int:
+        return sum(max(slot.free, 0) for slot in self.bookable)
+
+    @property
+    def state(self) -> str:
+        """free | few | full | closed | none, `none` where nothing was ever offered."""
+        if self.bookable:
+            return state_of(self.free)
+        return "closed" if self.slots else "none"
+
+
+def month(experience: Experience, *, first: dt.date, now: dt.datetime) -> dict[dt.date, DayAvailability]:
+    """Availability of each day of `first`'s month, right to the seat: one query, and four where resources are shared.
+
+    `experience.host` should be loaded.
+    """
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    slots = _OF_EXPERIENCE.all(
+        experience=experience.pk, first=day_start(first.replace(day=1)), last=day_end(last), now=now
+    )
+    limit_to_shared(slots, now=now)
+    days: dict[dt.date, DayAvailability] = {}
+    on_sale = experience.active and experience.host.is_verified
+    for slot in slots:
+        slot.experience = experience
+        day = timezone.localtime(slot.starts_at).date()
+        entry = days.setdefault(day, DayAvailability(day))
+        entry.slots.append(slot)
+        if on_sale and slot.is_open and slot.closes_at > now:
+            entry.bookable.append(slot)
+    return days
+
+
+def next_starts(experience_ids: Collection[int], *, now: dt.datetime) -> dict[int, dt.datetime]:
+    """When each of several experiences has a free seat next, within a month. In a fixed number of queries."""
+    if not experience_ids:
+        return {}
+    ids = {f"pk{number}": pk for number, pk in enumerate(experience_ids)}
+    until = now + MONTH_AHEAD
+    found = _soonest(len(ids)).all(now=now, until=until, **ids)
+    starts = {pk: start for pk, shares, start in found if start and not shares}
+    sharing = [pk for pk, shares, start in found if start and shares]
+    if sharing:
+        # What others take of a resource is no column of the slot: their month is looked through here.
+        slots = list(_ahead(now, until).filter(experience__in=sharing))
+        limit_to_shared(slots, now=now)
+        for slot in slots:
+            if slot.free > 0:
+                starts.setdefault(slot.experience_id, slot.starts_at)
+    return starts
+
+
+def between(
+    *, experience_ids: Collection[int], first: dt.date, last: dt.date, now: dt.datetime, limit: int
+) -> list[Slot]:
+    """Slots of these experiences on sale from `first` to `last` inclusive that have a free seat, soonest first.
+
+    In a fixed number of queries. `first` to `last` is some days: all of their slots are looked through.
+    """
+    if not experience_ids:
+        return []
+    ids = {f"pk{number}": pk for number, pk in enumerate(experience_ids)}
+    slots = _between(len(ids)).all(first=day_start(first), last=day_end(last), now=now, **ids)
+    limit_to_shared(slots, now=now)
+    return [slot for slot in slots if slot.free > 0][:limit]
+
+
+_NOW, _FIRST, _LAST = (Given(name, DateTimeField()) for name in ("now", "first", "last"))
+_OF_EXPERIENCE = Select(
+    lambda: (
+        Slot.objects.filter(experience=Given("experience", Experience._meta.pk))
+        .filter(starts_at__gte=_FIRST, starts_at__lt=_LAST)
+        .standing()
+        .with_free(_NOW)
+        .order_by("starts_at")
+    )
+)
+
+
+def _ids(count: int) -> list[Any]:
+    return [Given(f"pk{number}", Experience._meta.pk) for number in range(count)]
+
+
+@lru_cache(maxsize=64)
+def _between(count: int) -> Select[Slot]:
+    return Select(
+        lambda: (
+            Slot.objects.on_sale(_NOW)
+            .with_room(_NOW)
+            .filter(experience__id__in=_ids(count), starts_at__gte=_FIRST, starts_at__lt=_LAST)
+            .order_by("starts_at", "experience_id")
+        )
+    )
+
+
+def _ahead(now: Moment, until: Moment) -> SlotQuerySet:
+    return Slot.objects.on_sale(now).with_room(now).filter(starts_at__lt=until).order_by("starts_at")
+
+
+@lru_cache(maxsize=64)
+def _soonest(count: int) -> Select[tuple[int, bool, dt.datetime | None]]:
+    """Experience, whether it shares resources, and the start of its next slot with a seat of its own left."""
+    first = _ahead(_NOW, Given("until", DateTimeField())).filter(experience=OuterRef("pk")).values("starts_at")[:1]
+    return Select(
+        lambda: (
+            Experience.objects.filter(pk__in=_ids(count))
+            .order_by()
+            .annotate(shares=Exists(ResourceUse.objects.filter(experience=OuterRef("pk"))), start=Subquery(first))
+            .values_list("pk", "shares", "start")
+        )
+    )

@@ -1,0 +1,53 @@
+"""Save and remove a schedule; its slots are on sale, or withdrawn, in the same transaction."""
+
+import datetime as dt
+
+from bookings.domain.calendar.slots import make_slots
+from bookings.models import Schedule
+from common.data.db import atomic_with_retry
+
+SAID = [
+    "experience_id",
+    "kind",
+    "weekdays",
+    "every_weeks",
+    "dates",
+    "times",
+    "valid_from",
+    "valid_until",
+    "capacity",
+    "lunar_first_month",
+    "lunar_first_day",
+    "lunar_last_month",
+    "lunar_last_day",
+]
+
+
+def same_as(schedule: Schedule) -> Schedule | None:
+    """One that says what `schedule` says."""
+    return Schedule.objects.filter(**{name: getattr(schedule, name) for name in SAID}).first()
+
+
+@atomic_with_retry
+def save_schedule(*, schedule: Schedule, now: dt.datetime) -> int:
+    """Save `schedule`, new or changed, and apply it; returns how many slots are new.
+
+    A new one that says what another says already is that one: a second call changes nothing.
+    """
+    if schedule.pk is None:
+        same = same_as(schedule)
+        if same is not None:
+            schedule.pk = same.pk
+            schedule._state.adding = False
+    schedule.save()
+    return make_slots(now=now, experiences=[schedule.experience])
+
+
+@atomic_with_retry
+def remove_schedule(*, schedule: Schedule, now: dt.datetime) -> None:
+    """Offer its times no more. Parties that booked them stay until the host decides on each.
+
+    A second call changes nothing.
+    """
+    Schedule.objects.filter(pk=schedule.pk).delete()
+    make_slots(now=now, experiences=[schedule.experience])

@@ -1,0 +1,48 @@
+"""The seat rule's first half: hold the slot and what it shares by UPDATEs, before anything is counted.
+
+An UPDATE as the transaction's first statement is what holds on PostgreSQL (READ COMMITTED and REPEATABLE READ) and on
+SQLite (BEGIN IMMEDIATE) alike; see docs/decisions/0003.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Resource, Slot
+from common.data.compiled import Given, Select, Update
+from common.data.refusal import Refused
+
+_THIS_SLOT = Given("slot", Slot._meta.pk)
+_LOCK = Update(lambda: Slot.objects.filter(pk=_THIS_SLOT), taken=F("taken"))
+_READ = Select(lambda: Slot.objects.with_rules().filter(pk=_THIS_SLOT).order_by())
+
+
+class SlotGone(Refused):
+    """The slot does not exist any more."""
+
+    message = _("This time is no longer offered. Please choose another one.")
+
+
+def lock_slot(slot_id: int) -> Slot:
+    """Hold the slot's row, and those of the resources it shares, until the transaction ends; return the slot fresh.
+
+    Must be the transaction's first statement. With its experience and host. Raises SlotGone.
+    """
+    return lock_slots([slot_id])[slot_id]
+
+
+def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
+    """The same for several, by id: slots before resources, each in order of ids, so that no two callers deadlock."""
+    ids = sorted(set(slot_ids))
+    for slot_id in ids:
+        if not _LOCK.run(slot=slot_id):
+            raise SlotGone
+    found = _READ.all(slot=ids[0]) if len(ids) == 1 else list(Slot.objects.with_rules().filter(pk__in=ids))
+    locked = {slot.pk: slot for slot in found}
+    experiences = {slot.experience_id for slot in locked.values() if slot.shares}
+    if experiences:
+        resources = Resource.objects.filter(uses__experience__in=experiences).order_by("pk").distinct()
+        for resource_id in list(resources.values_list("pk", flat=True)):
+            Resource.objects.filter(pk=resource_id).update(capacity=F("capacity"))
+    return locked

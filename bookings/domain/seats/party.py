@@ -1,0 +1,130 @@
+"""Who comes and what it costs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from bookings.models import Slot
+from common.data.compiled import Given, Select
+from common.data.refusal import Refused
+from experiences.enums import ExtraPer
+from experiences.models import Experience, Extra, Unit
+
+_UNITS = Select(lambda: Unit.objects.filter(experience=Given("experience", Experience._meta.pk)))
+
+
+class PartyRefused(Refused):
+    """The party breaks a rule of the experience."""
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    unit: Unit
+    quantity: int
+
+    @property
+    def amount_vnd(self) -> int:
+        return self.quantity * self.unit.price_vnd
+
+
+@dataclass(frozen=True)
+class ExtraLine:
+    extra: Extra
+    quantity: int
+
+    @property
+    def amount_vnd(self) -> int:
+        return self.quantity * self.extra.price_vnd
+
+
+@dataclass(frozen=True)
+class PricedParty:
+    """A priced party. `seats` to take, `total_vnd` in đồng."""
+
+    units: tuple[UnitLine, ...]
+    extras: tuple[ExtraLine, ...]
+
+    @property
+    def people(self) -> int:
+        return sum(line.quantity for line in self.units)
+
+    @property
+    def seats(self) -> int:
+        return sum(line.quantity * line.unit.seats for line in self.units)
+
+    @property
+    def total_vnd(self) -> int:
+        return sum(line.amount_vnd for line in self.units) + sum(line.amount_vnd for line in self.extras)
+
+
+def units_of(slot: Slot) -> list[Unit]:
+    """The experience's units at the prices of `slot`: its own where the host set some by hand. Not to be saved."""
+    units = _UNITS.all(experience=slot.experience_id)
+    for unit in units:
+        unit.price_vnd = slot.prices.get(str(unit.pk), unit.price_vnd)
+    return units
+
+
+def price(
+    *,
+    units: Iterable[Unit],
+    extras: Iterable[Extra],
+    unit_quantities: Mapping[int, int],
+    extra_quantities: Mapping[int, int],
+) -> PricedParty:
+    """The party for quantities by id. Ids that are not the experience's own are refused, zeros left out.
+
+    Raises PartyRefused for an unknown id or a negative number.
+    """
+    known_units = {unit.pk: unit for unit in units}
+    known_extras = {extra.pk: extra for extra in extras}
+    if set(unit_quantities) - set(known_units) or set(extra_quantities) - set(known_extras):
+        raise PartyRefused(_("The prices of this experience have changed. Please choose your party again."))
+    if any(number < 0 for number in (*unit_quantities.values(), *extra_quantities.values())):
+        raise PartyRefused(_("The number of guests cannot be less than zero."))
+    return PricedParty(
+        units=tuple(UnitLine(unit, unit_quantities[pk]) for pk, unit in known_units.items() if unit_quantities.get(pk)),
+        extras=tuple(
+            ExtraLine(extra, extra_quantities[pk]) for pk, extra in known_extras.items() if extra_quantities.get(pk)
+        ),
+    )
+
+
+def require_welcome(experience: Experience, party: PricedParty) -> None:
+    """Raises PartyRefused where the experience cannot receive such a party."""
+    if party.people == 0:
+        raise PartyRefused(_("Choose at least one guest."))
+    if party.people > experience.max_party:
+        raise PartyRefused(
+            _("Up to %(most)s guests can be booked here at once. For a larger group, call %(host)s: %(phone)s.")
+            % {
+                "most": experience.max_party,
+                "host": experience.host.name,
+                "phone": experience.host.phone.as_national,
+            }
+        )
+    if any(line.unit.needs_adult for line in party.units) and not any(line.unit.is_adult for line in party.units):
+        raise PartyRefused(_("Children come with an adult here. Please add at least one adult."))
+    if party.seats == 0:
+        raise PartyRefused(_("Choose at least one guest."))
+    for line in party.extras:
+        most = _most(line.extra, party)
+        if line.quantity > most:
+            raise PartyRefused(
+                ngettext_lazy(
+                    "At most %(most)s “%(extra)s” can be added for this party.",
+                    "At most %(most)s “%(extra)s” can be added for this party.",
+                    most,
+                )
+                % {"most": most, "extra": line.extra.label}
+            )
+
+
+def _most(extra: Extra, party: PricedParty) -> int:
+    if extra.per == ExtraPer.BOOKING:
+        return 1
+    if extra.per == ExtraPer.PERSON:
+        return min(extra.max_quantity, party.people)
+    return extra.max_quantity

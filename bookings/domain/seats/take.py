@@ -1,0 +1,65 @@
+"""Write a hold: the booking and its lines, at the prices of this moment."""
+
+import datetime as dt
+import uuid as uuids
+
+from bookings.domain.seats.party import PricedParty
+from bookings.domain.seats.reference import new_reference
+from bookings.enums import BookingStatus
+from bookings.models import Booking, BookingExtra, BookingUnit, Slot
+from common.data.compiled import Insert
+
+_ADD, _ADD_UNIT, _ADD_EXTRA = Insert(Booking), Insert(BookingUnit), Insert(BookingExtra)
+
+
+def insert_hold(
+    *,
+    uuid: uuids.UUID,
+    fingerprint: str,
+    slot: Slot,
+    party: PricedParty,
+    language: str,
+    now: dt.datetime,
+    until: dt.datetime,
+    holder: str = "",
+    reference: str = "",
+) -> Booking:
+    """Write a hold that lives `until` then. Only under the slot's lock, with room for it; `write_taken` comes next."""
+    booking = Booking(
+        uuid=uuid,
+        fingerprint=fingerprint,
+        reference=reference or new_reference(),
+        slot=slot,
+        status=BookingStatus.ON_HOLD,
+        language=language,
+        holder=holder,
+        seats=party.seats,
+        total_vnd=party.total_vnd,
+        created_at=now,
+        hold_expires_at=until,
+    )
+    _ADD.run(booking)
+    for guests in party.units:
+        _ADD_UNIT.run(
+            BookingUnit(
+                booking=booking,
+                unit=guests.unit,
+                type=guests.unit.type,
+                quantity=guests.quantity,
+                price_vnd=guests.unit.price_vnd,
+                seats=guests.unit.seats,
+            )
+        )
+    for line in party.extras:
+        _ADD_EXTRA.run(
+            BookingExtra(
+                booking=booking,
+                extra=line.extra,
+                name=line.extra.name,
+                name_en=line.extra.name_en,
+                per=line.extra.per,
+                quantity=line.quantity,
+                price_vnd=line.extra.price_vnd,
+            )
+        )
+    return booking

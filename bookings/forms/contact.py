@@ -1,0 +1,99 @@
+"""Who answers for the party."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.seats.contact import Contact
+from common.words.phone import parse_phone
+from common.words.text import nfc, single_line
+
+NAME_LENGTH = 120
+NOTE_LENGTH = 1000
+
+
+class LineField(forms.CharField):
+    """One line in NFC, measured as it is kept: phones and Macs send NFD, which is longer."""
+
+    def to_python(self, value: object) -> str:
+        return single_line(super().to_python(value))
+
+
+class LinesField(forms.CharField):
+    """Several lines in NFC, measured as they are kept; a line break is one character, as the browser counts it."""
+
+    def to_python(self, value: object) -> str:
+        return nfc(super().to_python(value)).replace("\r\n", "\n").replace("\x00", "")
+
+
+class ContactForm(forms.Form):
+    """Name, phone, e-mail, a note and the consent, which is never ticked beforehand."""
+
+    name = LineField(
+        label=_("Full name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": _("Please write your name, so that your host knows whom to expect."),
+            "max_length": _("This name is too long for a ticket: %(limit_value)s characters at most."),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=40,
+        help_text=_("Your host calls it only if something changes."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={
+            "required": _("Please write a phone number, so that your host can reach you."),
+            "max_length": _("This is longer than any phone number. Write it as 0912 345 678."),
+        },
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=_("Your ticket and the way to cancel go there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("This e-mail address looks incomplete. It should be like ten@example.com.")},
+    )
+    note = LinesField(
+        label=_("Anything your host should know"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("This note is too long: %(limit_value)s characters at most.")},
+    )
+    consent = forms.BooleanField(
+        label=_("I agree that my name, phone number and e-mail go to the host, for this visit alone."),
+        error_messages={
+            "required": _("Please tick that you agree, so that the host may receive your name and phone number.")
+        },
+    )
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if not any(char.isalpha() for char in name):
+            raise forms.ValidationError(_("Please write your name in letters."))
+        return name
+
+    def clean_phone(self) -> str:
+        return parse_phone(self.cleaned_data["phone"])
+
+    def contact(self) -> Contact:
+        """The cleaned contact for the domain."""
+        data = self.cleaned_data
+        return Contact(name=data["name"], phone=data["phone"], email=data["email"], note=data["note"])
+
+
+class WaitingForm(ContactForm):
+    """The same with an e-mail address, since that is where an offer goes."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("We write here the moment places come free, so give one that you read every day."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Please write an e-mail address: that is where we offer you the places."),
+            "invalid": _("This e-mail address looks incomplete. It should be like ten@example.com."),
+        },
+    )

@@ -1,0 +1,163 @@
+"""Turn an outbox row into a mail: HTML and text, in the reader's language, with the .ics where the visit changed."""
+
+from email.mime.text import MIMEText
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from bookings import texts
+from bookings.enums import Audience, BookingStatus, MessageKind
+from bookings.links import booking_url, check_in_url, choose_url, desk_day_url, entry_url, public_id
+from bookings.mail.ics import booking_calendar
+from bookings.models import Booking, OutboxMessage, Slot, WaitingEntry
+from common.words.dates import moment_text
+from common.words.money import format_vnd
+from experiences.domain.stories import page_in
+
+# The visit is off: the calendar takes it out, and there is nothing to pay.
+OFF = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
+# Nothing in anybody's calendar changes: an offer is no visit yet, and "it takes place" leaves the time as it was.
+WITHOUT_CALENDAR = {MessageKind.OFFERED, MessageKind.RUNS}
+
+
+def deliver(message: OutboxMessage) -> None:
+    """Send one message. Raises whatever the mail server's refusal raises."""
+    compose(message).send()
+
+
+def compose(message: OutboxMessage) -> EmailMultiAlternatives:
+    """The mail of an outbox row, told from the booking, or the place in a waiting list, as it stands now."""
+    booking = _booking(message) if message.booking_id else None
+    entry = _entry(message) if message.waiting_entry_id else None
+    with translation.override(message.language):
+        context = _booking_context(booking, message) if booking else _entry_context(entry, message)
+        name = f"mail/{message.kind}_{message.audience}"
+        mail = EmailMultiAlternatives(
+            subject=_subject(message, context),
+            body=render_to_string(f"{name}.txt", context),
+            to=[message.to],
+            reply_to=[context["host"].email] if message.audience == Audience.GUEST and context["host"].email else None,
+            # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
+            headers={
+                "Message-ID": f"<{public_id(booking or entry)}.{message.sequence}"
+                f".{message.kind}.{message.audience}@ve-lang>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        mail.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
+    if booking and message.kind not in WITHOUT_CALENDAR:
+        mail.attach(_calendar(booking, message))
+    return mail
+
+
+def _booking(message: OutboxMessage) -> Booking:
+    bookings = Booking.objects.with_party().select_related(
+        "slot__experience__place", "slot__experience__village__commune", "waiting_entry"
+    )
+    return bookings.get(pk=message.booking_id)
+
+
+def _entry(message: OutboxMessage) -> WaitingEntry:
+    entries = WaitingEntry.objects.select_related(
+        "slot__experience__host", "slot__experience__place", "slot__experience__village__commune"
+    )
+    return entries.get(pk=message.waiting_entry_id)
+
+
+def _calendar(booking: Booking, message: OutboxMessage) -> MIMEText:
+    cancelled = message.kind in OFF
+    calendar = booking_calendar(
+        booking,
+        now=timezone.now(),
+        language=message.language,
+        # The guest's link cancels; the host gets the one that only a desk opens.
+        link=booking_url(booking) if message.audience == Audience.GUEST else check_in_url(booking),
+        cancelled=cancelled,
+        sequence=message.sequence,
+    )
+    part = MIMEText(calendar.decode(), "calendar", "utf-8")
+    part.set_param("method", "CANCEL" if cancelled else "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename=f"ve-lang-{booking.reference}.ics")
+    return part
+
+
+def _subject(message: OutboxMessage, context: dict) -> str:
+    subjects = {
+        (MessageKind.CONFIRMED, Audience.GUEST): _("Your visit is booked: %(title)s, %(when)s"),
+        (MessageKind.CONFIRMED, Audience.HOST): _("New guests: %(party)s, %(when)s"),
+        (MessageKind.CANCELLED, Audience.GUEST): _("Cancelled: %(title)s, %(when)s"),
+        (MessageKind.CANCELLED, Audience.HOST): _("Visit cancelled: %(party)s, %(when)s"),
+        (MessageKind.MOVED, Audience.GUEST): _("New time: %(title)s, %(when)s"),
+        (MessageKind.MOVED, Audience.HOST): _("Moved: %(party)s, now %(when)s"),
+        (MessageKind.RUNS, Audience.GUEST): _("It takes place: %(title)s, %(when)s"),
+        (MessageKind.RUNS, Audience.HOST): _("It takes place: %(title)s, %(when)s"),
+        (MessageKind.CALLED_OFF, Audience.GUEST): _("Called off: %(title)s, %(when)s"),
+        (MessageKind.CALLED_OFF, Audience.HOST): _("Called off, too few guests: %(party)s, %(when)s"),
+        (MessageKind.WAITING, Audience.GUEST): _("You are on the waiting list: %(title)s, %(when)s"),
+        (MessageKind.OFFERED, Audience.GUEST): _("Places for you until %(deadline)s: %(title)s, %(when)s")
+        if context.get("offer_open")
+        else _("An offer that is over: %(title)s, %(when)s"),
+        (MessageKind.WAITING_CLOSED, Audience.GUEST): _("No places came free: %(title)s, %(when)s"),
+    }
+    text = subjects[MessageKind(message.kind), Audience(message.audience)]
+    values = {"title": "title", "party": "party_text", "when": "when_text", "deadline": "deadline_text"}
+    return text % {name: context.get(key, "") for name, key in values.items()}
+
+
+def _visit_context(slot: Slot, message: OutboxMessage) -> dict:
+    experience = slot.experience
+    page = page_in(experience, message.language)
+    return {
+        "slot": slot,
+        "experience": experience,
+        "host": experience.host,
+        "title": page.title if page else experience.name_in(message.language),
+        "bring": page.bring_lines if page else [],
+        "meeting": page.meeting if page else "",
+        "when_text": texts.when_text(slot),
+        "lunar_text": texts.lunar_text(slot),
+        "place_text": texts.place_text(slot),
+        "minimum_text": texts.minimum_text(slot),
+        "desk_day_url": desk_day_url(slot),
+        "choose_url": choose_url(experience, message.language),
+        "is_off": message.kind in OFF or message.kind == MessageKind.WAITING_CLOSED,
+        "site_name": settings.SITE_NAME,
+        "language": message.language,
+    }
+
+
+def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
+    entry = getattr(booking, "waiting_entry", None)
+    offer_open = booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > timezone.now()
+    context = _visit_context(booking.slot, message)
+    return context | {
+        "is_off": context["is_off"] or (message.kind == MessageKind.OFFERED and not offer_open),
+        "booking": booking,
+        "guest_name": booking.contact_name or (entry.contact_name if entry else ""),
+        "party_text": texts.party_text(booking),
+        "leave_text": texts.leave_text(booking),
+        "cancel_text": texts.cancel_text(booking),
+        "lines": texts.money_lines(booking, message.language),
+        "total_text": format_vnd(booking.total_vnd, message.language),
+        "deadline_text": moment_text(booking.hold_expires_at),
+        "offer_open": offer_open,
+        "offer_url": entry_url(entry) if entry else choose_url(booking.slot.experience, message.language),
+        "booking_url": booking_url(booking),
+        "check_in_url": check_in_url(booking),
+        "directions_url": texts.directions_url(booking),
+    }
+
+
+def _entry_context(entry: WaitingEntry, message: OutboxMessage) -> dict:
+    party = texts.entry_party(entry)
+    return _visit_context(entry.slot, message) | {
+        "entry": entry,
+        "guest_name": entry.contact_name,
+        "party_text": texts.priced_text(party),
+        "lines": texts.priced_lines(party, message.language),
+        "total_text": format_vnd(party.total_vnd, message.language),
+        "entry_url": entry_url(entry),
+    }

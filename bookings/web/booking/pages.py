@@ -1,0 +1,160 @@
+"""One booking: the details to fill in while it is held, the ticket once it is confirmed, and what became of it."""
+
+import datetime as dt
+import hashlib
+
+import segno
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from bookings import texts
+from bookings.domain.booking.cancel import may_restore
+from bookings.domain.booking.confirm import HoldOver, confirm
+from bookings.domain.booking.extend import extend_hold, may_extend
+from bookings.enums import EXPECTED, BookingStatus, CancelledBy, SlotDecision
+from bookings.forms.contact import ContactForm
+from bookings.links import booking_token, check_in_url, entry_token
+from bookings.models import Booking
+from bookings.tasks import drain_soon
+from bookings.web.access import takes_form, whole_booking, with_bare_booking, with_booking
+from bookings.web.booking.release import entry_of
+from bookings.web.way_back import choose_again_url, story_of
+from common.data.refusal import Refused
+from common.words.dates import moment_text
+
+# An offer lasts for hours: until the last of them, a date and a time say more than a running clock.
+LONG = dt.timedelta(hours=1)
+# Seconds for which the code of a ticket that was looked at is not drawn again.
+KEPT = 3_600
+
+
+def _context(request: HttpRequest, booking: Booking) -> dict:
+    experience = booking.slot.experience
+    story = story_of(request, experience)
+    return {
+        "booking": booking,
+        "experience": experience,
+        "host": experience.host,
+        "story": story,
+        "title": story.title,
+        "token": booking_token(booking),
+        "again_url": choose_again_url(request, booking),
+        "when_text": texts.when_text(booking.slot),
+        "lunar_text": texts.lunar_text(booking.slot),
+        "place_text": texts.place_text(booking),
+        "party_text": texts.party_text(booking),
+        "cancel_text": texts.cancel_text(booking),
+        "minimum_text": texts.minimum_text(booking.slot),
+        "lines": texts.money_lines(booking, get_language() or "vi"),
+    }
+
+
+@require_safe
+@with_booking
+def show(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The page that the status calls for."""
+    now = timezone.now()
+    if booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > now:
+        return _details(request, booking, ContactForm(initial=_told(booking)))
+    if booking.status in EXPECTED:
+        return render(request, "bookings/booking/ticket.html", _context(request, booking) | _ticket(booking))
+    entry = entry_of(booking)
+    if entry is not None and booking.confirmed_at is None:
+        # The place in the list says what became of its offer.
+        return redirect("bookings:waiting", entry_token(entry))
+    context = _context(request, booking)
+    context["may_restore"] = may_restore(booking, now=now) and booking.cancelled_by == CancelledBy.GUEST
+    context["was_confirmed"] = booking.confirmed_at is not None
+    context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
+    return render(request, "bookings/booking/over.html", context)
+
+
+def _code(url: str) -> str:
+    """The QR code of an address of ours. It is the same for ever; the cache's key does not give the address away."""
+    key = "ticket:" + hashlib.sha256(url.encode()).hexdigest()
+    svg = cache.get(key)
+    if svg is None:
+        code = segno.make(url, error="m")
+        svg = code.svg_inline(scale=5, border=2, dark="#211c17", light="#fffdf7", omitsize=True)
+        cache.set(key, svg, KEPT)
+    return mark_safe(svg)  # noqa: S308  (drawn here, from a URL of ours)
+
+
+def _ticket(booking: Booking) -> dict:
+    return {
+        "qr_svg": _code(check_in_url(booking)),
+        "status_text": texts.status_text(booking),
+        "leave_text": texts.leave_text(booking),
+        "directions_url": texts.directions_url(booking),
+        "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > timezone.now(),
+        "free_of_charge": booking.free_cancel_until() >= timezone.now(),
+    }
+
+
+def _details(
+    request: HttpRequest, booking: Booking, form: ContactForm, refusal: str = "", *, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    entry = entry_of(booking)
+    # The form's own address shows nothing: the other language leads to the booking's.
+    request.shown_at = reverse("bookings:booking", args=[booking_token(booking)])
+    context = _context(request, booking) | {
+        "form": form,
+        "refusal": refusal,
+        "seconds_left": max(0, int((booking.hold_expires_at - now).total_seconds())),
+        "may_extend": entry is None and may_extend(booking, now=now),
+        "entry_token": entry_token(entry) if entry else "",
+        "deadline_text": moment_text(booking.hold_expires_at) if booking.hold_expires_at - now > LONG else "",
+    }
+    return render(request, "bookings/booking/details.html", context, status=status)
+
+
+@takes_form(shown_at="bookings:booking")
+@with_bare_booking
+def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Confirm; a second press, or Back and Book again, shows the ticket that stands."""
+    if booking.status in EXPECTED:
+        return redirect("bookings:booking", booking_token(booking))
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return _details(request, whole_booking(booking.uuid), form, status=422)
+    try:
+        confirm(booking=booking, contact=form.contact(), consent=form.cleaned_data["consent"], now=timezone.now())
+    except Refused as refusal:
+        status = 409 if isinstance(refusal, HoldOver) else 422
+        return _details(request, whole_booking(booking.uuid), form, str(refusal.message), status=status)
+    drain_soon()
+    return redirect("bookings:booking", booking_token(booking))
+
+
+@takes_form(shown_at="bookings:booking")
+@with_booking
+def more_time(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Keep the places a little longer, and what was typed so far in the form."""
+    if booking.status in EXPECTED:
+        return redirect("bookings:booking", booking_token(booking))
+    try:
+        booking_now = extend_hold(booking=booking, now=timezone.now())
+    except Refused as refusal:
+        return _details(request, booking, ContactForm(initial=_typed(request)), str(refusal.message), status=422)
+    booking.hold_expires_at = booking_now.hold_expires_at
+    return _details(request, booking, ContactForm(initial=_typed(request)))
+
+
+def _told(booking: Booking) -> dict:
+    """What a guest told when joining the waiting list."""
+    entry = entry_of(booking)
+    if entry is None:
+        return {}
+    phone = entry.contact_phone.as_international if entry.contact_phone else ""
+    return {"name": entry.contact_name, "phone": phone, "email": entry.contact_email, "note": entry.note}
+
+
+def _typed(request: HttpRequest) -> dict:
+    return {name: request.POST.get(name, "") for name in ("name", "phone", "email", "note")}

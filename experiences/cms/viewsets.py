@@ -1,0 +1,100 @@
+"""What hosts offer, as editors see it. bookings.cms.viewsets puts it in their menu: a change reaches slots at once."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
+
+from common.cms.facts import FactViewSet
+from common.cms.widgets import ArtChoice, CheckRow
+from experiences.enums import SpokenLanguage
+from experiences.models import Experience
+
+
+class ExperienceForm(WagtailAdminModelForm):
+    """Languages as check boxes over the JSON list."""
+
+    languages = forms.MultipleChoiceField(
+        label=capfirst(_("languages spoken")), choices=SpokenLanguage, widget=CheckRow, initial=[SpokenLanguage.VI]
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        host, village, place = (cleaned.get(name) for name in ("host", "village", "place"))
+        if host and village and host.village_id != village.pk:
+            self.add_error("village", _("This host is in another village: %(village)s.") % {"village": host.village})
+        if place and village and place.village_id != village.pk:
+            self.add_error("place", _("This place is in another village: %(village)s.") % {"village": place.village})
+        return cleaned
+
+
+UNITS = InlinePanel(
+    "units",
+    heading=_("Guests and prices"),
+    label=_("kind of guest"),
+    min_num=1,
+    panels=[
+        FieldRowPanel([FieldPanel("type"), FieldPanel("price_vnd")]),
+        FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age"), FieldPanel("seats")]),
+        FieldPanel("needs_adult"),
+    ],
+)
+EXTRAS = InlinePanel(
+    "extras",
+    heading=_("Extras"),
+    label=_("extra"),
+    panels=[
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("price_vnd"), FieldPanel("per"), FieldPanel("max_quantity")]),
+    ],
+)
+PANELS = [
+    FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+    FieldPanel("slug", help_text=_("Short name without marks, for addresses.")),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("host"), FieldPanel("village")]),
+            FieldRowPanel([FieldPanel("place"), FieldPanel("ocop_product")]),
+        ],
+        heading=_("Who and where"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("duration_minutes"), FieldPanel("capacity"), FieldPanel("max_party")]),
+            FieldPanel("languages"),
+            FieldPanel("min_age"),
+        ],
+        heading=_("The visit"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("cutoff_minutes"), FieldPanel("free_cancel_hours")]),
+            FieldRowPanel([FieldPanel("min_to_run"), FieldPanel("decide_hours")]),
+        ],
+        heading=_("Booking and cancelling"),
+        help_text=_("Seats, duration and closing follow at once. Nobody who has booked loses a seat by it."),
+    ),
+    UNITS,
+    EXTRAS,
+    MultiFieldPanel([FieldPanel("active"), FieldPanel("featured"), FieldPanel("is_example")], heading=_("Shown")),
+    FieldPanel("art", widget=ArtChoice("exp")),
+]
+
+
+class ExperienceViewSet(FactViewSet):
+    model = Experience
+    icon = "pick"
+    related = ("host", "village")
+    list_display = [
+        "name",
+        "host",
+        "village",
+        "capacity",
+        "duration_minutes",
+        BooleanColumn("active", label=_("Can be booked"), sort_key="active"),
+    ]
+    list_filter = ["village", "host", "active", "featured", "is_example"]
+    search_fields = ["name", "name_en", "slug", "host__name", "village__name"]
+    edit_handler = ObjectList(PANELS, base_form_class=ExperienceForm)

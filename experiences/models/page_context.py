@@ -1,0 +1,44 @@
+"""What an experience's page shows besides its story."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from experiences.texts import ages_text, duration_text
+
+
+def context(page, request: HttpRequest) -> dict:
+    """Facts, certificate and the way back, in a constant number of queries."""
+    facts = page.experience
+    product = facts.ocop_product
+    certificate = product.certificates.first() if product else None
+    village_page = facts.village.pages.live().filter(locale=page.locale).first()
+    parent = page.get_parent()
+    crumbs = [{"title": parent.title, "url": parent.get_url(request)}]
+    if village_page:
+        crumbs.append({"title": facts.village.label, "url": village_page.get_url(request)})
+    return {
+        "facts": facts,
+        "fact_items": _fact_items(facts),
+        "certificate": certificate,
+        "certificate_valid": bool(certificate and certificate.in_force_on(timezone.localdate())),
+        "crumbs": crumbs,
+    }
+
+
+def _fact_items(facts) -> list[dict]:
+    price = _("from %(price)s") % {"price": facts.lowest_price}
+    items = [
+        {"term": _("Price"), "text": price, "icon": "tag"},
+        {"term": _("Duration"), "text": duration_text(facts.duration_minutes), "icon": "clock"},
+        {"term": _("Languages"), "text": ", ".join(facts.language_labels), "icon": "message-circle"},
+        {
+            "term": _("Group"),
+            "text": ngettext("up to %(n)s guest", "up to %(n)s guests", facts.capacity) % {"n": facts.capacity},
+            "icon": "users",
+        },
+    ]
+    if facts.min_age:
+        items.append({"term": _("Age"), "text": ages_text(facts.min_age, None), "icon": "baby"})
+    return items

@@ -1,0 +1,1 @@
+"""Published pages, rendered once for all readers. See docs/decisions/0016."""

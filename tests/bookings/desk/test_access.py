@@ -1,0 +1,178 @@
+"""Who gets into which address of the desk: every address of the URLconf, by everyone."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.desk.urls import urlpatterns
+from bookings.domain.calendar.closures import close_day
+from bookings.links import check_in_token
+from bookings.models import DayOff
+from tests.bookings.desk.desk_helpers import local_day, make_desk
+from tests.factories import make_artisan, make_host, make_resource, make_rota, make_schedule, make_user
+from villages.enums import MemberRole
+from villages.models import Member
+
+pytestmark = pytest.mark.django_db
+METHODS = ("get", "post")
+ADDRESSES = [(pattern, method) for pattern in urlpatterns for method in METHODS]
+NAMES = [f"{pattern.name}-{method}" for pattern, method in ADDRESSES]
+
+
+@pytest.fixture
+def desk():
+    return make_desk()
+
+
+@pytest.fixture
+def booking(desk):
+    return desk.book()
+
+
+def address(pattern, *, host, booking) -> str:
+    """The pattern's URL. A new kind of argument fails here until these tests know it."""
+    known = {
+        "host": host.slug,
+        "reference": booking.reference,
+        "day": local_day(booking.slot),
+        "token": check_in_token(booking),
+    }
+    if "pk" in pattern.pattern.converters:
+        known["pk"] = row_of(pattern.name, booking).pk
+    return reverse(f"desk:{pattern.name}", kwargs={name: known[name] for name in pattern.pattern.converters})
+
+
+def row_of(name: str, booking):
+    """A row of the booking's host that an address with a number can mean, told by the first word of its name."""
+    experience = booking.slot.experience
+    make = {
+        "slot": lambda: booking.slot,
+        "schedule": lambda: make_schedule(experience),
+        "closure": lambda: close_day(host=experience.host, day=local_day(booking.slot), by=None, now=timezone.now()),
+        "resource": lambda: make_resource(experience.host),
+        "rota": lambda: make_rota(experience.host),
+        "day": lambda: make_day_off(experience.host),
+    }
+    return make[name.partition("_")[0]]()
+
+
+def make_day_off(host) -> DayOff:
+    today = timezone.localdate()
+    return DayOff.objects.create(artisan=make_artisan(host), first_day=today, last_day=today, created_at=timezone.now())
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def knock(user, url: str) -> dict:
+    client = signed_in(user)
+    return {method: getattr(client, method)(url) for method in METHODS}
+
+
+def statuses(answers: dict) -> set[int]:
+    return {answer.status_code for answer in answers.values()}
+
+
+@pytest.mark.parametrize(("pattern", "method"), ADDRESSES, ids=NAMES)
+def test_a_stranger_signs_in_first(pattern, method, desk, booking):
+    url = address(pattern, host=desk.host, booking=booking)
+
+    response = getattr(Client(), method)(url)
+
+    come_back_to = url if method == "get" else reverse("desk:home")
+    assert response.status_code == 302
+    assert response["Location"] == f"{reverse('account_login')}?next={quote(come_back_to)}"
+
+
+@pytest.mark.parametrize(("pattern", "method"), ADDRESSES, ids=NAMES)
+def test_an_account_without_a_host_finds_nothing(pattern, method, desk, booking):
+    response = getattr(signed_in(make_user()), method)(address(pattern, host=desk.host, booking=booking))
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_a_member_of_another_host_finds_nothing(pattern, desk, booking):
+    """Where no host is in the address, the method may be refused (405) before anything is looked up."""
+    neighbour = make_user()
+    theirs = make_host(owner=neighbour)
+
+    answers = knock(neighbour, address(pattern, host=desk.host, booking=booking))
+
+    if pattern.name == "home":
+        assert answers["get"]["Location"] == reverse("desk:today", args=[theirs.slug])
+    else:
+        assert 404 in statuses(answers) <= {404, 405}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [pattern for pattern in urlpatterns if "reference" in pattern.pattern.converters],
+    ids=lambda pattern: pattern.name,
+)
+def test_a_booking_of_another_host_is_not_at_my_desk(pattern, desk, booking):
+    neighbour = make_user()
+    mine = make_host(owner=neighbour)
+
+    answers = knock(neighbour, address(pattern, host=mine, booking=booking))
+
+    assert 404 in statuses(answers) <= {404, 405}
+    booking.refresh_from_db()
+    assert (booking.status, booking.no_show_at) == ("CONFIRMED", None)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [pattern for pattern in urlpatterns if "pk" in pattern.pattern.converters],
+    ids=lambda pattern: pattern.name,
+)
+def test_a_row_of_another_host_is_not_at_my_desk(pattern, desk, booking):
+    neighbour = make_user()
+    mine = make_host(owner=neighbour)
+
+    answers = knock(neighbour, address(pattern, host=mine, booking=booking))
+
+    assert 404 in statuses(answers) <= {404, 405}
+
+
+@pytest.mark.parametrize(("pattern", "method"), ADDRESSES, ids=NAMES)
+def test_the_owner_always_gets_an_answer(pattern, method, desk, booking):
+    response = getattr(desk.client, method)(address(pattern, host=desk.host, booking=booking))
+
+    assert response.status_code in (200, 302, 405)
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_a_form_without_its_token_is_refused(pattern, desk, booking):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(desk.owner)
+
+    response = client.post(address(pattern, host=desk.host, booking=booking))
+
+    assert response.status_code == 403
+
+
+def test_english_addresses_lead_to_english_sign_in(desk, booking):
+    response = Client().get(f"/en{desk.url('today')}")
+
+    assert response["Location"].startswith("/en/tai-khoan/login/")
+
+
+def test_a_helper_works_at_the_desk_like_its_owner(desk):
+    helper = make_user()
+    Member.objects.create(host=desk.host, user=helper, role=MemberRole.HELPER)
+
+    assert signed_in(helper).get(desk.url("today")).status_code == 200
+
+
+def test_a_hold_is_nobodys_name_yet(desk):
+    held = desk.book(status="ON_HOLD")
+
+    assert desk.get("booking", reference=held.reference).status_code == 404

@@ -1,0 +1,51 @@
+"""Whoever reads the logs cannot open a guest's booking."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bookings.links import booking_token, check_in_token
+from bookings.models import Booking
+from common.http.logs import formatter
+from tests.factories import make_booking, make_slot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """What is logged meanwhile, as an installation logs it."""
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(formatter())
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield lines
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def test_no_line_holds_a_signed_token(client: Client, lines, now):
+    token = booking_token(make_booking(make_slot(now=now), now=now))
+    other = check_in_token(Booking.objects.get())
+    client.get(reverse("bookings:booking", args=[token]))
+    client.get(reverse("desk:scan_token", args=[other]))
+    logging.getLogger("somewhere").error("lost at %s", reverse("bookings:cancel", args=[token]))
+    assert "/ve/…" in lines.getvalue()
+    assert token not in lines.getvalue()
+    assert other not in lines.getvalue()
+
+
+def test_a_request_is_one_line_with_the_address_that_our_proxy_saw(client: Client, lines, settings):
+    settings.TRUSTED_PROXY_COUNT = 1
+    client.get("/healthz", headers={"X-Forwarded-For": "1.1.1.1, 198.51.100.7", "User-Agent": "Điện thoại"})
+    (line,) = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert (line["event"], line["request"], line["code"]) == ("request_finished", "GET /healthz", 200)
+    assert (line["ip"], line["user_agent"]) == ("198.51.100.7", "Điện thoại")
