@@ -17,19 +17,19 @@ from bookings.enums import (
     PaymentMethod,
 )
 from bookings.models.slot import Slot
-from common.data.compiled import Given, Select
+from common.data.compiled import Select
 from common.models import NFCCharField, NFCTextField
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Extra, Unit
 from villages.models import Host
 
 
-def taking_seats(now: dt.datetime | Given) -> Q:
+def taking_seats(now: dt.datetime) -> Q:
     """What counts against the capacity at `now`; a hold that ran out does not."""
     return Q(status__in=TAKES_SEATS) | Q(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now)
 
 
-def lapsed(now: dt.datetime | Given) -> Q:
+def lapsed(now: dt.datetime) -> Q:
     """Holds whose time ran out and that no worker has marked yet."""
     return Q(status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
 
@@ -129,7 +129,7 @@ class Booking(models.Model):
         return self.slot.starts_at - dt.timedelta(hours=self.slot.experience.free_cancel_hours)
 
 
-_BY_UUID = Select(lambda: Booking.objects.filter(uuid=Given("uuid", Booking._meta.get_field("uuid"))).order_by())
+_BY_UUID = Select(lambda uuid: Booking.objects.filter(uuid=uuid).order_by(), uuid=Booking._meta.get_field("uuid"))
 
 
 def booking_of(uuid: uuids.UUID) -> Booking | None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import BookingStatus, SlotDecision
 from bookings.models.resource import ResourceUse
 from bookings.models.schedule import Closure, Schedule
-from common.data.compiled import Given
 from common.models import NFCCharField
 from common.words.dates import moment_text
 from experiences.models import Experience
@@ -18,9 +17,6 @@ from villages.models import Host
 
 # An offer to the waiting list leaves at least this long to answer; with less left before the close, the list is over.
 SHORTEST_OFFER = dt.timedelta(minutes=30)
-
-# In queries that are prepared a moment is given later.
-Moment = dt.datetime | Given
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
@@ -38,7 +34,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         """What a desk has to know of: offered, or withdrawn but with guests who still come."""
         return self.filter(Q(withdrawn_at__isnull=True) | Q(taken__gt=0))
 
-    def on_sale(self, now: Moment) -> "SlotQuerySet":
+    def on_sale(self, now: dt.datetime) -> "SlotQuerySet":
         """Open, still taking bookings, of an active experience and a verified host. Full ones are included."""
         return self.open().filter(
             closes_at__gt=now, experience__active=True, experience__host__verified_at__isnull=False
@@ -50,7 +46,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             shares=_shares(), rule_seats=Coalesce("schedule__capacity", "experience__capacity")
         )
 
-    def with_live(self, now: Moment) -> "SlotQuerySet":
+    def with_live(self, now: dt.datetime) -> "SlotQuerySet":
         """Adds `live`: seats that are taken at `now`. A hold that ran out frees its seats with no worker running."""
         from bookings.models.booking import Booking
 
@@ -63,7 +59,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         )
         return self.annotate(live=F("taken") - Coalesce(Subquery(lapsed), 0))
 
-    def with_free(self, now: Moment) -> "SlotQuerySet":
+    def with_free(self, now: dt.datetime) -> "SlotQuerySet":
         """Adds `live`, `shares`, and `free`: what is left of the slot's own seats; for what it shares see domain.room.
 
         Seats that a waiting list is still to be offered are not free for others.
@@ -71,7 +67,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         kept = Case(When(closes_at__gt=now + SHORTEST_OFFER, then=F("waiting")), default=0)
         return self.with_live(now).annotate(free=F("capacity") - F("live") - kept, shares=_shares())
 
-    def with_room(self, now: Moment) -> "SlotQuerySet":
+    def with_room(self, now: dt.datetime) -> "SlotQuerySet":
         """With at least one free seat at `now`; adds `free` too."""
         return self.with_free(now).filter(free__gt=0)
 

@@ -12,23 +12,22 @@ from django.views.decorators.http import require_http_methods
 from bookings.links import BadToken, read_entry_token, read_token
 from bookings.models import Booking, BookingExtra, BookingUnit, WaitingEntry
 from bookings.models.booking import booking_of
-from common.data.compiled import Given, Select, attach
+from common.data.compiled import Select, attach
 
 View = Callable[..., HttpResponse]
 
 
 _WHOLE = Select(
-    lambda: (
-        Booking.objects.filter(uuid=Given("uuid", Booking._meta.get_field("uuid")))
+    lambda uuid: (
+        Booking.objects.filter(uuid=uuid)
         .select_related("slot__experience__host", "slot__experience__place", "slot__experience__village__commune")
         .select_related("waiting_entry")
         .order_by()
-    )
+    ),
+    uuid=Booking._meta.get_field("uuid"),
 )
-
-
-_UNITS = Select(lambda: BookingUnit.objects.filter(booking=Given("booking", Booking._meta.pk)))
-_EXTRAS = Select(lambda: BookingExtra.objects.filter(booking=Given("booking", Booking._meta.pk)))
+_UNITS = Select(lambda booking: BookingUnit.objects.filter(booking=booking), booking=Booking._meta.pk)
+_EXTRAS = Select(lambda booking: BookingExtra.objects.filter(booking=booking), booking=Booking._meta.pk)
 
 
 def whole_booking(uuid: UUID) -> Booking:

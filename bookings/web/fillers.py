@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from bookings.domain.calendar import availability
 from bookings.web.calendar import panel
 from bookings.web.choice import Choice
-from common.data.compiled import Given, Select
+from common.data.compiled import Select
 from common.words.dates import short_day_text, time_text
 from experiences.models import Experience
 from page_cache.holes import register
 
-_EXPERIENCE = Select(lambda: Experience.objects.select_related("host").filter(pk=Given("pk", Experience._meta.pk)))
+_EXPERIENCE = Select(lambda pk: Experience.objects.select_related("host").filter(pk=pk), pk=Experience._meta.pk)
 
 
 @register("panel")

@@ -11,31 +11,23 @@ from bookings.domain.seats.on_sale import require_on_sale
 from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
 from bookings.models import Booking
 from bookings.models.booking import booking_of
-from common.data.compiled import Given, Update
+from common.data.compiled import Update
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
-
-def _given(name: str) -> Given:
-    return Given(name, Booking._meta.get_field(name))
-
-
 _CONFIRM = Update(
-    lambda: Booking.objects.filter(pk=_given("id"), status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]),
-    status=BookingStatus.CONFIRMED,
-    holder="",
-    **{
-        name: _given(name)
-        for name in (
-            "confirmed_at",
-            "consented_at",
-            "contact_name",
-            "contact_phone",
-            "contact_email",
-            "note",
-            "sequence",
-        )
-    },
+    lambda pk: Booking.objects.filter(pk=pk, status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]),
+    sets={"status": BookingStatus.CONFIRMED, "holder": ""},
+    writes=(
+        "confirmed_at",
+        "consented_at",
+        "contact_name",
+        "contact_phone",
+        "contact_email",
+        "note",
+        "sequence",
+    ),
+    pk=Booking._meta.pk,
 )
 
 
@@ -81,7 +73,7 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         "note": contact.note,
         "sequence": booking.sequence + 1,
     }
-    _CONFIRM.run(id=booking.pk, **changes)
+    _CONFIRM.run(pk=booking.pk, **changes)
     counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
     for name, value in (changes | {"status": BookingStatus.CONFIRMED, "holder": ""}).items():
         setattr(booking, name, value)

@@ -18,7 +18,7 @@ from bookings.domain.seats.take import insert_hold
 from bookings.enums import BookingStatus
 from bookings.models import Booking
 from bookings.models.booking import booking_of
-from common.data.compiled import Given, Select
+from common.data.compiled import Select
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
@@ -26,17 +26,15 @@ from common.data.refusal import Refused
 TRIES = 4
 
 _HELD_BY = Select(
-    lambda: (
-        Booking.objects.filter(
-            status=BookingStatus.ON_HOLD,
-            hold_expires_at__gt=Given("now", DateTimeField()),
-            holder=Given("holder", Booking._meta.get_field("holder")),
-        )
+    lambda holder, now: (
+        Booking.objects.filter(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now, holder=holder)
         .order_by()
         .values("holder")
         .annotate(held=Sum("seats"))
         .values_list("held")
-    )
+    ),
+    holder=Booking._meta.get_field("holder"),
+    now=DateTimeField(),
 )
 
 

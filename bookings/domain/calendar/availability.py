@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, OuterRef, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.domain.seats.shared_capacity import limit_to_shared
 from bookings.models import ResourceUse, Slot
-from bookings.models.slot import Moment, SlotQuerySet
-from common.data.compiled import Given, Select
+from bookings.models.slot import SlotQuerySet
+from common.data.compiled import Select
 from experiences.models import Experience
 
 FEW = 3
@@ -104,47 +104,53 @@ def between(
     return [slot for slot in slots if slot.free > 0][:limit]
 
 
-_NOW, _FIRST, _LAST = (Given(name, DateTimeField()) for name in ("now", "first", "last"))
 _OF_EXPERIENCE = Select(
-    lambda: (
-        Slot.objects.filter(experience=Given("experience", Experience._meta.pk))
-        .filter(starts_at__gte=_FIRST, starts_at__lt=_LAST)
+    lambda experience, first, last, now: (
+        Slot.objects.filter(experience=experience, starts_at__gte=first, starts_at__lt=last)
         .standing()
-        .with_free(_NOW)
+        .with_free(now)
         .order_by("starts_at")
-    )
+    ),
+    experience=Experience._meta.pk,
+    first=DateTimeField(),
+    last=DateTimeField(),
+    now=DateTimeField(),
 )
 
 
-def _ids(count: int) -> list[Any]:
-    return [Given(f"pk{number}", Experience._meta.pk) for number in range(count)]
+def _ahead(now: dt.datetime, until: dt.datetime) -> SlotQuerySet:
+    return Slot.objects.on_sale(now).with_room(now).filter(starts_at__lt=until).order_by("starts_at")
+
+
+def _experiences(count: int) -> dict[str, Any]:
+    """The fields of so many experiences' ids, which a statement takes one by one."""
+    return {f"pk{number}": Experience._meta.pk for number in range(count)}
 
 
 @lru_cache(maxsize=64)
 def _between(count: int) -> Select[Slot]:
     return Select(
-        lambda: (
-            Slot.objects.on_sale(_NOW)
-            .with_room(_NOW)
-            .filter(experience__id__in=_ids(count), starts_at__gte=_FIRST, starts_at__lt=_LAST)
+        lambda first, last, now, **ids: (
+            Slot.objects.on_sale(now)
+            .with_room(now)
+            .filter(experience__id__in=list(ids.values()), starts_at__gte=first, starts_at__lt=last)
             .order_by("starts_at", "experience_id")
-        )
+        ),
+        first=DateTimeField(),
+        last=DateTimeField(),
+        now=DateTimeField(),
+        **_experiences(count),
     )
-
-
-def _ahead(now: Moment, until: Moment) -> SlotQuerySet:
-    return Slot.objects.on_sale(now).with_room(now).filter(starts_at__lt=until).order_by("starts_at")
 
 
 @lru_cache(maxsize=64)
 def _soonest(count: int) -> Select[tuple[int, bool, dt.datetime | None]]:
     """Experience, whether it shares resources, and the start of its next slot with a seat of its own left."""
-    first = _ahead(_NOW, Given("until", DateTimeField())).filter(experience=OuterRef("pk")).values("starts_at")[:1]
-    return Select(
-        lambda: (
-            Experience.objects.filter(pk__in=_ids(count))
-            .order_by()
-            .annotate(shares=Exists(ResourceUse.objects.filter(experience=OuterRef("pk"))), start=Subquery(first))
-            .values_list("pk", "shares", "start")
-        )
-    )
+
+    def build(now: dt.datetime, until: dt.datetime, **ids: int) -> QuerySet:
+        first = _ahead(now, until).filter(experience=OuterRef("pk")).values("starts_at")[:1]
+        shares = Exists(ResourceUse.objects.filter(experience=OuterRef("pk")))
+        found = Experience.objects.filter(pk__in=list(ids.values())).order_by()
+        return found.annotate(shares=shares, start=Subquery(first)).values_list("pk", "shares", "start")
+
+    return Select(build, now=DateTimeField(), until=DateTimeField(), **_experiences(count))

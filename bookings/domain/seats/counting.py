@@ -15,27 +15,24 @@ from bookings.domain.seats.shared_capacity import free_seats
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
 from bookings.models.booking import lapsed, taking_seats
-from common.data.compiled import Given, Select, Update
+from common.data.compiled import Select, Update
 from common.data.refusal import Refused
 
-_THIS_SLOT = Given("slot", Slot._meta.pk)
-_NOW = Given("now", DateTimeField())
 # With an order the database would have to sort what it adds up.
 _COUNT = Select(
-    lambda: (
-        Booking.objects.filter(slot=_THIS_SLOT)
-        .exclude(pk=Given("except_for", Booking._meta.pk))
+    lambda slot, except_for, now: (
+        Booking.objects.filter(slot=slot)
+        .exclude(pk=except_for)
         .order_by()
         .values("slot")
-        .annotate(live=Sum("seats", filter=taking_seats(_NOW)), lapsed=DBCount("pk", filter=lapsed(_NOW)))
+        .annotate(live=Sum("seats", filter=taking_seats(now)), lapsed=DBCount("pk", filter=lapsed(now)))
         .values_list("live", "lapsed")
-    )
+    ),
+    slot=Slot._meta.pk,
+    except_for=Booking._meta.pk,
+    now=DateTimeField(),
 )
-_WRITE = Update(
-    lambda: Slot.objects.filter(pk=_THIS_SLOT),
-    taken=Given("taken", Slot._meta.get_field("taken")),
-    capacity=Given("capacity", Slot._meta.get_field("capacity")),
-)
+_WRITE = Update(lambda slot: Slot.objects.filter(pk=slot), writes=("taken", "capacity"), slot=Slot._meta.pk)
 # Ids begin at 1.
 _NOBODY = 0
 

@@ -10,12 +10,11 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Resource, Slot
-from common.data.compiled import Given, Select, Update
+from common.data.compiled import Select, Update
 from common.data.refusal import Refused
 
-_THIS_SLOT = Given("slot", Slot._meta.pk)
-_LOCK = Update(lambda: Slot.objects.filter(pk=_THIS_SLOT), taken=F("taken"))
-_READ = Select(lambda: Slot.objects.with_rules().filter(pk=_THIS_SLOT).order_by())
+_LOCK = Update(lambda slot: Slot.objects.filter(pk=slot), sets={"taken": F("taken")}, slot=Slot._meta.pk)
+_READ = Select(lambda slot: Slot.objects.with_rules().filter(pk=slot).order_by(), slot=Slot._meta.pk)
 
 
 class SlotGone(Refused):

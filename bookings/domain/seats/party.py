@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bookings.models import Slot
-from common.data.compiled import Given, Select
+from common.data.compiled import Select
 from common.data.refusal import Refused
 from experiences.enums import ExtraPer
 from experiences.models import Experience, Extra, Unit
 
-_UNITS = Select(lambda: Unit.objects.filter(experience=Given("experience", Experience._meta.pk)))
+_UNITS = Select(lambda experience: Unit.objects.filter(experience=experience), experience=Experience._meta.pk)
 
 
 class PartyRefused(Refused):

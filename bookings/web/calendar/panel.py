@@ -16,7 +16,7 @@ from bookings.domain.waiting.offers import list_open
 from bookings.models import Slot
 from bookings.texts import minimum_text, seats_text
 from bookings.web.choice import Choice
-from common.data.compiled import Given, Select
+from common.data.compiled import Select
 from common.words.dates import day_text, month_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from experiences.models import Experience, Extra
@@ -88,7 +88,7 @@ def build(
     }
 
 
-_EXTRAS = Select(lambda: Extra.objects.filter(experience=Given("experience", Experience._meta.pk)))
+_EXTRAS = Select(lambda experience: Extra.objects.filter(experience=experience), experience=Experience._meta.pk)
 
 
 def _first_free(days: dict[dt.date, DayAvailability]) -> dt.datetime | None:

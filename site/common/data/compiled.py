@@ -1,14 +1,16 @@
 """Queries that Django compiles once for a connection, for what runs so often that compiling is most of its cost.
 
-The query itself stays what it is elsewhere, with its predicates from the QuerySet's methods; `Given` stands in it for
-what differs from one run to the next. See docs/decisions/0015.
+The query itself stays what it is elsewhere: a function of plain values that gives a QuerySet, with its predicates from
+the QuerySet's methods. With COMPILED_QUERIES=0 that function runs on the ORM each time. See docs/decisions/0015.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+from weakref import WeakSet
 
 import psycopg
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
@@ -21,16 +23,16 @@ T = TypeVar("T")
 C = TypeVar("C")
 
 
-class Given(Expression):
+class _Given(Expression):
     """Stands for the value that each run gives under `name`, written as `field` writes it."""
 
     def __init__(self, name: str, field: Any, *, plus: dt.timedelta | None = None) -> None:
         super().__init__(output_field=field)
         self.name, self.plus = name, plus
 
-    def __add__(self, plus: dt.timedelta) -> "Given":  # type: ignore[override]
+    def __add__(self, plus: dt.timedelta) -> "_Given":  # type: ignore[override]
         """A moment that much later, reckoned here and not by the database, as with the moment itself."""
-        return Given(self.name, self.output_field, plus=plus if self.plus is None else self.plus + plus)
+        return _Given(self.name, self.output_field, plus=plus if self.plus is None else self.plus + plus)
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
         return "%s", [self]
@@ -40,8 +42,12 @@ class Given(Expression):
         return self.output_field.get_db_prep_save(value + self.plus if self.plus else value, connection)
 
 
+def _placeholders(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _Given(name, field) for name, field in fields.items()}
+
+
 def _filled(params: Sequence[Any], given: dict[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
-    return [param.written(given, connection) if isinstance(param, Given) else param for param in params]
+    return [param.written(given, connection) if isinstance(param, _Given) else param for param in params]
 
 
 def _once(key: object, connection: BaseDatabaseWrapper, compile: Callable[[BaseDatabaseWrapper], C]) -> C:
@@ -61,18 +67,26 @@ def _cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
 
 
 class Select(Generic[T]):
-    """Runs the QuerySet that `build` gives: its instances, or the tuples of a `values_list()`.
+    """Runs the QuerySet that `build` makes of the values: its instances, or the tuples of a `values_list()`.
 
-    Select(lambda: Slot.objects.with_rules().filter(pk=Given("pk", Slot._meta.pk)))
+    Select(lambda slot: Slot.objects.with_rules().filter(pk=slot), slot=Slot._meta.pk)
+
+    `build` is a plain function of plain values, each written as its field writes it; where COMPILED_QUERIES is off,
+    it is all that runs.
     """
 
-    def __init__(self, build: Callable[[], QuerySet[Any, T]]) -> None:
-        self.build = build
+    known: ClassVar["WeakSet[Select]"] = WeakSet()
+
+    def __init__(self, build: Callable[..., QuerySet[Any, T]], **fields: Any) -> None:
+        self.build, self.fields = build, fields
+        Select.known.add(self)
 
     def all(self, **given: Any) -> list[T]:
         """The rows for these values. None is refused: the ORM would have made another query of it, with IS NULL."""
         if None in given.values():
             raise ValueError("a value that is None")
+        if not settings.COMPILED_QUERIES:
+            return list(_plain(self.build(**given)))
         connection = connections[DEFAULT_DB_ALIAS]
         sql, params, converters, make = _once(self, connection, self._compile)
         with _cursor(connection) as cursor:
@@ -85,14 +99,19 @@ class Select(Generic[T]):
         return next(iter(self.all(**given)), None)
 
     def _compile(self, connection: BaseDatabaseWrapper) -> tuple:
-        queryset: Any = self.build()
-        if queryset._iterable_class not in (ModelIterable, ValuesListIterable) or queryset._prefetch_related_lookups:
-            raise TypeError("instances or tuples, in one statement")
+        queryset: Any = _plain(self.build(**_placeholders(self.fields)))
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         make = tuple if queryset._iterable_class is ValuesListIterable else _maker(compiler, connection.alias)
         return sql, params, list(converters.items()), make
+
+
+def _plain(queryset: Any) -> Any:
+    """`queryset`, which must give instances or tuples in one statement: more is not done here."""
+    if queryset._iterable_class not in (ModelIterable, ValuesListIterable) or queryset._prefetch_related_lookups:
+        raise TypeError("instances or tuples, in one statement")
+    return queryset
 
 
 def _converted(row: Sequence[Any], converters: Sequence[tuple], connection: BaseDatabaseWrapper) -> list[Any]:
@@ -125,13 +144,26 @@ def _maker(compiler: Any, alias: str) -> Callable[[list[Any]], Any]:
 
 
 class Update:
-    """Runs `update(**values)` on the QuerySet that `build` gives; values may be a Given too, and then None."""
+    """Writes rows of the QuerySet that `build` makes of the values.
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]], **values: Any) -> None:
-        self.build, self.values = build, values
+    Writes `sets` as `update()` takes it, and what each run gives for the fields named in `writes`, which may be None.
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        *,
+        sets: Mapping[str, Any] | None = None,
+        writes: Sequence[str] = (),
+        **fields: Any,
+    ) -> None:
+        self.build, self.sets, self.writes, self.fields = build, dict(sets or {}), writes, fields
 
     def run(self, **given: Any) -> int:
         """How many rows it found."""
+        if not settings.COMPILED_QUERIES:
+            written = {name: given[name] for name in self.writes}
+            return self.build(**{name: given[name] for name in self.fields}).update(**self.sets, **written)
         connection = connections[DEFAULT_DB_ALIAS]
         sql, params = _once(self, connection, self._compile)
         with _cursor(connection) as cursor:
@@ -139,8 +171,10 @@ class Update:
             return cursor.rowcount
 
     def _compile(self, connection: BaseDatabaseWrapper) -> tuple:
-        query: Any = self.build().query.chain(UpdateQuery)
-        query.add_update_values(self.values)
+        queryset = self.build(**_placeholders(self.fields))
+        query: Any = queryset.query.chain(UpdateQuery)
+        written = {name: queryset.model._meta.get_field(name) for name in self.writes}
+        query.add_update_values(self.sets | _placeholders(written))
         return query.get_compiler(connection=connection).as_sql()
 
 
@@ -153,6 +187,9 @@ class Insert:
 
     def run(self, instance: Model) -> None:
         """Write it; it has its key afterwards, unless conflicts are ignored."""
+        if not settings.COMPILED_QUERIES:
+            self.model._base_manager.bulk_create([instance], ignore_conflicts=self.ignore_conflicts)
+            return
         connection = connections[DEFAULT_DB_ALIAS]
         sql = _once(self, connection, self._compile)
         values = [field.get_db_prep_save(field.pre_save(instance, add=True), connection) for field in self.fields]

@@ -120,6 +120,8 @@ else:
     # is not.
     pooled = env.bool("DATABASE_POOLED", default=False)
     DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = None if pooled else 5
+# What runs on every booking is compiled once (common.data.compiled); off, the ORM compiles it each time.
+COMPILED_QUERIES = env.bool("COMPILED_QUERIES", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live in the cache, so it is always one that processes share.

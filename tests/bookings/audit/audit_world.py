@@ -14,7 +14,7 @@ from bookings.domain.calendar.closures import close_day
 from bookings.domain.calendar.slots import make_slots
 from bookings.domain.messages import send_due
 from bookings.domain.sharing import rota
-from bookings.domain.waiting import entries
+from bookings.domain.waiting.entries import join
 from bookings.enums import BookingStatus, CancelledBy, UsePer
 from bookings.models import Booking, Closure, Resource, Slot, WaitingEntry
 from tests.factories import (
@@ -87,7 +87,7 @@ def _full_with_a_list(slot: Slot) -> tuple[WaitingEntry, WaitingEntry]:
     first = make_booking(slot, adults=2, now=BOOKED)
     make_booking(slot, adults=6, now=BOOKED)
     entries = [
-        entries.join(
+        join(
             uuid=uuids.uuid4(),
             slot_id=slot.pk,
             unit_quantities=quantities(slot.experience, adults=2),

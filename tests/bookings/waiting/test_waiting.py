@@ -14,6 +14,7 @@ from bookings.domain.calendar import availability
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.domain.seats.on_sale import SlotClosed
 from bookings.domain.seats.party import PartyRefused
+from bookings.domain.seats.lock import lock_slot
 from bookings.domain.waiting import entries
 from bookings.domain.waiting.entries import AlreadyWaiting, leave, rejoin
 from bookings.domain.waiting.offers import LONGEST_OFFER, MOST_PASSED, offer_waiting
@@ -172,9 +173,9 @@ def test_seats_saved_for_a_group_do_for_a_newcomer_whom_they_hold(slot, now):
 
 def test_several_are_offered_at_once_where_there_is_room(slot, now):
     (booking,) = fill(slot, now, 8)
-    entries = [wait(slot, adults=adults, now=now) for adults in (3, 2, 4, 3)]
+    party = [wait(slot, adults=adults, now=now) for adults in (3, 2, 4, 3)]
     free_up(booking, now)
-    assert [fresh(entry).status for entry in entries] == ["offered", "offered", "waiting", "offered"]
+    assert [fresh(entry).status for entry in party] == ["offered", "offered", "waiting", "offered"]
     assert fresh(slot).waiting == 4
     assert fresh(slot).taken == 8
 
@@ -221,7 +222,7 @@ def test_an_address_is_on_so_many_lists_at_most(now):
         WaitingEntry.objects.filter(pk=entry.pk).update(holder="abc")
     entry = WaitingEntry(slot=slots[-1], seats=2, holder="abc", contact_email="x@example.com")
     with pytest.raises(entries.TooManyWaiting):
-        entries._require_waitable(entries.seats.lock_slot(slots[-1].pk), entry, now=now)
+        entries._require_waitable(lock_slot(slots[-1].pk), entry, now=now)
 
 
 def test_the_list_ends_when_an_offer_would_leave_no_time(slot, now):

@@ -5,43 +5,45 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, F, Model, Sum
+from django.db.models import DateTimeField, F, Sum
 
 from bookings.enums import BookingStatus
 from bookings.models import Booking, OutboxMessage, Slot
-from common.data.compiled import Given, Insert, Select, Update, attach
+from common.data.compiled import Insert, Select, Update, attach
 from experiences.models import Experience
+from tests.common.data.rows import facts
 from tests.factories import make_booking, make_experience, make_slot
 
 pytestmark = pytest.mark.django_db
 
-SLOT = Select(lambda: Slot.objects.with_rules().filter(pk=Given("pk", Slot._meta.pk)))
-BY_UUID = Select(lambda: Booking.objects.filter(uuid=Given("uuid", Booking._meta.get_field("uuid"))))
-STARTING = Select(lambda: Slot.objects.filter(starts_at__gte=Given("first", DateTimeField())).order_by("starts_at"))
+
+@pytest.fixture(autouse=True, params=[True, False], ids=["compiled", "by the ORM"])
+def way(request, settings):
+    """Each of the two ways in which a query runs."""
+    settings.COMPILED_QUERIES = request.param
+    return request.param
+
+
+SLOT = Select(lambda pk: Slot.objects.with_rules().filter(pk=pk), pk=Slot._meta.pk)
+BY_UUID = Select(lambda uuid: Booking.objects.filter(uuid=uuid), uuid=Booking._meta.get_field("uuid"))
+STARTING = Select(
+    lambda first: Slot.objects.filter(starts_at__gte=first).order_by("starts_at"),
+    first=DateTimeField(),
+)
 WITH_PLACE = Select(
-    lambda: Experience.objects.select_related("place", "host__village").filter(pk=Given("pk", Experience._meta.pk))
+    lambda pk: Experience.objects.select_related("place", "host__village").filter(pk=pk),
+    pk=Experience._meta.pk,
 )
 SEATS = Select(
-    lambda: (
-        Booking.objects.filter(slot=Given("slot", Slot._meta.pk))
+    lambda slot: (
+        Booking.objects.filter(slot=slot)
         .order_by("status")
         .values("status")
         .annotate(seats=Sum("seats"))
         .values_list("status", "seats")
-    )
+    ),
+    slot=Slot._meta.pk,
 )
-
-
-def facts(instance: Model) -> dict:
-    """All that was read from the database, of the instance and of what came with it."""
-    state = instance._state
-    related = {name: value and facts(value) for name, value in state.fields_cache.items()}
-    return {key: value for key, value in vars(instance).items() if key != "_state"} | {
-        "_db": state.db,
-        "_adding": state.adding,
-        "_deferred": instance.get_deferred_fields(),
-        "_related": related,
-    }
 
 
 def test_instances_are_those_of_the_queryset(now):
@@ -103,10 +105,10 @@ def test_a_queryset_that_would_be_answered_otherwise_is_refused(queryset):
 def test_an_update_writes_what_is_given_and_says_how_many(now):
     slot, other = make_slot(now=now, capacity=8), make_slot(now=now, capacity=8)
     change = Update(
-        lambda: Slot.objects.filter(pk=Given("pk", Slot._meta.pk)),
-        capacity=F("capacity") + 1,
-        note=Given("note", Slot._meta.get_field("note")),
-        decided_at=Given("decided_at", Slot._meta.get_field("decided_at")),
+        lambda pk: Slot.objects.filter(pk=pk),
+        sets={"capacity": F("capacity") + 1},
+        writes=("note", "decided_at"),
+        pk=Slot._meta.pk,
     )
     assert change.run(pk=slot.pk, note="Mang  theo áo mưa", decided_at=now) == 1
     slot.refresh_from_db()
@@ -165,17 +167,17 @@ def test_an_insert_keeps_the_constraints_and_may_ignore_a_conflict(now):
     assert OutboxMessage.objects.filter(key="once").count() == 1
 
 
-def test_a_query_is_compiled_once_for_a_connection(now):
+def test_a_query_is_compiled_once_for_a_connection_and_each_time_by_the_orm(now, way):
     slot = make_slot(now=now)
     built = []
 
-    def build():
+    def build(pk):
         built.append(1)
-        return Slot.objects.filter(pk=Given("pk", Slot._meta.pk))
+        return Slot.objects.filter(pk=pk)
 
-    select = Select(build)
+    select = Select(build, pk=Slot._meta.pk)
     assert [select.first(pk=slot.pk), select.first(pk=0)] == [slot, None]
-    assert len(built) == 1
+    assert len(built) == (1 if way else 2)
 
 
 def test_rows_that_are_attached_are_asked_for_no_more(django_assert_num_queries):
