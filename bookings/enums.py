@@ -79,10 +79,3 @@ class MessageKind(models.TextChoices):
 class Audience(models.TextChoices):
     GUEST = "guest", _("guest")
     HOST = "host", _("host")
-
-
-class MessageState(models.TextChoices):
-    PENDING = "pending", _("waiting")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("given up")

@@ -5,17 +5,20 @@ import random
 import uuid as uuids
 from collections.abc import Callable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import timezone
 
 from bookings.domain.seats.reference import ALPHABET
-from bookings.enums import Audience, CancelledBy, MessageKind, MessageState, WaitingStatus
+from bookings.enums import Audience, CancelledBy, MessageKind, WaitingStatus
 from bookings.load import people
 from bookings.load.hosts import Offer, loaded_hosts, make_hosts, slug
 from bookings.load.parties import STATUS, Party, parties
 from bookings.load.rows import Rows, reserve
 from bookings.load.visits import moments, past_days, spread
-from bookings.models import Booking, BookingExtra, BookingUnit, OutboxMessage, Slot, WaitingEntry
+from bookings.models import Booking, BookingExtra, BookingUnit, Slot, WaitingEntry
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
 
 # What fits in memory many times over, and is written in a few seconds.
 BATCH = 20_000
@@ -33,7 +36,7 @@ COURSE = ("confirmed_at", "cancelled_at", "cancelled_by", "redeemed_at", "no_sho
 UNIT = ("booking_id", "unit_id", "type", "quantity", "price_vnd", "seats")
 EXTRA = ("booking_id", "extra_id", "name", "name_en", "per", "quantity", "price_vnd")
 WAITING = ("id", "uuid", "slot_id", "language", "seats", "units", "contact_name", "contact_phone", "contact_email")
-MESSAGE = ("key", "booking_id", "waiting_entry_id", "kind", "audience", "sequence", "to", "language", "state")
+MESSAGE = ("key", "subject_type_id", "subject_id", "kind", "audience", "sequence", "to", "language", "state")
 SENT = ("attempts", "created_at", "due_at", "sent_at")
 
 
@@ -79,6 +82,9 @@ class Batch:
         self.extras = Rows(BookingExtra, EXTRA)
         self.waiting = Rows(WaitingEntry, (*WAITING, "status", "created_at"))
         self.messages = Rows(OutboxMessage, (*MESSAGE, *SENT))
+        self.of_bookings, self.of_entries = (
+            ContentType.objects.get_for_model(model).pk for model in (Booking, WaitingEntry)
+        )
 
     def write(self, numbers: list[int]) -> int:
         """Make the hosts `numbers`; returns how many bookings they have."""
@@ -190,7 +196,8 @@ class Batch:
         audience = Audience.GUEST.value
         key += kind.value if entry else f"{kind.value}:{audience}"
         sent = (MessageState.SENT.value, 1, when, when, when)
-        self.messages.add((key, booking, entry, kind.value, audience, sequence, to, language, *sent))
+        subject = (self.of_entries, entry) if entry else (self.of_bookings, booking)
+        self.messages.add((key, *subject, kind.value, audience, sequence, to, language, *sent))
 
 
 def reference(serial: int, seed: int) -> str:

@@ -12,10 +12,11 @@ from bookings import texts
 from bookings.enums import Audience, BookingStatus, MessageKind
 from bookings.links import booking_url, check_in_url, choose_url, desk_day_url, entry_url, public_id
 from bookings.mail.ics import booking_calendar
-from bookings.models import Booking, OutboxMessage, Slot, WaitingEntry
+from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import moment_text
 from common.words.money import format_vnd
 from experiences.domain.stories import page_in
+from outbox.models import OutboxMessage
 
 # The visit is off: the calendar takes it out, and there is nothing to pay.
 OFF = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
@@ -23,15 +24,10 @@ OFF = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
 WITHOUT_CALENDAR = {MessageKind.OFFERED, MessageKind.RUNS}
 
 
-def deliver(message: OutboxMessage) -> None:
-    """Send one message. Raises whatever the mail server's refusal raises."""
-    compose(message).send()
-
-
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     """The mail of an outbox row, told from the booking, or the place in a waiting list, as it stands now."""
-    booking = _booking(message) if message.booking_id else None
-    entry = _entry(message) if message.waiting_entry_id else None
+    booking = _booking(message) if message.is_about(Booking) else None
+    entry = _entry(message) if message.is_about(WaitingEntry) else None
     with translation.override(message.language):
         context = _booking_context(booking, message) if booking else _entry_context(entry, message)
         name = f"mail/{message.kind}_{message.audience}"
@@ -57,14 +53,14 @@ def _booking(message: OutboxMessage) -> Booking:
     bookings = Booking.objects.with_party().select_related(
         "slot__experience__place", "slot__experience__village__commune", "waiting_entry"
     )
-    return bookings.get(pk=message.booking_id)
+    return bookings.get(pk=message.subject_id)
 
 
 def _entry(message: OutboxMessage) -> WaitingEntry:
     entries = WaitingEntry.objects.select_related(
         "slot__experience__host", "slot__experience__place", "slot__experience__village__commune"
     )
-    return entries.get(pk=message.waiting_entry_id)
+    return entries.get(pk=message.subject_id)
 
 
 def _calendar(booking: Booking, message: OutboxMessage) -> MIMEText:

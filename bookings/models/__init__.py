@@ -1,7 +1,6 @@
 """Slots, the rules that make them, what they share, the bookings that take their seats, and the messages these owe."""
 
 from bookings.models.booking import Booking, BookingExtra, BookingUnit
-from bookings.models.message import OutboxMessage
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.rota import Assignment, DayOff
 from bookings.models.schedule import Closure, Schedule
@@ -15,7 +14,6 @@ __all__ = [
     "BookingUnit",
     "Closure",
     "DayOff",
-    "OutboxMessage",
     "Resource",
     "ResourceUse",
     "Schedule",

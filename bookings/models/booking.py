@@ -4,23 +4,19 @@ import datetime as dt
 import uuid as uuids
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from bookings.enums import (
-    EXPECTED,
-    TAKES_SEATS,
-    BookingStatus,
-    CancelledBy,
-    PaymentMethod,
-)
+from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, PaymentMethod
 from bookings.models.slot import Slot
 from common.data.compiled import Select
 from common.models import NFCCharField, NFCTextField
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Extra, Unit
+from outbox.models import OutboxMessage
 from villages.models import Host
 
 
@@ -91,6 +87,10 @@ class Booking(models.Model):
     kept_at = models.DateTimeField(_("kept in spite of a change"), null=True, blank=True)
     no_show_at = models.DateTimeField(_("did not come"), null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
+
+    messages = GenericRelation(
+        OutboxMessage, content_type_field="subject_type", object_id_field="subject_id", related_query_name="booking"
+    )
 
     objects = BookingQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from bookings.enums import BookingStatus, WaitingStatus
 from bookings.models.booking import Booking
 from bookings.models.slot import Slot
 from common.models import NFCCharField, NFCTextField
+from outbox.models import OutboxMessage
 
 
 class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
@@ -51,6 +53,13 @@ class WaitingEntry(models.Model):
     created_at = models.DateTimeField(_("joined"))
     offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    messages = GenericRelation(
+        OutboxMessage,
+        content_type_field="subject_type",
+        object_id_field="subject_id",
+        related_query_name="waiting_entry",
+    )
 
     objects = WaitingQuerySet.as_manager()
 

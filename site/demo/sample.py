@@ -15,10 +15,11 @@ from bookings.domain.calendar.one_slot import edit_slot
 from bookings.domain.calendar.recurrence import day_end, starts_on
 from bookings.domain.seats.contact import Contact
 from bookings.domain.waiting.entries import join
-from bookings.models import Booking, OutboxMessage, Schedule, Slot
+from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
 from experiences.enums import UnitType
 from experiences.models import Experience
+from outbox.models import OutboxMessage
 from villages.models import Host, Member
 
 PASSWORD = "velang-demo"  # noqa: S105  (the demo's, printed on the console)

@@ -13,13 +13,14 @@ from bookings.domain.audit.run import audit
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.calendar.availability import month
 from bookings.domain.calendar.slots import make_slots
-from bookings.domain.messages import send_due
 from bookings.domain.seats.shared_capacity import free_seats
 from bookings.enums import BookingStatus, UsePer
 from bookings.load import fill, hosts, visits
 from bookings.load.progress import Progress
-from bookings.models import Booking, OutboxMessage, Resource, Slot, WaitingEntry
+from bookings.models import Booking, Resource, Slot, WaitingEntry
 from experiences.models import Experience
+from outbox.models import OutboxMessage
+from outbox.sending import send_due
 from tests.bench.seats import wrong_slots
 from tests.factories import NOW, make_user
 from villages.models import Host

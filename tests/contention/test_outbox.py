@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from bookings.domain.messages import send_due
-from bookings.enums import MessageState
-from bookings.models import OutboxMessage
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
+from outbox.sending import send_due
 from tests.contention.crowd import all_at_once, errors
 from tests.factories import make_booking, make_experience, make_slot
 

@@ -11,7 +11,8 @@ from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.hold import KeyReused, hold
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking
+from outbox.models import OutboxMessage
 from tests.contention.crowd import all_at_once, booked, errors, isolation_of_a_thread, seats_of, taken_of
 from tests.factories import ask, make_booking, make_contact, make_experience, make_slot, quantities
 

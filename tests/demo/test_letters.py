@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from bookings.tasks import drain_outbox
+from outbox.tasks import drain_outbox
 from tests.factories import make_booking, make_contact, make_slot
 from tests.pages.reading import Reader, plain, soup
 

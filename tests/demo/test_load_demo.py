@@ -7,21 +7,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
-from bookings.models import (
-    Assignment,
-    Booking,
-    Closure,
-    DayOff,
-    OutboxMessage,
-    Resource,
-    ResourceUse,
-    Schedule,
-    Slot,
-    WaitingEntry,
-)
+from bookings.models import Assignment, Booking, Closure, DayOff, Resource, ResourceUse, Schedule, Slot, WaitingEntry
 from demo.facts import load_facts
 from demo.sample import ACCOUNTS, PASSWORD
 from experiences.models import Experience, ExperiencePage, Unit
+from outbox.models import OutboxMessage
 from tests.pages.reading import plain, soup
 from villages.models import Festival, Host, Place, Village, VillagePage
 

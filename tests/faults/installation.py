@@ -10,8 +10,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from bookings.enums import MessageState
-from bookings.models import OutboxMessage
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
 from tests.faults.cluster import Cluster
 from tests.faults.mail_server import MailServer
 from tests.faults.processes import Process, free_port, wait_until

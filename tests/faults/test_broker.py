@@ -4,8 +4,10 @@ import time
 
 import pytest
 
-from bookings.enums import BookingStatus, MessageState
-from bookings.models import Booking, OutboxMessage
+from bookings.enums import BookingStatus
+from bookings.models import Booking
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
 from tests.factories import make_slot
 from tests.faults.guest import Guest
 from tests.faults.processes import wait_until

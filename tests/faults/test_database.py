@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from bookings.domain.messages import LEASE
-from bookings.enums import BookingStatus, MessageState
-from bookings.models import Booking, OutboxMessage
+from bookings.enums import BookingStatus
+from bookings.models import Booking
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
+from outbox.sending import LEASE
 from tests.factories import make_slot
 from tests.faults.guest import Guest
 from tests.faults.processes import PATIENCE, wait_until

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from bookings.domain.messages import send_due
-from bookings.enums import MessageState
-from bookings.mail.render import deliver
-from bookings.models import OutboxMessage
+from outbox.enums import MessageState
+from outbox.kinds import deliver
+from outbox.models import OutboxMessage
+from outbox.sending import send_due
 from tests.factories import make_booking, make_slot
 
 pytestmark = pytest.mark.django_db(transaction=True)

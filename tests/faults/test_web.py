@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from bookings.domain.messages import send_due
 from bookings.enums import BookingStatus
-from bookings.mail.render import deliver
 from bookings.models import Booking, Slot
+from outbox.kinds import deliver
+from outbox.sending import send_due
 from tests.factories import make_slot
 from tests.faults.guest import Guest
 from tests.faults.processes import PATIENCE, wait_until

@@ -7,9 +7,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.domain.messages import LEASE
-from bookings.enums import MessageState
-from bookings.models import OutboxMessage, Slot
+from bookings.models import Slot
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
+from outbox.sending import LEASE
 from tests.factories import local_time, make_booking, make_experience, make_schedule, make_slot
 from tests.faults.processes import PATIENCE, wait_until
 

@@ -7,8 +7,10 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
 from bookings.domain.audit.finding import Finding, fault, invariant, when
 from bookings.domain.audit.seats import SEATED
-from bookings.enums import Audience, MessageKind, MessageState, SlotDecision
-from bookings.models import Booking, OutboxMessage
+from bookings.enums import Audience, MessageKind, SlotDecision
+from bookings.models import Booking
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
 
 # News that a booking changed: each raises its `sequence`. The others tell of something else that happened to it.
 CHANGES = [MessageKind.CONFIRMED, MessageKind.CANCELLED, MessageKind.MOVED, MessageKind.CALLED_OFF]

@@ -10,11 +10,11 @@ from bookings.domain.booking.cancel import cancel, restore
 from bookings.enums import CancelledBy
 from bookings.links import booking_token
 from bookings.models import Booking
-from bookings.tasks import drain_soon
 from bookings.web.access import takes_form, with_booking
 from bookings.web.booking.release import release
 from bookings.web.way_back import choose_again_url
 from common.data.refusal import Refused
+from outbox.tasks import drain_soon
 
 
 @takes_form(shown_at="bookings:booking")

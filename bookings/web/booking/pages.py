@@ -21,12 +21,12 @@ from bookings.enums import EXPECTED, BookingStatus, CancelledBy, SlotDecision
 from bookings.forms.contact import ContactForm
 from bookings.links import booking_token, check_in_url, entry_token
 from bookings.models import Booking
-from bookings.tasks import drain_soon
 from bookings.web.access import takes_form, whole_booking, with_bare_booking, with_booking
 from bookings.web.booking.release import entry_of
 from bookings.web.way_back import choose_again_url, story_of
 from common.data.refusal import Refused
 from common.words.dates import moment_text
+from outbox.tasks import drain_soon
 
 # An offer lasts for hours: until the last of them, a date and a time say more than a running clock.
 LONG = dt.timedelta(hours=1)

@@ -15,11 +15,11 @@ from bookings.domain.waiting import entries, offers
 from bookings.enums import TAKES_SEATS, BookingStatus, WaitingStatus
 from bookings.links import booking_token, entry_token
 from bookings.models import WaitingEntry
-from bookings.tasks import drain_soon
 from bookings.web.access import takes_form, with_entry
 from bookings.web.way_back import entry_again_url, story_of
 from common.data.refusal import Refused
 from common.words.dates import moment_text
+from outbox.tasks import drain_soon
 
 
 @require_safe

@@ -22,13 +22,13 @@ from bookings.enums import WaitingStatus
 from bookings.forms.contact import WaitingForm
 from bookings.links import entry_token
 from bookings.models import Slot, WaitingEntry
-from bookings.tasks import drain_soon
 from bookings.web.calendar.choose import find_experience, key_of
 from bookings.web.choice import Choice
 from bookings.web.way_back import story_of
 from common.data.refusal import Refused
 from common.http.throttle import address_key, too_many
 from experiences.models import Experience
+from outbox.tasks import drain_soon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

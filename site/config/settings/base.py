@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "ocop",
     "villages",
     "accounts",
+    "outbox",
     "page_cache",
     "common",
     "wagtail_localize",

@@ -12,11 +12,11 @@ from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.minimum import decide_due
 from bookings.domain.calendar.closures import close_day
 from bookings.domain.calendar.slots import make_slots
-from bookings.domain.messages import send_due
 from bookings.domain.sharing import rota
 from bookings.domain.waiting.entries import join
 from bookings.enums import BookingStatus, CancelledBy, UsePer
 from bookings.models import Booking, Closure, Resource, Slot, WaitingEntry
+from outbox.sending import send_due
 from tests.factories import (
     NOW,
     ask,

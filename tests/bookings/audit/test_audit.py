@@ -14,8 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from bookings.domain.audit.run import INVARIANTS
-from bookings.enums import Audience, BookingStatus, MessageKind, MessageState, SlotDecision, WaitingStatus
-from bookings.models import Booking, BookingUnit, OutboxMessage, Slot, WaitingEntry
+from bookings.enums import Audience, BookingStatus, MessageKind, SlotDecision, WaitingStatus
+from bookings.models import Booking, BookingUnit, Slot, WaitingEntry
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
 from tests.bookings.audit.audit_world import BOOKED, DAY, faults, found, make_world, open_decisions, without_check
 from tests.factories import NOW
 

@@ -17,7 +17,8 @@ from bookings.domain.booking.attendance import (
 )
 from bookings.domain.booking.cancel import cancel
 from bookings.enums import BookingStatus, CancelledBy
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking
+from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_slot
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from bookings.domain.booking.cancel import NotCancellable, NotRestorable, TooLat
 from bookings.domain.calendar.closures import close_day
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy, MessageKind
-from bookings.models import OutboxMessage
+from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_contact, make_experience, make_slot, make_user
 
 pytestmark = pytest.mark.django_db

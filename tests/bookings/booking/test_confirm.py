@@ -11,8 +11,10 @@ from bookings.domain.booking.expire import expire_holds
 from bookings.domain.calendar.closures import close_day
 from bookings.domain.seats.contact import ConsentMissing
 from bookings.domain.seats.on_sale import SlotClosed
-from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, MessageState
-from bookings.models import Booking, OutboxMessage
+from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind
+from bookings.models import Booking
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_contact, make_experience, make_host, make_slot, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 
 from bookings.domain.booking.expire import expire_holds
 from bookings.enums import BookingStatus
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking
+from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_slot
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from bookings.domain.booking.hold import KeyReused, hold
 from bookings.domain.seats.reference import ALPHABET, LENGTH
 from bookings.enums import BookingStatus, PaymentMethod
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking
 from experiences.enums import ExtraPer
+from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_experience, make_slot, quantities
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from bookings.domain.booking.cancel import NotRestorable, cancel, restore
 from bookings.domain.booking.minimum import AlreadyCalledOff, decide_at, decide_due, run_anyway
 from bookings.domain.seats.on_sale import SlotClosed
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision, WaitingStatus
-from bookings.models import Booking, OutboxMessage, Slot
+from bookings.models import Booking, Slot
+from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_experience, make_slot
 from tests.factories.waiting import wait
 

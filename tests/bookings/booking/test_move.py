@@ -22,7 +22,8 @@ from bookings.domain.calendar.slots import make_slots
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.domain.seats.lock import SlotGone
 from bookings.enums import BookingStatus, CancelledBy, SlotDecision, UsePer, WaitingStatus
-from bookings.models import Booking, OutboxMessage, Schedule, Slot
+from bookings.models import Booking, Schedule, Slot
+from outbox.models import OutboxMessage
 from tests.factories import (
     ask,
     local_time,

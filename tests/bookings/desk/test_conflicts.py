@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bookings.domain.calendar.closures import close_day
 from bookings.enums import MessageKind
-from bookings.models import OutboxMessage
+from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import local_day, make_desk, said
 
 pytestmark = pytest.mark.django_db

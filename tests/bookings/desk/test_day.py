@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from bookings.enums import Audience, BookingStatus, MessageKind
-from bookings.models import Closure, OutboxMessage
+from bookings.models import Closure
 from common.words.lunar import to_lunar
+from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import local_day, make_desk, said
 from tests.factories import make_festival, make_host
 from tests.factories.waiting import wait

@@ -10,7 +10,8 @@ from django.utils.translation import gettext, pgettext
 from bookings.domain.calendar import one_slot
 from bookings.domain.calendar.slots import make_slots
 from bookings.enums import MessageKind, SlotDecision
-from bookings.models import OutboxMessage, Slot, WaitingEntry
+from bookings.models import Slot, WaitingEntry
+from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import local_day, make_desk, said
 from tests.factories import make_schedule
 from tests.pages.reading import plain, soup

@@ -16,8 +16,9 @@ from bookings.domain.booking.cancel import cancel, restore
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.links import public_id
 from bookings.mail.render import compose
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking
 from common.words.money import format_vnd
+from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_contact, make_experience, make_experience_page, make_slot
 from tests.pages.reading import plain
 

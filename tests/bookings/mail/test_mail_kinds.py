@@ -16,14 +16,15 @@ from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.minimum import decide_due
-from bookings.domain.messages import send_due
 from bookings.domain.waiting.entries import join, leave
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind
 from bookings.links import booking_url, check_in_url, choose_url, entry_url, public_id
 from bookings.mail.render import compose
-from bookings.models import Booking, OutboxMessage, Slot, WaitingEntry
+from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import moment_text
+from outbox.models import OutboxMessage
+from outbox.sending import send_due
 from tests.bookings.mail.test_mail_content import calendar_part, html_of, parsed
 from tests.bookings.web.waiting_helpers import lapse
 from tests.factories import make_booking, make_contact, make_experience, make_slot, quantities

@@ -7,12 +7,15 @@ from django.core import mail
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from bookings import tasks
-from bookings.enums import BookingStatus, MessageState
+from bookings.enums import BookingStatus
 from bookings.mail import render
-from bookings.models import Booking, OutboxMessage
-from bookings.tasks import drain_outbox, expire_holds, make_slots
+from bookings.models import Booking
+from bookings.tasks import expire_holds, make_slots
 from config.celery import app
+from outbox import tasks
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
+from outbox.tasks import drain_outbox
 from tests.factories import make_booking, make_experience, make_host, make_schedule, make_slot
 from tests.pages.guest import confirm, url
 from tests.pages.reading import soup

@@ -8,9 +8,11 @@ from django.db import transaction
 from bookings.domain import messages
 from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.confirm import confirm
-from bookings.domain.messages import GIVE_UP_AFTER, LEASE, LONGEST_DELAY, send_due
-from bookings.enums import BookingStatus, CancelledBy, MessageKind, MessageState
-from bookings.models import Booking, OutboxMessage
+from bookings.enums import BookingStatus, CancelledBy, MessageKind
+from bookings.models import Booking
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
+from outbox.sending import GIVE_UP_AFTER, LEASE, LONGEST_DELAY, send_due
 from tests.factories import ask, make_booking, make_contact, make_slot
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 
 from bookings.enums import BookingStatus, MessageKind, ScheduleKind
-from bookings.models import Booking, BookingUnit, Closure, OutboxMessage, Schedule, Slot
+from bookings.models import Booking, BookingUnit, Closure, Schedule, Slot
+from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_resource, make_schedule, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_a_message_is_owed_once(booking, now):
     with refused("key"), transaction.atomic():
         OutboxMessage.objects.create(
             key=message.key,
-            booking=booking,
+            subject=booking,
             kind=MessageKind.CONFIRMED,
             audience=message.audience,
             to=message.to,

@@ -12,15 +12,16 @@ from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.tidy import forget_waiting
 from bookings.domain.calendar import availability
 from bookings.domain.seats.counting import NotEnoughSeats
+from bookings.domain.seats.lock import lock_slot
 from bookings.domain.seats.on_sale import SlotClosed
 from bookings.domain.seats.party import PartyRefused
-from bookings.domain.seats.lock import lock_slot
 from bookings.domain.waiting import entries
 from bookings.domain.waiting.entries import AlreadyWaiting, leave, rejoin
 from bookings.domain.waiting.offers import LONGEST_OFFER, MOST_PASSED, offer_waiting
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, UsePer, WaitingStatus
-from bookings.models import OutboxMessage, Slot, WaitingEntry
+from bookings.models import Slot, WaitingEntry
 from bookings.models.slot import SHORTEST_OFFER
+from outbox.models import OutboxMessage
 from tests.factories import (
     ask,
     local_time,

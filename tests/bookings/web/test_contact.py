@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from bookings.enums import BookingStatus
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking
+from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import FULL, TYPED, confirm, url
 from tests.pages.reading import fields_of, plain, soup

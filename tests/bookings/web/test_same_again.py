@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from bookings.domain.booking.expire import expire_holds
 from bookings.enums import BookingStatus
-from bookings.models import Booking, OutboxMessage
+from bookings.models import Booking
+from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import FULL, confirm, hold, panel_form, taken, url
 from tests.pages.reading import Reader, plain, soup

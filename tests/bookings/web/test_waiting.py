@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone, translation
 
 from bookings.enums import BookingStatus, WaitingStatus
-from bookings.models import Booking, OutboxMessage, Slot, WaitingEntry
+from bookings.models import Booking, Slot, WaitingEntry
+from outbox.models import OutboxMessage
 from tests.bookings.web.waiting_helpers import LANGUAGES, entry_page, give_back, join, wait_url, waits
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import FULL, url

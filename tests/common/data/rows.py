@@ -3,10 +3,12 @@
 from django.db.models import Model
 
 
-def facts(instance: Model) -> dict:
+def facts(instance: Model, *, seen: tuple[Model, ...] = ()) -> dict:
     """All that was read from the database, of the instance and of what came with it."""
-    state = instance._state
-    related = {name: value and facts(value) for name, value in state.fields_cache.items()}
+    if any(instance is other for other in seen):
+        return {"_again": instance.pk}
+    state, seen = instance._state, (*seen, instance)
+    related = {name: value and facts(value, seen=seen) for name, value in state.fields_cache.items()}
     return {key: value for key, value in vars(instance).items() if key != "_state"} | {
         "_db": state.db,
         "_adding": state.adding,

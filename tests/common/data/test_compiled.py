@@ -4,13 +4,15 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import DateTimeField, F, Sum
 
 from bookings.enums import BookingStatus
-from bookings.models import Booking, OutboxMessage, Slot
+from bookings.models import Booking, Slot
 from common.data.compiled import Insert, Select, Update, attach
 from experiences.models import Experience
+from outbox.models import OutboxMessage
 from tests.common.data.rows import facts
 from tests.factories import make_booking, make_experience, make_slot
 
@@ -151,7 +153,8 @@ def test_an_insert_keeps_the_constraints_and_may_ignore_a_conflict(now):
     def message() -> OutboxMessage:
         return OutboxMessage(
             key="once",
-            booking=booking,
+            subject_type=ContentType.objects.get_for_model(Booking),
+            subject_id=booking.pk,
             kind="CONFIRMED",
             audience="GUEST",
             to="lan@example.org",

@@ -3,13 +3,13 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import Audience, MessageKind, MessageState
-from bookings.models.booking import Booking
-from bookings.models.waiting import WaitingEntry
+from outbox.enums import MessageState
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
@@ -21,16 +21,19 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
 
 class OutboxMessage(models.Model):
-    """One mail to one reader about one version (`sequence`) of a booking, or about a place in a waiting list.
+    """One mail to one reader about one version (`sequence`) of its `subject`, a row of whichever app wrote it.
 
-    `key` makes it once.
+    `kind` says who renders it (see `outbox.kinds`), `audience` for which kind of reader. `key` makes it once. Whose
+    messages they are declares a GenericRelation, so that they go when their subject goes.
     """
 
     key = models.CharField(max_length=120, unique=True)
-    booking = models.ForeignKey(Booking, models.CASCADE, null=True, blank=True, related_name="messages")
-    waiting_entry = models.ForeignKey(WaitingEntry, models.CASCADE, null=True, blank=True, related_name="messages")
-    kind = models.CharField(max_length=20, choices=MessageKind)
-    audience = models.CharField(max_length=10, choices=Audience)
+    # The index below begins with it.
+    subject_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", db_index=False)
+    subject_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    kind = models.CharField(max_length=40)
+    audience = models.CharField(max_length=20)
     sequence = models.PositiveSmallIntegerField(default=0)
     to = models.EmailField()
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
@@ -48,20 +51,18 @@ class OutboxMessage(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                name="outbox_about_one_thing",
-                condition=Q(booking__isnull=False, waiting_entry__isnull=True)
-                | Q(booking__isnull=True, waiting_entry__isnull=False),
-            )
-        ]
         indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="outbox_subject"),
             models.Index(
                 fields=["due_at"],
-                name="outbox_waiting",
+                name="outbox_due",
                 condition=Q(state__in=[MessageState.PENDING, MessageState.SENDING]),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.to}"
+
+    def is_about(self, model: type[models.Model]) -> bool:
+        """Whether its subject is a row of `model`."""
+        return self.subject_type_id == ContentType.objects.get_for_model(model).pk

@@ -1,0 +1,21 @@
+"""Which app turns which kind of message into a mail."""
+
+from collections.abc import Callable, Iterable
+
+from django.core.mail import EmailMessage
+
+from outbox.models import OutboxMessage
+
+Render = Callable[[OutboxMessage], EmailMessage]
+
+_renderers: dict[str, Render] = {}
+
+
+def register(kinds: Iterable[str], render: Render) -> None:
+    """Called where an app gets ready, so that every process knows all kinds."""
+    _renderers.update(dict.fromkeys(map(str, kinds), render))
+
+
+def deliver(message: OutboxMessage) -> None:
+    """Render and send one message. Raises LookupError for a kind that no app knows, and what the mail server raises."""
+    _renderers[message.kind](message).send()
