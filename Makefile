@@ -30,6 +30,9 @@ lock: ## Resolve requirements*.in afresh
 	@for name in requirements requirements-dev; do \
 		$(VENV)/bin/uv pip compile -q $$name.in -o $$name.txt -p 3.11 --universal --generate-hashes --no-annotate --no-header; \
 	done
+	@rm -f requirements-next.txt
+	@$(VENV)/bin/uv pip compile -q requirements-next.in --override requirements-next-overrides.txt -o requirements-next.txt \
+		-p 3.12 --universal --generate-hashes --no-annotate --no-header
 
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var

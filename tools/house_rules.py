@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = {"*.py": 400, "templates/**/*.html": 80}
-SKIP = {".venv", "var", "migrations", ".git", "node_modules"}
+SKIP = {".venv", ".venv-next", "var", "migrations", ".git", "node_modules"}
 
 
 def files(pattern: str) -> list[Path]:

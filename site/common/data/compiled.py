@@ -103,7 +103,7 @@ class Select(Generic[T]):
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-        make = tuple if queryset._iterable_class is ValuesListIterable else _maker(compiler, connection.alias)
+        make = tuple if queryset._iterable_class is ValuesListIterable else _maker(queryset, compiler, connection.alias)
         return sql, params, list(converters.items()), make
 
 
@@ -123,13 +123,14 @@ def _converted(row: Sequence[Any], converters: Sequence[tuple], connection: Base
     return values
 
 
-def _maker(compiler: Any, alias: str) -> Callable[[list[Any]], Any]:
+def _maker(queryset: Any, compiler: Any, alias: str) -> Callable[[list[Any]], Any]:
     """What makes an instance of a row, with what it selects beside it, as ModelIterable does."""
     info, select = compiler.klass_info, compiler.select
     first, last = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, _sql, _alias in select[first:last]]
-    # The stubs are those of a later Django.
-    related = get_related_populators(info, select, alias)  # type: ignore[call-arg]
+    # From Django 6.1 on also how to fetch what is missing.
+    how = (queryset._fetch_mode,) if hasattr(queryset, "_fetch_mode") else ()
+    related = get_related_populators(info, select, alias, *how)
     annotations = list(compiler.annotation_col_map.items()) if compiler.annotation_col_map else []
 
     def make(row: list[Any]) -> Any:

@@ -1,0 +1,65 @@
+"""Run the tests of compiled queries on the next Django, in an environment of its own.
+
+They lean on parts of Django that are no public interface, so we want to know early. The next Django needs a newer Python
+than ours: one is looked for on the machine, and where there is none that is said and nothing is tried.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".venv-next"
+UV = Path(sys.executable).parent / "uv"
+OLDEST = (3, 12)
+TESTS = ["tests/common/data/test_compiled.py", "tests/common/data/test_compiled_both_ways.py"]
+
+
+def newer_pythons() -> list[str]:
+    """Candidates, the oldest that will do first: wheels are there for it sooner."""
+    names = [f"python3.{minor}" for minor in range(OLDEST[1], OLDEST[1] + 4)]
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    kept = sorted(pyenv.glob("3.*/bin/python3"), key=lambda path: [int(part) for part in path.parts[-3].split(".")[:2]])
+    return [*filter(None, map(shutil.which, names)), *map(str, kept)]
+
+
+def is_new_enough(python: str) -> bool:
+    code = f"import sys; sys.exit(sys.version_info[:2] < {OLDEST})"
+    return subprocess.run([python, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def prepare(python: str) -> str:
+    """The environment's own Python, with what requirements-next.txt locks and the project on its path."""
+    own = HOME / "bin" / "python"
+    if not own.exists():
+        subprocess.run([UV, "venv", "-q", "--python", python, HOME], check=True)
+    # The packages say which Django they know; this is to find out whether a newer one does.
+    install = [UV, "pip", "install", "-q", "--python", own, "--no-deps", "--require-hashes"]
+    subprocess.run([*install, "-r", "requirements-next.txt"], cwd=ROOT, check=True)
+    return str(own)
+
+
+def main() -> int:
+    python = next(filter(is_new_enough, newer_pythons()), None)
+    if python is None:
+        print(f"The next Django was not tried: no Python {OLDEST[0]}.{OLDEST[1]} or newer is on this machine.")
+        return 0
+    own = prepare(python)
+    versions = "import django, platform; print(f'Django {django.__version__} on Python {platform.python_version()}')"
+    subprocess.run([own, "-c", versions], check=True)
+    with tempfile.TemporaryDirectory(prefix="ve-lang-next-") as folder:
+        environment = {
+            **os.environ,
+            "VAR_DIR": folder,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        }
+        command = [own, "-m", "pytest", "-q", "-W", "ignore", *TESTS]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
