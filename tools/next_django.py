@@ -1,7 +1,7 @@
 """Run the tests of compiled queries on the next Django, in an environment of its own.
 
-They lean on parts of Django that are no public interface, so we want to know early. The next Django needs a newer Python
-than ours: one is looked for on the machine, and where there is none that is said and nothing is tried.
+They lean on parts of Django that are no public interface, so we want to know early. The next Django needs a newer
+Python than ours: one is looked for on the machine, and where there is none that is said and nothing is tried.
 """
 
 import os
