@@ -2,7 +2,8 @@
 
 from wagtail import hooks
 
-from bookings.cms.viewsets import experiences, schedules
+from bookings.cms.experiences import experiences
+from bookings.cms.schedules import schedules
 
 
 @hooks.register("register_admin_viewset")

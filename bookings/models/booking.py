@@ -97,7 +97,6 @@ class Booking(models.Model):
     class Meta:
         verbose_name = _("booking")
         verbose_name_plural = _("bookings")
-        ordering = ["slot__starts_at", "id"]
         indexes = [
             models.Index(fields=["slot", "status"]),
             models.Index(
@@ -132,7 +131,7 @@ class Booking(models.Model):
 _BY_UUID = Select(lambda uuid: Booking.objects.filter(uuid=uuid).order_by(), uuid=Booking._meta.get_field("uuid"))
 
 
-def booking_of(uuid: uuids.UUID) -> Booking | None:
+def booking_by_key(uuid: uuids.UUID) -> Booking | None:
     """The booking that this key made, the row alone."""
     return _BY_UUID.first(uuid=uuid)
 

@@ -113,7 +113,6 @@ class Slot(models.Model):
     class Meta:
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
-        ordering = ["starts_at", "experience_id"]
         indexes = [
             models.Index(fields=["starts_at"]),
             models.Index(fields=["starts_at"], name="slot_waited_for", condition=Q(waiting__gt=0)),

@@ -1,4 +1,4 @@
-"""What hosts offer, as editors see it. bookings.cms.viewsets puts it in their menu: a change reaches slots at once."""
+"""What hosts offer, as editors see it. bookings.cms puts it in their menu: a change reaches slots at once."""
 
 from django import forms
 from django.utils.text import capfirst

@@ -68,7 +68,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     dice = random.Random(20261121)
     _one_today(now)
     slots = Slot.objects.upcoming(now).filter(starts_at__lt=now + dt.timedelta(days=10)).select_related("experience")
-    for number, slot in enumerate(slots):
+    for number, slot in enumerate(slots.order_by("starts_at", "experience_id")):
         if number % 3 == 2:
             continue
         _book(slot, dice, number, now=now)
@@ -111,7 +111,7 @@ def _fill_one_and_wait(now: dt.datetime) -> None:
     """The next printing more than two days away is full, and two families wait for it."""
     experience = Experience.objects.get(slug="in-tranh-nam-mau")
     slots = Slot.objects.filter(experience=experience).on_sale(now).with_room(now)
-    slot = slots.filter(starts_at__gt=now + dt.timedelta(days=2)).first()
+    slot = slots.filter(starts_at__gt=now + dt.timedelta(days=2)).order_by("starts_at").first()
     if slot is None:
         return
     adult = next(unit for unit in experience.units.all() if unit.is_adult)
@@ -133,7 +133,7 @@ def _row_with_a_child(now: dt.datetime) -> None:
     """A mother and her child learn to row: two people who take three seats."""
     experience = Experience.objects.get(slug="hoc-cheo-do")
     units = {unit.type: unit.pk for unit in experience.units.all()}
-    for slot in Slot.objects.filter(experience=experience).on_sale(now).with_room(now):
+    for slot in Slot.objects.filter(experience=experience).on_sale(now).with_room(now).order_by("starts_at"):
         try:
             _party(
                 slot,
@@ -150,7 +150,7 @@ def _row_with_a_child(now: dt.datetime) -> None:
 def _change_one_by_hand(now: dt.datetime) -> None:
     """One visit to the kiln is smaller, cheaper and has a word for its guests."""
     experience = Experience.objects.get(slug="lo-cui-bo-song")
-    slot = Slot.objects.filter(experience=experience, taken=0).on_sale(now).first()
+    slot = Slot.objects.filter(experience=experience, taken=0).on_sale(now).order_by("starts_at").first()
     adult = next(unit for unit in experience.units.all() if unit.is_adult)
     if slot is not None:
         edit_slot(

@@ -15,7 +15,7 @@ from pages.models import HomePage, StandardPage
 
 
 @dataclass(frozen=True)
-class Frame:
+class Menus:
     """The same for all readers of one site in one language. Pages with a role are by key, title and address."""
 
     home_url: str | None
@@ -25,7 +25,7 @@ class Frame:
 
 def site(request: HttpRequest) -> dict:
     """Lazy, so that answers which render no frame ask the database nothing."""
-    frame = SimpleLazyObject(lambda: _frame(request, get_language() or "vi"))
+    frame = SimpleLazyObject(lambda: _menus(request, get_language() or "vi"))
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
@@ -38,22 +38,22 @@ def site(request: HttpRequest) -> dict:
     }
 
 
-def _frame(request: HttpRequest, language: str) -> Frame:
-    return kept(f"frame:{site_name(request)}:{language}", lambda: _read_frame(request, language))
+def _menus(request: HttpRequest, language: str) -> Menus:
+    return kept(f"frame:{site_name(request)}:{language}", lambda: _read_menus(request, language))
 
 
-def _read_frame(request: HttpRequest, language: str) -> Frame:
+def _read_menus(request: HttpRequest, language: str) -> Menus:
     home = HomePage.objects.live().public().filter(locale__language_code=language).first()
     below = home.get_children().live().public().in_menu().order_by("path") if home else []
     pages = StandardPage.objects.live().public().filter(locale__language_code=language).exclude(key="")
-    return Frame(
+    return Menus(
         home_url=home and home.get_url(request),
         menu=[(page.title, page.get_url(request)) for page in below],
         roles=[(page.key, page.title, page.get_url(request)) for page in pages.order_by("path")],
     )
 
 
-def _nav(request: HttpRequest, frame: Frame) -> list[dict]:
+def _nav(request: HttpRequest, frame: Menus) -> list[dict]:
     if frame.home_url is None:
         return []
     items = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in frame.menu]
@@ -78,7 +78,7 @@ def _url_in(request: HttpRequest, language: str) -> tuple[str, bool]:
         # `shown_at`: where a page that answers a POST can be read again.
         return translate_url(getattr(request, "shown_at", None) or request.get_full_path(), language), True
     twin = _twins(request, page).get(language)
-    url = twin or _frame(request, language).home_url or page.get_url(request)
+    url = twin or _menus(request, language).home_url or page.get_url(request)
     return (url + hole("query") if twin else url), twin is not None
 
 

@@ -4,13 +4,15 @@ import datetime as dt
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.cms import experiences as follow
 from bookings.domain.calendar.conflicts import open_conflicts
 from bookings.domain.calendar.one_slot import edit_slot
 from bookings.domain.calendar.slots import make_slots
-from bookings.models import Booking, Slot
+from bookings.models import Booking, Schedule, Slot
 from tests.cms.forms import errors, submit
 from tests.factories import make_booking, make_experience, make_schedule
 
@@ -116,3 +118,31 @@ def test_a_schedule_that_is_deleted_sells_nothing_more_and_cancels_nobody(signed
     before = (booking.status, booking.slot_id)
     booking.refresh_from_db()
     assert (booking.status, booking.slot_id) == before
+
+
+def test_a_schedule_that_is_added_twice_is_one_with_its_slots(manager):
+    experience, friday = make_experience(), ["4"]
+    said = {"experience": experience.pk, "kind": "weekly", "weekdays": friday, "times": "08:30"}
+    for _ in range(2):
+        response = submit(manager, reverse("schedule:add"), **said, valid_from=timezone.localdate().isoformat())
+        assert response.status_code == 302, errors(response)
+    assert Schedule.objects.count() == 1
+    assert {timezone.localtime(slot.starts_at).weekday() for slot in Slot.objects.all()} == {4}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_meets_a_crowd_is_tried_again(manager, slots, monkeypatch):
+    """A locked row while slots follow: all of it is done once more, and nothing twice."""
+    failures = iter([OperationalError("database is locked")])
+    real = follow.make_slots
+
+    def deadlock_once(**what):
+        made = real(**what)
+        for failure in failures:
+            raise failure
+        return made
+
+    monkeypatch.setattr(follow, "make_slots", deadlock_once)
+    said = change(manager, slots[0].experience, capacity=12)
+    assert set(said) == {"success"}
+    assert set(Slot.objects.values_list("capacity", flat=True)) == {12}

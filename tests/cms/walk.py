@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from bookings.cms.viewsets import experiences, schedules
+from bookings.cms.experiences import experiences
+from bookings.cms.schedules import schedules
 from ocop.cms.viewsets import products
 from tests.factories import make_artisan, make_certificate, make_experience, make_festival, make_schedule
 from villages.cms.viewsets import VillagesGroup, artisans, hosts

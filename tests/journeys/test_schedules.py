@@ -75,8 +75,8 @@ def test_closes_for_tet_and_sees_the_days(demo, visit):
     shown = page.locator("#days li").first.inner_text().strip()
     page.locator("input[name=reason]").fill("Nghỉ Tết cả nhà")
     page.locator(".desk-form__do button").first.click()
-    if page.locator("#touched").count():
-        page.locator("#touched button").click()
+    if page.locator("#affected").count():
+        page.locator("#affected button").click()
         page.goto(f"{DESK}sap-dat/ngay-nghi/")
     line = page.locator(".desk-rule", has_text="âm lịch").filter(has_text=shown)
     expect(line.first).to_be_visible()

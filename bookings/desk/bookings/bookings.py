@@ -31,7 +31,7 @@ def index(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 def booking(request: DeskRequest, reference: str) -> HttpResponse:
-    found = lookups.booking_of(request.desk_host, reference)
+    found = lookups.booking_by_reference(request.desk_host, reference)
     context = details.booking_context(found, host=request.desk_host, now=timezone.now())
     context |= {"cancel_form": CancelForm(), "cancelling": "cancelling" in request.GET}
     context["came_from"] = came_from(request.GET)

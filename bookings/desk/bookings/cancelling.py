@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 from bookings.desk.bookings.cancel_form import CancelForm
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import back_to_booking, booking_url, came_from, succeeds
-from bookings.desk.shell.lookups import booking_of
+from bookings.desk.shell.lookups import booking_by_reference
 from bookings.domain.booking import cancel as cancelling
 from bookings.enums import CancelledBy
 
 
 @require_POST
 def cancel(request: DeskRequest, reference: str) -> HttpResponse:
-    booking = booking_of(request.desk_host, reference)
+    booking = booking_by_reference(request.desk_host, reference)
     form = CancelForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(next(iter(form.errors.values()))[0]))
@@ -39,7 +39,7 @@ def cancel(request: DeskRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def restore(request: DeskRequest, reference: str) -> HttpResponse:
-    booking = booking_of(request.desk_host, reference)
+    booking = booking_by_reference(request.desk_host, reference)
     if succeeds(request, lambda: cancelling.restore(booking=booking, by=CancelledBy.HOST, now=timezone.now())):
         messages.success(request, _("Taken back: %(name)s is booked again.") % {"name": booking.contact_name})
     return back_to_booking(request, booking)

@@ -29,7 +29,7 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
         "time_text": time_text(booking.slot.starts_at),
         "day_text": day_text(local_day(booking)),
         "short_day_text": short_day_text(local_day(booking)),
-        "lunar_text": words.lunar_text(local_day(booking)),
+        "lunar_text": words.short_lunar_text(local_day(booking)),
         "day_url": day_url(host, local_day(booking)),
         "party_text": party_text(booking),
         "phone_text": words.phone_text(booking),

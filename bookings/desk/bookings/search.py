@@ -13,12 +13,12 @@ FULL_NUMBER = 9
 
 def matching(bookings: BookingQuerySet, text: str) -> set[int]:
     """Ids of the `bookings` that `text` can mean, in one query."""
-    wanted = Wanted(text)
+    wanted = SearchTerms(text)
     rows = bookings.order_by("-pk").values_list("pk", "reference", "contact_name", "contact_phone")
     return {pk for pk, *row in rows[:LOOKED_AT] if wanted.is_in(*row)}
 
 
-class Wanted:
+class SearchTerms:
     """What was typed, read in every way that it can be meant."""
 
     def __init__(self, text: str) -> None:

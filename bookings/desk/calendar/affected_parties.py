@@ -7,7 +7,7 @@ from bookings.models import Booking
 from bookings.texts import party_text
 
 
-def touched_rows(bookings: Sequence[Booking]) -> list[dict]:
+def affected_rows(bookings: Sequence[Booking]) -> list[dict]:
     """For templates/desk/calendar/_affected_parties.html."""
     return [
         {
@@ -32,6 +32,6 @@ def has_seen(asked: Mapping[str, str], bookings: Sequence[Booking]) -> bool:
     return {booking.reference for booking in bookings} <= set(asked.get("seen", "").split(","))
 
 
-def touched_context(bookings: Sequence[Booking]) -> dict:
+def affected_context(bookings: Sequence[Booking]) -> dict:
     """What a page that asks to save all the same shows."""
-    return {"touched": touched_rows(bookings), "seen": seen_key(bookings)}
+    return {"affected": affected_rows(bookings), "seen": seen_key(bookings)}

@@ -35,7 +35,7 @@ SAID = [
 
 
 @require_safe
-def closed_days(request: DeskRequest) -> HttpResponse:
+def closures_list(request: DeskRequest) -> HttpResponse:
     """What is closed, and what was removed a moment ago, to take it back."""
     host, today, token = request.desk_host, timezone.localdate(), request.GET.get("undo", "")
     context = {"lines": closure_lines(host, today=today), "keeps_tet": keeps_tet(host)}
@@ -57,14 +57,14 @@ def closure_new(request: DeskRequest) -> HttpResponse:
         closure = form.closure()
         context["spans"] = [span_text(span) for span in closure_spans(closure, today=timezone.localdate())]
         bookings = conflicts.preview_closure(closure, now=now)
-        context |= affected_parties.touched_context(bookings)
+        context |= affected_parties.affected_context(bookings)
         if "show" in request.POST:
-            context |= {"shown": True, "touched": []}
+            context |= {"shown": True, "affected": []}
         elif affected_parties.has_seen(request.POST, bookings) and accepts(
             form, lambda: closures.close(host=host, by=request.user, now=now, **form.closing())
         ):
             messages.success(request, _("Closed: nobody new can book these days."))
-            return after_rules(request, "closures", touched=bool(bookings), now=now)
+            return after_rules(request, "closures", affected=bool(bookings), now=now)
     return desk_page(request, "desk/calendar/closure_form.html", context, current="setup")
 
 

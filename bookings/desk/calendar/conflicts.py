@@ -16,7 +16,7 @@ from bookings.desk.calendar.conflict_rows import conflict_rows
 from bookings.desk.calendar.slot_forms import MoveForm
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, booking_url, came_from, succeeds
-from bookings.desk.shell.lookups import booking_of, bookings_of
+from bookings.desk.shell.lookups import booking_by_reference, bookings_of
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking.move import move as move_party
 from bookings.domain.booking.move import other_times
@@ -39,7 +39,7 @@ def conflicts(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 def keep(request: DeskRequest, reference: str) -> HttpResponse:
-    booking = booking_of(request.desk_host, reference)
+    booking = booking_by_reference(request.desk_host, reference)
     url = reverse("desk:conflicts", args=[request.desk_host.slug])
     if succeeds(request, lambda: deciding.keep(booking=booking, now=timezone.now())):
         url = f"{url}?{urlencode({'kept': booking.reference})}"
@@ -48,7 +48,7 @@ def keep(request: DeskRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def undo_keep(request: DeskRequest, reference: str) -> HttpResponse:
-    booking = booking_of(request.desk_host, reference)
+    booking = booking_by_reference(request.desk_host, reference)
     if succeeds(request, lambda: deciding.undo_keep(booking=booking)):
         messages.success(request, _("Taken back: decide about %(name)s again.") % {"name": booking.contact_name})
     return redirect("desk:conflicts", host=request.desk_host.slug)
@@ -58,7 +58,7 @@ def undo_keep(request: DeskRequest, reference: str) -> HttpResponse:
 def move(request: DeskRequest, reference: str) -> HttpResponse:
     """The other times with room for the party; ?from=conflicts leads back there."""
     host, now = request.desk_host, timezone.now()
-    booking = booking_of(host, reference)
+    booking = booking_by_reference(host, reference)
     source = came_from(request.POST) or came_from(request.GET)
     slots = other_times(booking, now=now)
     form = MoveForm(request.POST or None, slots=slots)

@@ -25,7 +25,7 @@ def calendar(request: DeskRequest) -> HttpResponse:
     """Guests expected on each day, and whether the house is closed."""
     host, first = request.desk_host, timezone.localdate()
     last = first + dt.timedelta(days=DAYS - 1)
-    closed = lookups.closed_days(host, first=first, last=last)
+    closed = lookups.house_closures(host, first=first, last=last)
     offered = lookups.seats_offered(host, first=first, last=last)
     guests = lookups.guests_expected(host, first=first, last=last)
     festivals = festivals_between(first, last)
@@ -34,7 +34,7 @@ def calendar(request: DeskRequest) -> HttpResponse:
             "day": day,
             "name": words.near_day_text(day, first) if offset < 2 else "",
             "text": words.short_day_text(day),
-            "lunar": words.lunar_text(day),
+            "lunar": words.short_lunar_text(day),
             "festival": ", ".join(festival.label for festival in festivals.get(day, [])),
             "month": month_text(day),
             "url": day_url(host, day),

@@ -62,9 +62,9 @@ def schedule_remove(request: DeskRequest, pk: int) -> HttpResponse:
         messages.info(request, _("This is not there any more."))
         return redirect("desk:schedules", host=host.slug)
     found = _schedule_of(request, pk)
-    bookings = _touched(found, [], now=now)
+    bookings = _affected(found, [], now=now)
     if not affected_parties.has_seen(request.POST, bookings):
-        context = affected_parties.touched_context(bookings) | {
+        context = affected_parties.affected_context(bookings) | {
             "pk": pk,
             "line": schedule_line(found, today=timezone.localdate()),
         }
@@ -93,24 +93,24 @@ def _form_page(request: DeskRequest, found: Schedule, *, initial: dict | None = 
         context["experience_text"] = found.experience.label
     if request.method == "POST" and form.is_valid():
         context["spans"] = [span_text(span) for span in schedule_spans(form.instance, today=today)]
-        bookings = _touched(form.instance, [form.instance], now=now)
-        context |= affected_parties.touched_context(bookings)
+        bookings = _affected(form.instance, [form.instance], now=now)
+        context |= affected_parties.affected_context(bookings)
         if "show" in request.POST:
-            context |= {"shown": True, "touched": []}
+            context |= {"shown": True, "affected": []}
         elif affected_parties.has_seen(request.POST, bookings):
-            return _save(request, form.instance, touched=bool(bookings))
+            return _save(request, form.instance, affected=bool(bookings))
     return desk_page(request, "desk/calendar/schedule_form.html", context, current="setup")
 
 
-def _save(request: DeskRequest, changed: Schedule, *, touched: bool) -> HttpResponse:
+def _save(request: DeskRequest, changed: Schedule, *, affected: bool) -> HttpResponse:
     now = timezone.now()
     made = save_schedule(schedule=changed, now=now)
     said = ngettext("Saved. %(n)s new time can be booked.", "Saved. %(n)s new times can be booked.", made)
     messages.success(request, said % {"n": made} if made else _("Saved."))
-    return after_rules(request, "schedules", touched=touched, now=now)
+    return after_rules(request, "schedules", affected=affected, now=now)
 
 
-def _touched(changed: Schedule, instead: list[Schedule], *, now) -> list[Booking]:
+def _affected(changed: Schedule, instead: list[Schedule], *, now) -> list[Booking]:
     """The parties that lose their place once `instead` stands for the saved `changed`."""
     others = Schedule.objects.filter(experience=changed.experience).exclude(pk=changed.pk)
     return conflicts.preview_schedules(changed.experience, [*others, *instead], now=now)

@@ -27,14 +27,14 @@ def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
         "time_text": time_text(slot.starts_at),
         "day_text": day_text(day),
         "short_day_text": short_day_text(day),
-        "lunar_text": words.lunar_text(day),
+        "lunar_text": words.short_lunar_text(day),
         "day_url": f"{day_url(host, day)}#{slot_anchor(slot)}",
         "is_over": slot.starts_at <= now,
         "marks": slot_marks(slot),
         "by_hand": slot.capacity_by_hand or slot.moved_by_hand or bool(slot.prices or slot.note),
         "by_hand_text": by_hand_text(slot),
         "parties": party_rows(slot, host=host, now=now),
-        "minimum_text": minimum_text(slot, now=now),
+        "minimum_line": minimum_line(slot, now=now),
         "may_run": bool(slot.experience.min_to_run) and not slot.decision and slot.starts_at > now,
         "waiting": waiting_rows(slot),
     }
@@ -82,7 +82,7 @@ def slot_marks(slot: Slot) -> list[str]:
     return marks
 
 
-def minimum_text(slot: Slot, *, now: dt.datetime) -> str:
+def minimum_line(slot: Slot, *, now: dt.datetime) -> str:
     """How many must come, and by when it is decided; empty where nothing is to decide."""
     decide_at = minimum.decide_at(slot)
     if decide_at is None or slot.taken >= slot.experience.min_to_run:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.desk.shell.words import lunar_text
+from bookings.desk.shell.words import short_lunar_text
 from bookings.forms.fields import DayField, TimeField, VndField
 from bookings.models import Slot
 from bookings.texts import seats_text
@@ -88,6 +88,6 @@ class MoveForm(forms.Form):
         months: dict[str, list[tuple[int, str]]] = {}
         for slot in slots:
             day = timezone.localtime(slot.starts_at).date()
-            parts = [short_day_text(day), time_text(slot.starts_at), seats_text(slot.free), lunar_text(day)]
+            parts = [short_day_text(day), time_text(slot.starts_at), seats_text(slot.free), short_lunar_text(day)]
             months.setdefault(month_text(day), []).append((slot.pk, " · ".join(parts)))
         self.fields["slot"].choices = [("", _("Choose a time")), *months.items()]

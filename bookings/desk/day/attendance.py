@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import back_to_booking, succeeds
-from bookings.desk.shell.lookups import booking_of
+from bookings.desk.shell.lookups import booking_by_reference
 from bookings.domain.booking import attendance
 from bookings.models import Booking
 
@@ -56,7 +56,7 @@ def undo_no_show(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def _answer(request: DeskRequest, reference: str, act: Callable[[Booking], object], done: str) -> HttpResponse:
-    booking = booking_of(request.desk_host, reference)
+    booking = booking_by_reference(request.desk_host, reference)
     name = booking.contact_name
     went_well = succeeds(request, lambda: act(booking))
     if went_well:

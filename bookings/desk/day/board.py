@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from bookings.desk.bookings.rows import Row, make_row
-from bookings.desk.calendar.slot_details import by_hand_text, minimum_text, slot_anchor, slot_marks
+from bookings.desk.calendar.slot_details import by_hand_text, minimum_line, slot_anchor, slot_marks
 from bookings.desk.shell import lookups
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
@@ -34,7 +34,7 @@ class SlotBoard:
     marks: list[str]
     by_hand_text: str
     note: str
-    minimum_text: str
+    minimum_line: str
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.date
         marks=slot_marks(slot),
         by_hand_text=by_hand_text(slot),
         note=slot.note,
-        minimum_text=minimum_text(slot, now=now) if slot.starts_at > now else "",
+        minimum_line=minimum_line(slot, now=now) if slot.starts_at > now else "",
     )

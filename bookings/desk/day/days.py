@@ -37,7 +37,7 @@ def day(request: DeskRequest, day: dt.date) -> HttpResponse:
 
 def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
     host, today, now = request.desk_host, timezone.localdate(), timezone.now()
-    closure = lookups.closed_days(host, first=day, last=day).get(day)
+    closure = lookups.house_closures(host, first=day, last=day).get(day)
     closed = closure is not None
     context = {
         "day": day,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.sharing.resources import Draw, Wanted
+from bookings.domain.sharing.resources import Draw, ResourceFacts
 from bookings.enums import UsePer
 from bookings.models import Resource, ResourceUse
 from bookings.models.resource import LONGEST_AROUND
@@ -117,9 +117,9 @@ class ResourceForms:
         # A list, so that every row says what is wrong with it.
         return all([self.form.is_valid(), *[draw.is_valid() for draw in self.draws]])
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ResourceFacts:
         said = self.form.cleaned_data
-        return Wanted(
+        return ResourceFacts(
             name=said["name"],
             name_en=single_line(said["name_en"]),
             capacity=said["capacity"],

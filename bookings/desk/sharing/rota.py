@@ -85,7 +85,7 @@ def day_off_new(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and accepts(form, add):
         messages.success(request, _("Noted. Turns on these days go to the others."))
         _say_short(request, short)
-        return after_rules(request, "rota", touched=bool(short), now=now)
+        return after_rules(request, "rota", affected=bool(short), now=now)
     return desk_page(request, "desk/sharing/rota_day_off.html", {"form": form}, current="setup")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from bookings.desk.shell.words import date_line, near_day_text
 from bookings.domain.calendar.recurrence import day_start
-from bookings.domain.sharing.rota import Share, Turn, shares, turns_ahead
+from bookings.domain.sharing.rota import Share, VisitTurns, shares, turns_ahead
 from bookings.models import DayOff, Resource
 from common.words.dates import short_day_text, time_text
 from experiences.texts import duration_text
@@ -44,7 +44,7 @@ def _day_title(day: dt.date, today: dt.date) -> str:
     return f"{near_day_text(day, today)} · {short_day_text(day)}" if (day - today).days < 2 else date_line(day)
 
 
-def _visit(turn: Turn) -> dict:
+def _visit(turn: VisitTurns) -> dict:
     return {
         "slot": turn.slot.pk,
         "time": time_text(turn.slot.starts_at),

@@ -65,8 +65,8 @@ def accepts(form: Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def after_rules(request: DeskRequest, name: str, *, touched: bool, now: dt.datetime) -> HttpResponseRedirect:
-    """Where saving a rule leads: to the parties to decide on where it touched some, else to the list called `name`."""
-    if touched and open_conflicts(request.desk_host, now=now):
+def after_rules(request: DeskRequest, name: str, *, affected: bool, now: dt.datetime) -> HttpResponseRedirect:
+    """Where saving a rule leads: to the parties to decide on where it affected some, else to the list called `name`."""
+    if affected and open_conflicts(request.desk_host, now=now):
         name = "conflicts"
     return HttpResponseRedirect(reverse(f"desk:{name}", args=[request.desk_host.slug]))

@@ -6,7 +6,7 @@ from django.db.models import F, Sum
 from django.http import Http404
 from django.utils import timezone
 
-from bookings.domain.calendar import closed_days as closures
+from bookings.domain.calendar.closed_days import closures_by_day
 from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Closure, Slot
@@ -21,7 +21,7 @@ def bookings_of(host: Host) -> BookingQuerySet:
     return Booking.objects.for_host(host).filter(consented_at__isnull=False)
 
 
-def booking_of(host: Host, reference: str) -> Booking:
+def booking_by_reference(host: Host, reference: str) -> Booking:
     """One booking with its party. Raises Http404."""
     booking = bookings_of(host).with_party().filter(reference=reference).first()
     if booking is None:
@@ -36,7 +36,7 @@ def standing(bookings: BookingQuerySet) -> BookingQuerySet:
 
 def slots_on(host: Host, day: dt.date) -> list[Slot]:
     slots = Slot.objects.for_host(host).standing().filter(starts_at__gte=day_start(day), starts_at__lt=day_end(day))
-    return list(slots.select_related("experience"))
+    return list(slots.select_related("experience").order_by("starts_at", "experience_id"))
 
 
 def seats_on(host: Host, day: dt.date, *, now: dt.datetime) -> list[Booking]:
@@ -52,14 +52,14 @@ def has_parties_on(host: Host, day: dt.date) -> bool:
     return bookings.filter(slot__starts_at__gte=day_start(day), slot__starts_at__lt=day_end(day)).exists()
 
 
-def closed_days(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date, Closure]:
+def house_closures(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date, Closure]:
     """Days on which the whole house is closed, from `first` to `last` inclusive; a yearly rule before others.
 
     A day that a yearly rule closes is not opened by itself, so that rule is the one to name.
     """
     whole_host = Closure.objects.filter(host=host, experience__isnull=True, resource__isnull=True)
     yearly_first = whole_host.order_by(F("first_day").asc(nulls_first=True), "pk")
-    return closures.closed_days(yearly_first, first=first, last=last)
+    return closures_by_day(yearly_first, first=first, last=last)
 
 
 def seats_offered(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date, int]:

@@ -16,7 +16,7 @@ def local_day(booking: Booking) -> dt.date:
     return local(booking.slot.starts_at).date()
 
 
-def lunar_text(day: dt.date) -> str:
+def short_lunar_text(day: dt.date) -> str:
     """`20/10 âl`."""
     lunar = to_lunar(day)
     text = _("%(day)s lunar, leap month") if lunar.leap else _("%(day)s lunar")
@@ -33,12 +33,12 @@ def near_day_line(day: dt.date, today: dt.date) -> str:
     """What `near_day_text` leaves unsaid: nothing of today, whose date every page shows."""
     if day == today:
         return ""
-    return date_line(day) if abs((day - today).days) == 1 else lunar_text(day)
+    return date_line(day) if abs((day - today).days) == 1 else short_lunar_text(day)
 
 
 def date_line(day: dt.date) -> str:
     """`T7 28/11 · 20/10 âl`."""
-    return f"{short_day_text(day)} · {lunar_text(day)}"
+    return f"{short_day_text(day)} · {short_lunar_text(day)}"
 
 
 def near_moment(moment: dt.datetime) -> str:

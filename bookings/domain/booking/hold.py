@@ -17,7 +17,7 @@ from bookings.domain.seats.party import PricedParty, price, require_welcome, uni
 from bookings.domain.seats.take import insert_hold
 from bookings.enums import BookingStatus
 from bookings.models import Booking
-from bookings.models.booking import booking_of
+from bookings.models.booking import booking_by_key
 from common.data.compiled import Select
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -86,7 +86,7 @@ def hold(
         except IntegrityError:
             # The same key on two slots at the same moment: the slot's lock cannot see that, the unique key does.
             # Or, one time in many thousand, a reference that is taken: then another one is drawn.
-            booking = booking_of(uuid)
+            booking = booking_by_key(uuid)
             if booking is not None:
                 return _same_answer(booking, fingerprint)
             if not tries_left:
@@ -110,7 +110,7 @@ def _hold(
     slot = lock.lock_slot(slot_id)
     if slug and slot.experience.slug != slug:
         raise lock.SlotGone
-    existing = booking_of(uuid)
+    existing = booking_by_key(uuid)
     if existing is not None:
         return _same_answer(existing, fingerprint)
     require_on_sale(slot, now=now)

@@ -94,7 +94,7 @@ def _call_off(slot: Slot, *, now: dt.datetime) -> None:
 
 
 def _expected(slot: Slot) -> list[Booking]:
-    bookings = list(Booking.objects.filter(slot=slot, status__in=AWAITED))
+    bookings = list(Booking.objects.filter(slot=slot, status__in=AWAITED).order_by("pk"))
     for booking in bookings:
         booking.slot = slot
     return bookings

@@ -51,8 +51,7 @@ def other_times(booking: Booking, *, now: dt.datetime) -> list[Slot]:
     shared = _shared_without(booking, slots, now=now)
     found = []
     for slot in slots:
-        most = shared.most_seats(slot, live=slot.live)
-        slot.free = max((slot.capacity if most is None else min(slot.capacity, most)) - slot.live, 0)
+        slot.free = shared.free_seats(slot, live=slot.live)
         slot.experience = booking.slot.experience
         if slot.pk != booking.slot_id and slot.free >= booking.seats:
             found.append(slot)

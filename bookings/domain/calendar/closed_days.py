@@ -38,7 +38,7 @@ def apply_closures(experience: Experience, *, now: dt.datetime) -> None:
     if not slots:
         return
     days = [timezone.localtime(slot.starts_at).date() for slot in slots]
-    closed = closed_days(closures_for(experience), first=min(days), last=max(days))
+    closed = closures_by_day(closures_for(experience), first=min(days), last=max(days))
     changed: dict[int | None, list[int]] = defaultdict(list)
     for slot, day in zip(slots, days, strict=True):
         closure_id = closed[day].pk if day in closed else None
@@ -49,7 +49,7 @@ def apply_closures(experience: Experience, *, now: dt.datetime) -> None:
             Slot.objects.filter(pk__in=part).update(closure=closure_id)
 
 
-def closed_days(closures: Iterable[Closure], *, first: dt.date, last: dt.date) -> dict[dt.date, Closure]:
+def closures_by_day(closures: Iterable[Closure], *, first: dt.date, last: dt.date) -> dict[dt.date, Closure]:
     """The closure of each closed day from `first` to `last` inclusive; the oldest where several close it."""
     closed: dict[dt.date, Closure] = {}
     for closure in closures:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.calendar.closed_days import apply_closures, closed_by, closed_days
+from bookings.domain.calendar.closed_days import apply_closures, closed_by, closures_by_day
 from bookings.models import Closure, Resource
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -89,7 +89,7 @@ def reopen_day(*, host: Host, day: dt.date, now: dt.datetime) -> None:
     Raises ClosedByRule where a yearly rule closes the day.
     """
     whole_host = Closure.objects.filter(host=host, experience__isnull=True, resource__isnull=True)
-    if closed_days(whole_host.filter(first_day__isnull=True), first=day, last=day):
+    if closures_by_day(whole_host.filter(first_day__isnull=True), first=day, last=day):
         raise ClosedByRule
     for closure in list(whole_host.filter(first_day__lte=day, last_day__gte=day)):
         _cut_out(closure, day)

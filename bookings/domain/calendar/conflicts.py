@@ -14,7 +14,7 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.calendar.closed_days import closed_by, closed_days
+from bookings.domain.calendar.closed_days import closed_by, closures_by_day
 from bookings.domain.calendar.slots import planned_slots, rule_capacity
 from bookings.domain.seats.shared_capacity import AROUND, Load, Shared, load_of, peak
 from bookings.enums import AWAITED, TAKES_SEATS, UsePer
@@ -101,7 +101,7 @@ def preview_closure(closure: Closure, *, now: dt.datetime) -> list[Booking]:
     days = {booking.pk: timezone.localtime(booking.slot.starts_at).date() for booking in booked}
     if not days:
         return []
-    closed = closed_days([closure], first=min(days.values()), last=max(days.values()))
+    closed = closures_by_day([closure], first=min(days.values()), last=max(days.values()))
     return _shown(booked, {pk for pk, day in days.items() if day in closed}, now=now)
 
 

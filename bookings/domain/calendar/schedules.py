@@ -5,6 +5,7 @@ import datetime as dt
 from bookings.domain.calendar.slots import make_slots
 from bookings.models import Schedule
 from common.data.db import atomic_with_retry
+from experiences.models import Experience
 
 SAID = [
     "experience_id",
@@ -39,8 +40,10 @@ def save_schedule(*, schedule: Schedule, now: dt.datetime) -> int:
         if same is not None:
             schedule.pk = same.pk
             schedule._state.adding = False
+    # Given to another experience, it is taken away from the one that had it.
+    of = {schedule.experience_id, *Schedule.objects.filter(pk=schedule.pk).values_list("experience", flat=True)}
     schedule.save()
-    return make_slots(now=now, experiences=[schedule.experience])
+    return make_slots(now=now, experiences=Experience.objects.filter(pk__in=of).order_by("pk"))
 
 
 @atomic_with_retry

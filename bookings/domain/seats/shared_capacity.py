@@ -111,6 +111,11 @@ class Shared:
             most = allowed if most is None else min(most, allowed)
         return most
 
+    def free_seats(self, slot: Slot, *, live: int) -> int:
+        """What `slot`, which has `live` seats taken, could still give by its capacity and by what it shares."""
+        most = self.most_seats(slot, live=live)
+        return max((slot.capacity if most is None else min(slot.capacity, most)) - live, 0)
+
 
 def _uses_around(slots: Sequence[Slot]) -> list[ResourceUse]:
     """The uses of the slots' experiences, and all other uses of the same resources."""
@@ -130,12 +135,7 @@ def free_seats(slots: Sequence[Slot], *, now: dt.datetime, live: Mapping[int, in
     if not slots:
         return {}
     shared = Shared(slots, now=now)
-    free: dict[int, int] = {}
-    for slot in slots:
-        most = shared.most_seats(slot, live=live[slot.pk])
-        seats = slot.capacity if most is None else min(slot.capacity, most)
-        free[slot.pk] = max(seats - live[slot.pk], 0)
-    return free
+    return {slot.pk: shared.free_seats(slot, live=live[slot.pk]) for slot in slots}
 
 
 def limit_to_shared(slots: Sequence[Slot], *, now: dt.datetime) -> None:

@@ -54,7 +54,7 @@ class Draw:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ResourceFacts:
     """A resource as the host describes it. With `artisans` it is a rota and `capacity` follows from them."""
 
     name: str
@@ -68,7 +68,7 @@ class Wanted:
 
 
 @atomic_with_retry
-def save(*, host: Host, wanted: Wanted, now: dt.datetime, resource: Resource | None = None) -> Resource:
+def save(*, host: Host, wanted: ResourceFacts, now: dt.datetime, resource: Resource | None = None) -> Resource:
     """Make `resource`, or change it, and plan its rota. Parties already booked stay, whether it fits them or not.
 
     `changed_at` moves with whatever may make booked visits too many. Raises NoneOfIt, TakesTooMany, InTwoRotas.
@@ -130,7 +130,7 @@ def _write_draws(resource: Resource, draws: Sequence[Draw]) -> None:
 
 TOLD = ("pk", "name", "name_en", "capacity")
 USE = ("experience_id", "per", "quantity", "setup_minutes", "clearing_minutes")
-TURN = ("slot_id", "artisan_id", "by_hand")
+ASSIGNED = ("slot_id", "artisan_id", "by_hand")
 CLOSED = (
     "first_day",
     "last_day",
@@ -153,7 +153,7 @@ def remove(*, resource: Resource, now: dt.datetime) -> dict:
         "told": [getattr(resource, name) for name in TOLD],
         "artisans": list(resource.artisans.values_list("pk", flat=True)),
         "uses": [list(row) for row in resource.uses.values_list(*USE)],
-        "turns": [list(row) for row in turns.values_list(*TURN)],
+        "turns": [list(row) for row in turns.values_list(*ASSIGNED)],
         "closed": [
             [value.isoformat() if hasattr(value, "isoformat") else value for value in row]
             for row in Closure.objects.filter(resource=resource).values_list(*CLOSED)
@@ -195,7 +195,7 @@ def _restore_turns(resource: Resource, rows: Sequence[Sequence]) -> None:
         Slot.objects.for_host(resource.host).filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True)
     )
     people = set(resource.artisans.values_list("pk", flat=True))
-    turns = [dict(zip(TURN, row, strict=True)) for row in rows]
+    turns = [dict(zip(ASSIGNED, row, strict=True)) for row in rows]
     Assignment.objects.bulk_create(
         (
             Assignment(resource=resource, **turn)

@@ -183,7 +183,7 @@ def shares(resource: Resource, *, now: dt.datetime) -> list[Share]:
 
 
 @dataclass(frozen=True)
-class Turn:
+class VisitTurns:
     """A coming visit: `assignments` say whose turn it is, `missing` how many more it needs, `free` who could come.
 
     `free` are in the order in which the rota would ask them.
@@ -195,7 +195,7 @@ class Turn:
     free: list[Artisan]
 
 
-def turns_ahead(resource: Resource, *, now: dt.datetime, until: dt.datetime) -> list[Turn]:
+def turns_ahead(resource: Resource, *, now: dt.datetime, until: dt.datetime) -> list[VisitTurns]:
     """The rota as it stands, for visits that start before `until`; a fixed number of queries, and nothing is locked."""
     rota = Rota(resource, now=now)
     for row in rota.assignments:
@@ -203,7 +203,7 @@ def turns_ahead(resource: Resource, *, now: dt.datetime, until: dt.datetime) -> 
             rota.book.take(row.artisan_id, rota.visits[row.slot_id])
     visits = [visit for visit in rota.visits.values() if rota.slots[visit.slot_id].starts_at < until]
     return [
-        Turn(
+        VisitTurns(
             slot=rota.slots[visit.slot_id],
             assignments=rota.by_slot.get(visit.slot_id, []),
             missing=max(visit.need - len(rota.by_slot.get(visit.slot_id, ())), 0),

@@ -27,7 +27,7 @@ class Rota:
         ours = Q(pk__in=Assignment.objects.filter(resource=resource).values("slot"))
         with_guests = Q(experience__in=list(uses), taken__gt=0, starts_at__lte=now + AHEAD)
         coming = Slot.objects.upcoming(now).filter(ours | with_guests).select_related("experience")
-        self.slots = {slot.pk: slot for slot in coming}
+        self.slots = {slot.pk: slot for slot in coming.order_by("starts_at", "pk")}
         self.others: dict[int, list[tuple[dt.datetime, dt.datetime, Slot]]] = defaultdict(list)
         self.assignments: list[Assignment] = []
         self.book = Book(sorted(self.artisans), _days_off(self.artisans, now=now))

@@ -1,8 +1,5 @@
 """What a guest keeps: the .ics file and the QR code."""
 
-import io
-
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,6 +10,7 @@ from bookings.links import booking_token, booking_url, check_in_url
 from bookings.mail.ics import booking_calendar
 from bookings.models import Booking
 from bookings.web.access import with_booking
+from bookings.web.booking.qr import svg_file
 
 
 @require_safe
@@ -38,6 +36,4 @@ def calendar_file(request: HttpRequest, booking: Booking) -> HttpResponse:
 def qr_code(request: HttpRequest, booking: Booking) -> HttpResponse:
     if booking.confirmed_at is None:
         return redirect("bookings:booking", booking_token(booking))
-    out = io.BytesIO()
-    segno.make(check_in_url(booking), error="m").save(out, kind="svg", scale=6, border=2)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(svg_file(check_in_url(booking)), content_type="image/svg+xml")

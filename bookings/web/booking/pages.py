@@ -1,15 +1,11 @@
 """One booking: the details to fill in while it is held, the ticket once it is confirmed, and what became of it."""
 
 import datetime as dt
-import hashlib
 
-import segno
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -22,6 +18,7 @@ from bookings.forms.contact import ContactForm
 from bookings.links import booking_token, check_in_url, entry_token
 from bookings.models import Booking
 from bookings.web.access import takes_form, whole_booking, with_bare_booking, with_booking
+from bookings.web.booking.qr import inline_svg
 from bookings.web.booking.release import entry_of
 from bookings.web.way_back import choose_again_url, story_of
 from common.data.refusal import Refused
@@ -30,8 +27,6 @@ from outbox.tasks import drain_soon
 
 # An offer lasts for hours: until the last of them, a date and a time say more than a running clock.
 LONG = dt.timedelta(hours=1)
-# Seconds for which the code of a ticket that was looked at is not drawn again.
-KEPT = 3_600
 
 
 def _context(request: HttpRequest, booking: Booking) -> dict:
@@ -75,20 +70,9 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     return render(request, "bookings/booking/over.html", context)
 
 
-def _code(url: str) -> str:
-    """The QR code of an address of ours. It is the same for ever; the cache's key does not give the address away."""
-    key = "ticket:" + hashlib.sha256(url.encode()).hexdigest()
-    svg = cache.get(key)
-    if svg is None:
-        code = segno.make(url, error="m")
-        svg = code.svg_inline(scale=5, border=2, dark="#211c17", light="#fffdf7", omitsize=True)
-        cache.set(key, svg, KEPT)
-    return mark_safe(svg)  # noqa: S308  (drawn here, from a URL of ours)
-
-
 def _ticket(booking: Booking) -> dict:
     return {
-        "qr_svg": _code(check_in_url(booking)),
+        "qr_svg": inline_svg(check_in_url(booking)),
         "status_text": texts.status_text(booking),
         "leave_text": texts.leave_text(booking),
         "directions_url": texts.directions_url(booking),

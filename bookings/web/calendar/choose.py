@@ -1,7 +1,5 @@
 """Choosing a day, a time and a party, and holding the seats."""
 
-import uuid
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +19,7 @@ from bookings.web.access import takes_form
 from bookings.web.booking.release import release
 from bookings.web.calendar import panel
 from bookings.web.choice import Choice
+from bookings.web.form_key import keys_of
 from bookings.web.way_back import story_of
 from common.data.refusal import Refused
 from common.http import fragments
@@ -117,8 +116,8 @@ def _hold(request: HttpRequest, slug: str, choice: Choice) -> Booking:
     Where the key's hold is over (released, run out) or had another party, the form asks for a new one: its key follows
     from the old one, so that a double click after Back makes one hold too.
     """
-    key, now = key_of(request), timezone.now()
-    while True:
+    now = timezone.now()
+    for key in keys_of(request):
         try:
             booking = hold(
                 uuid=key,
@@ -140,12 +139,4 @@ def _hold(request: HttpRequest, slug: str, choice: Choice) -> Booking:
                 booking.status != BookingStatus.ON_HOLD or booking.hold_expires_at > now
             ):
                 return booking
-        key = uuid.uuid5(key, "again")
-
-
-def key_of(request: HttpRequest) -> uuid.UUID:
-    """The idempotency key that the form carries, or a fresh one."""
-    try:
-        return uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid.uuid4()
+    raise AssertionError("unreachable")

@@ -1,7 +1,5 @@
 """Joining the waiting list of a time that has no room for a party. The address holds the time and the party."""
 
-import uuid
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +20,9 @@ from bookings.enums import WaitingStatus
 from bookings.forms.contact import WaitingForm
 from bookings.links import entry_token
 from bookings.models import Slot, WaitingEntry
-from bookings.web.calendar.choose import find_experience, key_of
+from bookings.web.calendar.choose import find_experience
 from bookings.web.choice import Choice
+from bookings.web.form_key import key_of, keys_of
 from bookings.web.way_back import story_of
 from common.data.refusal import Refused
 from common.http.throttle import address_key, too_many
@@ -114,8 +113,8 @@ def _enter(request: HttpRequest, slot: Slot, choice: Choice, form: WaitingForm) 
     Where that place was given up, or another party or person stands in it, the form asks for a new one: its key follows
     from the old one, so that a double click makes one place too.
     """
-    key, contact = key_of(request), form.contact()
-    while True:
+    contact = form.contact()
+    for key in keys_of(request):
         entry = entries.join(
             uuid=key,
             slot_id=slot.pk,
@@ -130,7 +129,7 @@ def _enter(request: HttpRequest, slot: Slot, choice: Choice, form: WaitingForm) 
         same = entry.slot_id == slot.pk and entry.contact_email == contact.email and _same_party(entry, choice)
         if same and entry.status in (WaitingStatus.WAITING, WaitingStatus.OFFERED):
             return entry
-        key = uuid.uuid5(key, "again")
+    raise AssertionError("unreachable")
 
 
 def _same_party(entry: WaitingEntry, choice: Choice) -> bool:

@@ -164,7 +164,7 @@ def test_parties_are_shown_before_their_day_closes_and_stay(desk):
 
     first = desk.post("closure_new", data)
     assert not Closure.objects.exists()
-    assert [row["name"] for row in first.context["touched"]] == ["Trần Văn Long"]
+    assert [row["name"] for row in first.context["affected"]] == ["Trần Văn Long"]
 
     second = desk.post("closure_new", data | {"seen": first.context["seen"]})
 

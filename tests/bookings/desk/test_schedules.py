@@ -179,7 +179,7 @@ def test_a_change_shows_whom_it_touches_and_waits_for_a_second_yes(desk):
 
     schedule.refresh_from_db()
     assert schedule.times == ["10:00"]
-    assert [row["name"] for row in first.context["touched"]] == ["Trần Văn Long"]
+    assert [row["name"] for row in first.context["affected"]] == ["Trần Văn Long"]
     assert "tel:+84-912-345-678" in first.content.decode()
     assert first.context["form"]["times"].value() == "16:00"
 
@@ -204,7 +204,7 @@ def test_who_books_between_the_two_steps_is_shown_too(desk):
 
     schedule.refresh_from_db()
     assert schedule.times == ["10:00"]
-    assert {row["name"] for row in response.context["touched"]} == {"Trần Văn Long", late.contact_name}
+    assert {row["name"] for row in response.context["affected"]} == {"Trần Văn Long", late.contact_name}
 
 
 def test_a_change_that_touches_nobody_is_saved_at_once(desk):
@@ -243,7 +243,7 @@ def test_removing_what_is_booked_asks_first_and_keeps_the_party(desk):
 
     asked_first = desk.post("schedule_remove", pk=schedule.pk)
     assert Schedule.objects.filter(pk=schedule.pk).exists()
-    assert [row["name"] for row in asked_first.context["touched"]] == ["Trần Văn Long"]
+    assert [row["name"] for row in asked_first.context["affected"]] == ["Trần Văn Long"]
 
     removed = desk.post("schedule_remove", {"seen": asked_first.context["seen"]}, pk=schedule.pk)
 

@@ -1,0 +1,35 @@
+"""Experiences in the editors' menu. They know nothing of slots, so what slots make of a change is said here."""
+
+from django.utils import timezone
+from wagtail.admin.views import generic
+
+from bookings.cms.slots_follow import SlotsFollow
+from bookings.domain.calendar.slots import make_slots
+from experiences.cms.viewsets import ExperienceViewSet
+from experiences.models import Experience
+
+
+class SlotsFollowExperience(SlotsFollow):
+    def save_instance(self):
+        def write() -> object:
+            saved = super(SlotsFollowExperience, self).save_instance()
+            make_slots(now=timezone.now(), experiences=Experience.objects.filter(pk=saved.pk))
+            return saved
+
+        return self.tell_what_follows(write, self.form.instance)
+
+
+class ExperienceCreateView(SlotsFollowExperience, generic.CreateView):
+    pass
+
+
+class ExperienceEditView(SlotsFollowExperience, generic.EditView):
+    pass
+
+
+class SoldExperienceViewSet(ExperienceViewSet):
+    add_view_class = ExperienceCreateView
+    edit_view_class = ExperienceEditView
+
+
+experiences = SoldExperienceViewSet("experience", url_prefix="experiences", add_to_admin_menu=True, menu_order=230)

@@ -1,0 +1,115 @@
+"""Schedules in the editors' menu. Slots and bookings are the desk's."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.actions.delete import DeleteAction
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.log_actions import log
+
+from bookings.cms.slots_follow import SlotsFollow
+from bookings.domain.calendar.schedules import remove_schedule, save_schedule
+from bookings.enums import ScheduleKind
+from bookings.forms.schedule import LUNAR_FIELDS, WEEKDAYS, ScheduleFields
+from bookings.models import Schedule
+from common.cms.facts import FactDeleteView, FactViewSet
+
+
+class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
+    """Lunar days as numbers, −1 for a month's last day."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == ScheduleKind.LUNAR and any(cleaned.get(name) is None for name in LUNAR_FIELDS):
+            self.add_error("lunar_first_day", _("Say the first and the last lunar day; −1 is a month's last day."))
+        return cleaned
+
+    def save(self, commit=True):
+        schedule = super().save(commit=False)
+        if commit:
+            save_schedule(schedule=schedule, now=timezone.now())
+        return schedule
+
+
+class SlotsFollowSchedule(SlotsFollow):
+    def save_instance(self):
+        return self.tell_what_follows(super().save_instance, self.form.instance)
+
+
+class ScheduleCreateView(SlotsFollowSchedule, generic.CreateView):
+    pass
+
+
+class ScheduleEditView(SlotsFollowSchedule, generic.EditView):
+    pass
+
+
+class RemoveSchedule(DeleteAction):
+    """Logged as Wagtail logs it, done as the domain does it."""
+
+    def _delete(self):
+        with transaction.atomic():
+            # Before it is gone.
+            log(self.instance, self.log_action, user=self.user, deleted=True)
+            remove_schedule(schedule=self.instance, now=timezone.now())
+
+
+class ScheduleDeleteView(SlotsFollow, FactDeleteView):
+    action_class = RemoveSchedule
+
+    def delete_action(self):
+        self.tell_what_follows(super().delete_action, self.object)
+
+
+def weekdays_text(schedule: Schedule) -> str:
+    """`Every day`, or the days by name; empty for other kinds."""
+    if schedule.kind != ScheduleKind.WEEKLY:
+        return ""
+    if len(set(schedule.weekdays)) == 7:
+        return _("Every day")
+    return ", ".join(str(label) for day, label in WEEKDAYS if day in schedule.weekdays)
+
+
+class ScheduleViewSet(FactViewSet):
+    model = Schedule
+    icon = "time"
+    add_view_class = ScheduleCreateView
+    edit_view_class = ScheduleEditView
+    delete_view_class = ScheduleDeleteView
+    related = ("experience", "experience__host")
+    list_display = [
+        "experience",
+        "experience__host",
+        "kind",
+        Column("times", label=gettext_lazy("Start times"), accessor=lambda schedule: ", ".join(schedule.times)),
+        Column("weekdays", label=gettext_lazy("Weekdays"), accessor=weekdays_text),
+        "valid_from",
+        "valid_until",
+    ]
+    list_filter = ["experience", "experience__host"]
+    search_fields = ["experience__name", "experience__name_en", "experience__host__name"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("experience"),
+            FieldPanel("kind"),
+            FieldPanel("weekdays"),
+            FieldPanel("every_weeks"),
+            FieldPanel("dates"),
+            FieldRowPanel([FieldPanel("lunar_first_day"), FieldPanel("lunar_first_month")]),
+            FieldRowPanel([FieldPanel("lunar_last_day"), FieldPanel("lunar_last_month")]),
+            FieldPanel("times"),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            FieldPanel("capacity"),
+        ],
+        base_form_class=ScheduleForm,
+        help_text=gettext_lazy(
+            "Times that no longer fit are withdrawn. Whoever booked them stays booked, and the host decides."
+        ),
+    )
+
+
+schedules = ScheduleViewSet("schedule", url_prefix="schedules", add_to_admin_menu=True, menu_order=240)

@@ -1,0 +1,33 @@
+"""The QR code of a ticket: the address that checks its party in."""
+
+import hashlib
+import io
+
+import segno
+from django.core.cache import cache
+from django.utils.safestring import SafeString, mark_safe
+
+# Seconds for which the code of a ticket that was looked at is not drawn again.
+KEPT = 3_600
+
+
+def _code(url: str) -> segno.QRCode:
+    # It is read in sunlight, off a cracked screen.
+    return segno.make(url, error="m")
+
+
+def inline_svg(url: str) -> SafeString:
+    """For a page. It is the same for ever; the cache's key does not give the address away."""
+    key = "ticket:" + hashlib.sha256(url.encode()).hexdigest()
+    svg = cache.get(key)
+    if svg is None:
+        svg = _code(url).svg_inline(scale=5, border=2, dark="#211c17", light="#fffdf7", omitsize=True)
+        cache.set(key, svg, KEPT)
+    return mark_safe(svg)  # noqa: S308  (drawn here, from a URL of ours)
+
+
+def svg_file(url: str) -> bytes:
+    """For keeping: black, at a size of its own."""
+    out = io.BytesIO()
+    _code(url).save(out, kind="svg", scale=6, border=2)
+    return out.getvalue()
