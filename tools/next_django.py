@@ -37,8 +37,8 @@ def prepare(python: str) -> str:
     if not own.exists():
         subprocess.run([UV, "venv", "-q", "--python", python, HOME], check=True)
     # The packages say which Django they know; this is to find out whether a newer one does.
-    install = [UV, "pip", "install", "-q", "--python", own, "--no-deps", "--require-hashes"]
-    subprocess.run([*install, "-r", "requirements-next.txt"], cwd=ROOT, check=True)
+    options = ["-q", "--python", str(own), "--no-deps", "--require-hashes", "-r", "requirements-next.txt"]
+    subprocess.run([str(UV), "pip", "install", *options], cwd=ROOT, check=True)
     return str(own)
 
 

@@ -11,8 +11,10 @@ from experiences.models import Experience
 
 class SlotsFollowExperience(SlotsFollow):
     def save_instance(self):
+        save = super().save_instance  # type: ignore[misc]  # a mix-in's
+
         def write() -> object:
-            saved = super(SlotsFollowExperience, self).save_instance()
+            saved = save()
             make_slots(now=timezone.now(), experiences=Experience.objects.filter(pk=saved.pk))
             return saved
 

@@ -25,7 +25,7 @@ class SlotsFollow:
 
     def form_valid(self, form):
         # A crowd may be booking the very slots that change: then all of it is tried again.
-        return atomic_with_retry(super().form_valid)(form)  # type: ignore[misc]
+        return atomic_with_retry(super().form_valid)(form)  # type: ignore[misc]  # a mix-in's
 
     def tell_what_follows(self, write: Callable[[], object], instance: Schedule | Experience) -> object:
         now, ids = timezone.now(), experience_ids(instance)

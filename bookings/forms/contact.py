@@ -15,14 +15,14 @@ class LineField(forms.CharField):
     """One line in NFC, measured as it is kept: phones and Macs send NFD, which is longer."""
 
     def to_python(self, value: object) -> str:
-        return single_line(super().to_python(value))
+        return single_line(super().to_python(value) or "")
 
 
 class LinesField(forms.CharField):
     """Several lines in NFC, measured as they are kept; a line break is one character, as the browser counts it."""
 
     def to_python(self, value: object) -> str:
-        return nfc(super().to_python(value)).replace("\r\n", "\n").replace("\x00", "")
+        return nfc(super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "")
 
 
 class ContactForm(forms.Form):

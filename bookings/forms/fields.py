@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +93,18 @@ class VndField(forms.CharField):
         if amount > self.MOST:
             raise forms.ValidationError(_("“%(text)s” is not a price. Write it like 250.000."), params={"text": text})
         return amount
+
+
+def offer(form: forms.BaseForm, name: str, choices: Sequence[Any]) -> None:
+    """Let the form's field `name`, a ChoiceField, choose among `choices`."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet) -> forms.ModelChoiceField:
+    """Let the form's field `name`, a ModelChoiceField, choose among `rows`; returns the field."""
+    field = cast(forms.ModelChoiceField, form.fields[name])
+    field.queryset = rows
+    return field
 
 
 def _time(text: str) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.enums import ScheduleKind
 from bookings.forms.fields import DatesField, TimesField
+from bookings.models import Schedule
 from common.cms.widgets import CheckRow
 
 WEEKDAYS = [
@@ -25,6 +26,8 @@ class ScheduleFields(forms.Form):
 
     The kind is the form's field, or the instance's where the form has no such field.
     """
+
+    instance: Schedule
 
     weekdays = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Weekdays"), choices=WEEKDAYS, coerce=int, widget=CheckRow, required=False

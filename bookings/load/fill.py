@@ -152,7 +152,7 @@ class Batch:
             )
         )
         self._lines(pk, offer, party)
-        if email:
+        if email and party.confirmed:
             self._told(f"{uuid}:1:", MessageKind.CONFIRMED, party.confirmed, email, language, sequence=1, booking=pk)
         if email and party.cancelled:
             self._told(f"{uuid}:2:", MessageKind.CANCELLED, party.cancelled, email, language, sequence=2, booking=pk)

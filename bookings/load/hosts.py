@@ -127,7 +127,7 @@ def _offers(experiences: list[Experience], dice: random.Random, *, first_day: dt
         for place, item in enumerate(experiences)
     )
     return [
-        Offer(item, schedules[i], *units[3 * i : 3 * i + 3], *extras[2 * i : 2 * i + 2])
+        Offer(item, schedules[i], *units[3 * i : 3 * i + 3], *extras[2 * i : 2 * i + 2])  # type: ignore[arg-type]
         for i, item in enumerate(experiences)
     ]
 

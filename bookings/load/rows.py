@@ -61,7 +61,7 @@ class Rows:
         return count
 
     def _columns(self) -> str:
-        return ", ".join(connection.ops.quote_name(field.column) for field in self.fields)
+        return ", ".join(connection.ops.quote_name(str(field.column)) for field in self.fields)
 
     def _copy(self, cursor) -> None:
         table = connection.ops.quote_name(self.model._meta.db_table)

@@ -26,10 +26,12 @@ WITHOUT_CALENDAR = {MessageKind.OFFERED, MessageKind.RUNS}
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     """The mail of an outbox row, told from the booking, or the place in a waiting list, as it stands now."""
-    booking = _booking(message) if message.is_about(Booking) else None
-    entry = _entry(message) if message.is_about(WaitingEntry) else None
+    subject = _booking(message) if message.is_about(Booking) else _entry(message)
     with translation.override(message.language):
-        context = _booking_context(booking, message) if booking else _entry_context(entry, message)
+        if isinstance(subject, Booking):
+            context = _booking_context(subject, message)
+        else:
+            context = _entry_context(subject, message)
         name = f"mail/{message.kind}_{message.audience}"
         mail = EmailMultiAlternatives(
             subject=_subject(message, context),
@@ -38,14 +40,13 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             reply_to=[context["host"].email] if message.audience == Audience.GUEST and context["host"].email else None,
             # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
             headers={
-                "Message-ID": f"<{public_id(booking or entry)}.{message.sequence}"
-                f".{message.kind}.{message.audience}@ve-lang>",
+                "Message-ID": f"<{public_id(subject)}.{message.sequence}.{message.kind}.{message.audience}@ve-lang>",
                 "Auto-Submitted": "auto-generated",
             },
         )
         mail.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
-    if booking and message.kind not in WITHOUT_CALENDAR:
-        mail.attach(_calendar(booking, message))
+    if isinstance(subject, Booking) and message.kind not in WITHOUT_CALENDAR:
+        mail.attach(_calendar(subject, message))
     return mail
 
 

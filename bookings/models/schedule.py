@@ -37,7 +37,9 @@ def validate_times(value: object) -> None:
 def validate_dates(value: object) -> None:
     """A list of ISO dates."""
     try:
-        for text in value if isinstance(value, list) else [None]:
+        if not isinstance(value, list):
+            raise TypeError
+        for text in value:
             dt.date.fromisoformat(text)
     except (TypeError, ValueError) as error:
         raise ValidationError(_("Write dates as day/month/year.")) from error

@@ -42,7 +42,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_rules(self) -> "SlotQuerySet":
         """With experience and host; adds `shares`, whether it draws on a resource, and `rule_seats`, its rule's."""
-        return self.select_related("experience__host").annotate(
+        return self.select_related("experience__host").annotate(  # type: ignore[no-redef]
             shares=_shares(), rule_seats=Coalesce("schedule__capacity", "experience__capacity")
         )
 
@@ -57,19 +57,20 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             .annotate(total=Sum("seats"))
             .values("total")
         )
-        return self.annotate(live=F("taken") - Coalesce(Subquery(lapsed), 0))
+        return self.annotate(live=F("taken") - Coalesce(Subquery(lapsed), 0))  # type: ignore[no-redef]
 
     def with_free(self, now: dt.datetime) -> "SlotQuerySet":
-        """Adds `live`, `shares`, and `free`: what is left of the slot's own seats; for what it shares see domain.room.
+        """Adds `live`, `shares`, and `free`: what is left of the slot's own seats; what it shares is another matter.
 
         Seats that a waiting list is still to be offered are not free for others.
         """
         kept = Case(When(closes_at__gt=now + SHORTEST_OFFER, then=F("waiting")), default=0)
-        return self.with_live(now).annotate(free=F("capacity") - F("live") - kept, shares=_shares())
+        free = F("capacity") - F("live") - kept
+        return self.with_live(now).annotate(free=free, shares=_shares())  # type: ignore[no-redef]
 
     def with_room(self, now: dt.datetime) -> "SlotQuerySet":
         """With at least one free seat at `now`; adds `free` too."""
-        return self.with_free(now).filter(free__gt=0)
+        return self.with_free(now).filter(free__gt=0)  # type: ignore[misc]
 
 
 def _shares() -> Exists:

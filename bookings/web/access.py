@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -102,7 +103,7 @@ def takes_form(*, shown_at: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @require_http_methods(["GET", "HEAD", "POST"])
         @functools.wraps(view)
-        def run(request: HttpRequest, **arguments: str) -> HttpResponse:
+        def run(request: HttpRequest, **arguments: Any) -> HttpResponse:
             if request.method == "POST":
                 return view(request, **arguments)
             response = redirect(shown_at, **arguments)

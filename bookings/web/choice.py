@@ -32,7 +32,7 @@ class Choice:
         slot = data.get("slot", "")
         choice.slot_id = int(slot) if re.fullmatch(r"\d{1,15}", slot) else None
         kinds = (key for key in data if QUANTITY.match(key))
-        choice.quantities = {key: _number(data[key]) for key in itertools.islice(kinds, MOST_KINDS)}
+        choice.quantities = {key: _number(data.get(key, "")) for key in itertools.islice(kinds, MOST_KINDS)}
         return choice
 
     def stepped(self, step: str) -> "Choice":

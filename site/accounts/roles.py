@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -122,7 +123,7 @@ def _permission(name: str) -> Permission:
     return found
 
 
-def _sync_rows(model: type[models.Model], group: Group, field: str, root, names: Iterable[str]) -> bool:
+def _sync_rows(model: Any, group: Group, field: str, root, names: Iterable[str]) -> bool:
     """Make `group` have rows of `model` for the permissions `names` at `root`, no others; True if that changed any."""
     wanted = {(root.pk, permission.pk) for permission in _permissions(names)} if names else set()
     rows = {(getattr(row, f"{field}_id"), row.permission_id): row for row in model.objects.filter(group=group)}
@@ -153,7 +154,7 @@ def _sync_workflow() -> list[str]:
     return changes
 
 
-def _taken_over(model: type[models.Model], name: str) -> tuple[models.Model, bool]:
+def _taken_over(model: Any, name: str) -> tuple[Any, bool]:
     """The active row called `name`, made from Wagtail's where there is none, and whether that changed anything."""
     found = model.objects.filter(name=name).first() or model.objects.filter(name=OLD_WORKFLOW).first() or model()
     if found.pk and found.name == name and found.active:
@@ -167,8 +168,8 @@ def _remove_old_groups() -> list[str]:
     """Wagtail's groups go when nobody is in them and nothing names them."""
     changes = []
     for group in Group.objects.filter(name__in=OLD_GROUPS):
-        naming = [link for link in Group._meta.related_objects if link.many_to_many]
-        if not any(getattr(group, link.get_accessor_name()).exists() for link in naming):
+        naming = [link.get_accessor_name() or "" for link in Group._meta.related_objects if link.many_to_many]
+        if not any(getattr(group, name).exists() for name in naming):
             group.delete()
             changes.append(f"{group.name}: removed")
     return changes

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 def after_login(request: HttpRequest) -> HttpResponse:
     """Members of a host to their desk, editors and staff to the CMS, anyone else home."""
     user = request.user
-    if user.memberships.exists():
+    if user.is_authenticated and user.memberships.exists():
         return redirect("desk:home")
     if user.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")

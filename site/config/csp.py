@@ -6,7 +6,7 @@ else does: a page that needs a script uses a file or a nonce.
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 PUBLIC = {
     "default-src": [SELF],
@@ -30,7 +30,9 @@ CMS = PUBLIC | {
 class PolicyMiddleware(CSPMiddleware):
     """Chooses the policy by path; views may still narrow or widen theirs with django-csp's decorators."""
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if report_only:
             return parts

@@ -168,10 +168,10 @@ def _book(slot: Slot, dice: random.Random, number: int, *, now: dt.datetime) -> 
     adult = next(unit for unit in units if unit.is_adult)
     for party in range(dice.randint(1, 2)):
         name, language = GUESTS[(number + party) % len(GUESTS)]
-        units = {adult.pk: dice.randint(1, max(1, slot.capacity // 2 - 1))}
+        party_of = {adult.pk: dice.randint(1, max(1, slot.capacity // 2 - 1))}
         key, phone = uuid.UUID(int=dice.getrandbits(128), version=4), f"+8490000{dice.randint(1000, 9999)}"
         try:
-            _party(slot, units, (name, language), phone=phone, key=key, now=now)
+            _party(slot, party_of, (name, language), phone=phone, key=key, now=now)
         except Refused:
             return
 

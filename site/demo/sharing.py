@@ -1,6 +1,7 @@
 """The demo's artisans, what its experiences share, and the days on which its hosts are closed."""
 
 import datetime as dt
+from typing import Any
 
 from bookings.enums import UsePer
 from bookings.models import Closure, DayOff, Resource, ResourceUse
@@ -56,9 +57,9 @@ def _resource(row: dict, *, now: dt.datetime) -> None:
 
 def _closure(row: dict, *, now: dt.datetime) -> None:
     for slug in row["hosts"]:
-        days = lunar_fields(row)
+        days: dict[str, Any] = lunar_fields(row)
         if not days:
-            days = dict(zip(("first_day", "last_day"), _days(row, now=now), strict=True))
+            days["first_day"], days["last_day"] = _days(row, now=now)
         host = Host.objects.get(slug=slug)
         Closure.objects.create(
             host=host,

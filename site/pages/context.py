@@ -1,6 +1,7 @@
 """What the frame of every page shows: menu, languages, footer."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,15 +26,15 @@ class Menus:
 
 def site(request: HttpRequest) -> dict:
     """Lazy, so that answers which render no frame ask the database nothing."""
-    frame = SimpleLazyObject(lambda: _menus(request, get_language() or "vi"))
+    menus: Any = SimpleLazyObject(lambda: _menus(request, get_language() or "vi"))
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "home_url": "/en/" if get_language() == "en" else "/",
-        "nav": SimpleLazyObject(lambda: _nav(request, frame)),
+        "nav": SimpleLazyObject(lambda: _nav(request, menus)),
         # Addresses of the pages that have a role (terms, privacy …), by role.
-        "page_links": SimpleLazyObject(lambda: {key: url for key, _title, url in frame.roles}),
-        "footer_links": SimpleLazyObject(lambda: [{"title": title, "url": url} for _key, title, url in frame.roles]),
+        "page_links": SimpleLazyObject(lambda: {key: url for key, _title, url in menus.roles}),
+        "footer_links": SimpleLazyObject(lambda: [{"title": title, "url": url} for _key, title, url in menus.roles]),
         "language_links": SimpleLazyObject(lambda: _languages(request)),
     }
 
@@ -53,10 +54,10 @@ def _read_menus(request: HttpRequest, language: str) -> Menus:
     )
 
 
-def _nav(request: HttpRequest, frame: Menus) -> list[dict]:
-    if frame.home_url is None:
+def _nav(request: HttpRequest, menus: Menus) -> list[dict]:
+    if menus.home_url is None:
         return []
-    items = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in frame.menu]
+    items = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in menus.menu]
     map_url = reverse("map")
     items.insert(2, {"title": gettext("Map"), "url": map_url, "current": request.path == map_url})
     return items

@@ -70,7 +70,13 @@ def _place(place: Place, language: str) -> MapPlace:
     )
 
 
-def _village(village: Village, language: str, places, page, url_of) -> MapVillage:
+def _village(
+    village: Village,
+    language: str,
+    places: tuple[MapPlace, ...],
+    page: VillagePage | None,
+    url_of: Callable[[VillagePage], str | None],
+) -> MapVillage:
     return MapVillage(
         id=village.pk,
         slug=village.slug,

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
+from accounts.models import User
 from page_cache.store import forget
 from villages.models import Host
 
 
-def verify(*, host: Host, by, now: dt.datetime) -> Host:
+def verify(*, host: Host, by: User, now: dt.datetime) -> Host:
     """Mark the host verified by a member of staff. A second call keeps the first one's name and time."""
     Host.objects.filter(pk=host.pk, verified_at__isnull=True).update(verified_at=now, verified_by=by)
     forget()

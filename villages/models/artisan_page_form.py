@@ -18,6 +18,6 @@ class ArtisanPageForm(WagtailAdminPageForm):
             self.add_error("artisan", message)
         village = getattr(self.parent_page and self.parent_page.specific, "village", None)
         if artisan and village and artisan.host.village_id != village.pk:
-            message = _("%(name)s works in %(village)s. Tell of them below that village's page.")
-            self.add_error("artisan", message % {"name": artisan.name, "village": artisan.host.village.name})
+            text = _("%(name)s works in %(village)s. Tell of them below that village's page.")
+            self.add_error("artisan", text % {"name": artisan.name, "village": artisan.host.village.name})
         return data

@@ -12,7 +12,7 @@ class LeafletFinder(FileSystemFinder):
 
     def __init__(self, app_names=None, *args, **kwargs):
         storage = FileSystemStorage(location=leaflet.BASE_DIR)
-        storage.prefix = PREFIX
+        storage.prefix = PREFIX  # type: ignore[attr-defined]  # as the base class does
         self.locations = [(PREFIX, leaflet.BASE_DIR)]
         self.storages = {leaflet.BASE_DIR: storage}
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.calendar.schedule_forms import LunarFields
-from bookings.forms.fields import DayField
+from bookings.forms.fields import DayField, offer
 from bookings.forms.schedule import LUNAR_FIELDS
 from bookings.models import Closure, Resource
 from common.words.lunar import YearlySpan
@@ -40,12 +40,11 @@ class ClosureForm(LunarFields):
             del self.fields[name]
         if kind == LUNAR:
             self.offer_lunar_days()
-        self.things = {f"e{row.pk}": row for row in Experience.objects.for_host(host)}
-        self.things |= {f"r{row.pk}": row for row in Resource.objects.filter(host=host)}
-        self.fields["what"].choices = [
-            ("host", _("The whole house")),
-            *((key, row.label) for key, row in self.things.items()),
-        ]
+        self.things: dict[str, Experience | Resource] = {}
+        self.things.update((f"e{row.pk}", row) for row in Experience.objects.for_host(host))
+        self.things.update((f"r{row.pk}", row) for row in Resource.objects.filter(host=host))
+        things = [(key, row.label) for key, row in self.things.items()]
+        offer(self, "what", [("host", _("The whole house")), *things])
         self.order_fields(["first_day", "last_day", *LUNAR_FIELDS, "what", "reason"])
 
     def clean_reason(self) -> str:
@@ -71,8 +70,9 @@ class ClosureForm(LunarFields):
         }
         if self.kind == DAYS:
             return said | {"days": (cleaned["first_day"], cleaned["last_day"])}
-        months = [cleaned[name] for name in ("lunar_first_month", "lunar_first_day")]
-        return said | {"lunar": YearlySpan(*months, cleaned["lunar_last_month"], cleaned["lunar_last_day"])}
+        names = ("lunar_first_month", "lunar_first_day", "lunar_last_month", "lunar_last_day")
+        first_month, first_day, last_month, last_day = (cleaned[name] for name in names)
+        return said | {"lunar": YearlySpan(first_month, first_day, last_month, last_day)}
 
     def closure(self) -> Closure:
         """The same, unsaved, to look at before it is made."""

@@ -126,13 +126,13 @@ def schedule_spans(schedule: Schedule, *, today: dt.date) -> list[Span]:
     if schedule.kind == ScheduleKind.LUNAR:
         spans = lunar_span(schedule).between(today, today + TWO_YEARS)
         found = [[day for day in days if first <= day <= last] for first, last in spans]
-        return [(span[0], span[-1]) for span in found if span][: SHOWN_SPANS[schedule.kind]]
-    return [(day, day) for day in days[: SHOWN_SPANS[schedule.kind]]]
+        return [(span[0], span[-1]) for span in found if span][: SHOWN_SPANS[ScheduleKind(schedule.kind)]]
+    return [(day, day) for day in days[: SHOWN_SPANS[ScheduleKind(schedule.kind)]]]
 
 
 def closure_text(closure: Closure) -> str:
     """Which days it closes."""
-    if closure.first_day is None:
+    if closure.first_day is None or closure.last_day is None:
         return lunar_span_text(closure)
     return span_text((closure.first_day, closure.last_day))
 

@@ -1,6 +1,7 @@
 """A host's schedule, one kind at a time, as wet hands fill it in."""
 
 import datetime as dt
+from collections.abc import MutableMapping
 
 from django import forms
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.calendar.rule_words import LUNAR_MONTHS, every_weeks_text
 from bookings.enums import ScheduleKind
-from bookings.forms.fields import DayField
+from bookings.forms.fields import DayField, offer, offer_rows
 from bookings.forms.schedule import LUNAR_FIELDS, ScheduleFields
 from bookings.models import Schedule
 from bookings.models.schedule import YearlyLunarSpan
@@ -43,7 +44,7 @@ class LunarFields(forms.Form):
         days = [("", _("day")), *((day, str(day)) for day in range(1, 31)), (LAST_DAY, _("last day"))]
         months = [("", _("month")), *((number, capfirst(name)) for number, name in enumerate(LUNAR_MONTHS, start=1))]
         for name in LUNAR_FIELDS:
-            self.fields[name].choices = days if name.endswith("day") else months
+            offer(self, name, days if name.endswith("day") else months)
             self.fields[name].error_messages["required"] = _("Choose the day and the month.")
 
     def clean_lunar_days(self, cleaned: dict) -> None:
@@ -58,10 +59,10 @@ class LunarFields(forms.Form):
             cleaned["lunar_last_month"] = cleaned.get("lunar_first_month")
 
 
-def show_span(row: YearlyLunarSpan, initial: dict) -> None:
+def show_span(row: YearlyLunarSpan, initial: MutableMapping) -> None:
     """One day is shown as one: its end is left empty."""
     if (row.lunar_first_month, row.lunar_first_day) == (row.lunar_last_month, row.lunar_last_day):
-        initial |= {"lunar_last_day": None, "lunar_last_month": None}
+        initial.update(lunar_last_day=None, lunar_last_month=None)
 
 
 class HostScheduleForm(LunarFields, ScheduleFields, forms.ModelForm):
@@ -106,7 +107,7 @@ class HostScheduleForm(LunarFields, ScheduleFields, forms.ModelForm):
             show_span(self.instance, self.initial)
         if kind == ScheduleKind.WEEKLY:
             weeks = sorted({*range(1, MOST_WEEKS + 1), self.instance.every_weeks})
-            self.fields["every_weeks"].choices = [(number, capfirst(every_weeks_text(number))) for number in weeks]
+            offer(self, "every_weeks", [(number, capfirst(every_weeks_text(number))) for number in weeks])
         if not self.initial.get("valid_from"):
             self.initial["valid_from"] = timezone.localdate()
 
@@ -128,10 +129,10 @@ class HostScheduleForm(LunarFields, ScheduleFields, forms.ModelForm):
         if self.instance.pk:
             del self.fields["experience"]
             return
-        field = self.fields["experience"]
-        field.queryset = Experience.objects.for_host(host)
-        field.label_from_instance = lambda experience: experience.label
+        experiences = Experience.objects.for_host(host)
+        field = offer_rows(self, "experience", experiences)
+        field.label_from_instance = lambda experience: experience.label  # type: ignore[method-assign, assignment]
         field.empty_label = _("Choose")
-        if len(field.queryset) == 1:
-            self.initial["experience"] = field.queryset[0]
+        if len(experiences) == 1:
+            self.initial["experience"] = experiences[0]
             field.widget = forms.HiddenInput()

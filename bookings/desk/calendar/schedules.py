@@ -27,9 +27,7 @@ from experiences.models import Experience
 @require_safe
 def schedules(request: DeskRequest) -> HttpResponse:
     """By experience, each with its next days; and what was removed a moment ago, to take it back."""
-    context = {
-        "sections": schedule_sections(request.desk_host, today=timezone.localdate()),
-    }
+    context: dict[str, object] = {"sections": schedule_sections(request.desk_host, today=timezone.localdate())}
     removed = _removed(request, request.GET.get("undo", ""))
     if removed:
         context |= {"removed": schedule_line(removed, today=timezone.localdate()), "undo": request.GET["undo"]}
@@ -87,8 +85,9 @@ def schedule_undo(request: DeskRequest) -> HttpResponse:
 
 def _form_page(request: DeskRequest, found: Schedule, *, initial: dict | None = None) -> HttpResponse:
     host, today, now = request.desk_host, timezone.localdate(), timezone.now()
-    form = HostScheduleForm(request.POST or None, host=host, kind=found.kind, instance=found, initial=initial)
-    context = {"form": form, "kind": found.kind, "pk": found.pk, "kind_text": KINDS[ScheduleKind(found.kind)]["title"]}
+    kind = ScheduleKind(found.kind)
+    form = HostScheduleForm(request.POST or None, host=host, kind=kind, instance=found, initial=initial)
+    context = {"form": form, "kind": kind.value, "pk": found.pk, "kind_text": KINDS[kind]["title"]}
     if found.pk:
         context["experience_text"] = found.experience.label
     if request.method == "POST" and form.is_valid():

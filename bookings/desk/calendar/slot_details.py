@@ -75,8 +75,8 @@ def slot_marks(slot: Slot) -> list[str]:
         marks.append(_("Called off"))
     elif slot.decision == SlotDecision.RUNS:
         marks.append(_("Takes place"))
-    if slot.moved_by_hand:
-        marks.append(_("Moved from %(when)s") % {"when": _planned_text(slot)})
+    if slot.planned_at and slot.moved_by_hand:
+        marks.append(_("Moved from %(when)s") % {"when": _planned_text(slot.planned_at, slot.starts_at)})
     if slot.waiting:
         marks.append(ngettext("%(n)s seat waited for", "%(n)s seats waited for", slot.waiting) % {"n": slot.waiting})
     return marks
@@ -111,8 +111,8 @@ def _waiting_row(entry: WaitingEntry) -> dict:
     }
 
 
-def _planned_text(slot: Slot) -> str:
-    same_day = timezone.localtime(slot.planned_at).date() == timezone.localtime(slot.starts_at).date()
-    if same_day:
-        return time_text(slot.planned_at)
-    return f"{short_day_text(timezone.localtime(slot.planned_at).date())} {time_text(slot.planned_at)}"
+def _planned_text(planned_at: dt.datetime, starts_at: dt.datetime) -> str:
+    planned_day = timezone.localtime(planned_at).date()
+    if planned_day == timezone.localtime(starts_at).date():
+        return time_text(planned_at)
+    return f"{short_day_text(planned_day)} {time_text(planned_at)}"

@@ -1,6 +1,7 @@
 """One time changed by hand, and another time for one party."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django import forms
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.shell.words import short_lunar_text
-from bookings.forms.fields import DayField, TimeField, VndField
+from bookings.forms.fields import DayField, TimeField, VndField, offer
 from bookings.models import Slot
 from bookings.texts import seats_text
 from common.words.dates import month_text, short_day_text, time_text
@@ -37,10 +38,10 @@ class SlotForm(forms.Form):
         help_text=gettext_lazy("Guests read it before they book and on their ticket."),
     )
 
-    def __init__(self, *args, slot: Slot, units: list[Unit], **kwargs):
+    def __init__(self, data: Mapping | None = None, *, slot: Slot, units: list[Unit]):
         start = timezone.localtime(slot.starts_at)
         now = {"capacity": slot.capacity, "day": start.date(), "time": start.time(), "note": slot.note}
-        super().__init__(*args, initial=now, **kwargs)
+        super().__init__(data, initial=now)
         self.units = units
         for unit in units:
             self.fields[f"price_{unit.pk}"] = VndField(
@@ -90,4 +91,4 @@ class MoveForm(forms.Form):
             day = timezone.localtime(slot.starts_at).date()
             parts = [short_day_text(day), time_text(slot.starts_at), seats_text(slot.free), short_lunar_text(day)]
             months.setdefault(month_text(day), []).append((slot.pk, " · ".join(parts)))
-        self.fields["slot"].choices = [("", _("Choose a time")), *months.items()]
+        offer(self, "slot", [("", _("Choose a time")), *months.items()])

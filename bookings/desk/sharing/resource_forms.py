@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.sharing.resources import Draw, ResourceFacts
 from bookings.enums import UsePer
+from bookings.forms.fields import offer_rows
 from bookings.models import Resource, ResourceUse
 from bookings.models.resource import LONGEST_AROUND
 from common.words.text import single_line
@@ -55,7 +56,7 @@ class ResourceForm(forms.Form):
     def __init__(self, *args, host: Host, **kwargs):
         super().__init__(*args, **kwargs)
         artisans = Artisan.objects.for_host(host).active()
-        self.fields["artisans"].queryset = artisans
+        offer_rows(self, "artisans", artisans)
         if not artisans:
             del self.fields["artisans"]
             self.fields["capacity"].required = True
@@ -85,8 +86,8 @@ class DrawForm(forms.Form):
     setup_minutes = _number(_("Minutes to set up"), most=LONGEST_AROUND)
     clearing_minutes = _number(_("Minutes to clear"), most=LONGEST_AROUND)
 
-    def __init__(self, *args, experience: Experience, **kwargs):
-        super().__init__(*args, prefix=f"e{experience.pk}", **kwargs)
+    def __init__(self, data: Mapping | None, *, experience: Experience, initial: dict):
+        super().__init__(data, prefix=f"e{experience.pk}", initial=initial)
         self.experience = experience
 
     def draw(self) -> Draw | None:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.fields import DayField
+from bookings.forms.fields import DayField, offer_rows
 from bookings.models import Resource, Slot
 from common.words.text import single_line
 from villages.models import Artisan, Host
@@ -30,7 +30,7 @@ class DayOffForm(forms.Form):
 
     def __init__(self, *args, host: Host, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["artisan"].queryset = Artisan.objects.for_host(host).active()
+        offer_rows(self, "artisan", Artisan.objects.for_host(host).active())
 
     def clean_reason(self) -> str:
         return single_line(self.cleaned_data["reason"])
@@ -50,6 +50,6 @@ class TurnForm(forms.Form):
 
     def __init__(self, *args, resource: Resource, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["slot"].queryset = Slot.objects.for_host(resource.host)
+        offer_rows(self, "slot", Slot.objects.for_host(resource.host))
         for name in ("old", "artisan"):
-            self.fields[name].queryset = Artisan.objects.for_host(resource.host)
+            offer_rows(self, name, Artisan.objects.for_host(resource.host))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
 from villages.models import Host
 
 View = Callable[..., HttpResponse]
@@ -19,6 +20,7 @@ View = Callable[..., HttpResponse]
 class DeskRequest(HttpRequest):
     """What a desk view is given. `desk_host` is None where the address names no host, at home and for a code."""
 
+    user: User  # type: ignore[assignment]  # strangers were sent to sign in
     desk_host: Host
     desk_hosts: list[Host]
 

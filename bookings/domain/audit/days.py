@@ -44,7 +44,7 @@ def in_lunar_span(day: dt.date, span: Span) -> bool:
 
 
 def _span(row: Schedule | Closure) -> Span:
-    return row.lunar_first_month, row.lunar_first_day, row.lunar_last_month, row.lunar_last_day  # type: ignore[return-value]
+    return row.lunar_first_month, row.lunar_first_day, row.lunar_last_month, row.lunar_last_day
 
 
 def falls_on(schedule: Schedule, day: dt.date) -> bool:

@@ -29,13 +29,14 @@ class Invariant:
     check: Callable[[dt.datetime], Iterator[Finding]]
 
 
+Check = Callable[[dt.datetime], Iterator[Finding]]
 INVARIANTS: dict[str, Invariant] = {}
 
 
-def invariant(name: str) -> Callable[[Callable[[dt.datetime], Iterator[Finding]]], Callable]:
+def invariant(name: str) -> Callable[[Check], Check]:
     """Register a check under `name`; its docstring is the promise."""
 
-    def register(check: Callable[[dt.datetime], Iterator[Finding]]) -> Callable:
+    def register(check: Check) -> Check:
         def named(now: dt.datetime) -> Iterator[Finding]:
             return (replace(found, invariant=name) for found in check(now))
 

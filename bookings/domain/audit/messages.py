@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from bookings.domain.audit.finding import Finding, fault, invariant, when
 from bookings.domain.audit.seats import SEATED
@@ -41,7 +42,7 @@ def message_owed(now: dt.datetime) -> Iterator[Finding]:
         yield fault(f"message {pk}", f"tells of version {sequence} of booking {reference}, which had no such version")
 
 
-def _missing(reader: Audience):
+def _missing(reader: Audience) -> QuerySet[Any, Any]:
     """Bookings of which `reader` was told fewer versions than there were, each with `told`."""
     about = Q(messages__audience=reader, messages__kind__in=CHANGES, messages__sequence__gt=0)
     told = Count("messages__sequence", distinct=True, filter=about & Q(messages__sequence__lte=F("sequence")))

@@ -56,8 +56,8 @@ def booking_seats(now: dt.datetime) -> Iterator[Finding]:
 def booking_total(now: dt.datetime) -> Iterator[Finding]:
     """A booking costs what its guests and extras cost, each at the price it was promised."""
 
-    def amount(lines) -> Coalesce:
-        lines = lines.objects.filter(booking=OuterRef("pk")).order_by().values("booking")
+    def amount(model: type[BookingUnit | BookingExtra]) -> Coalesce:
+        lines = model.objects.filter(booking=OuterRef("pk")).order_by().values("booking")
         return Coalesce(Subquery(lines.annotate(total=Sum(F("quantity") * F("price_vnd"))).values("total")), 0)
 
     bookings = Booking.objects.annotate(counted=amount(BookingUnit) + amount(BookingExtra))

@@ -147,7 +147,7 @@ def _between(count: int) -> Select[Slot]:
 def _soonest(count: int) -> Select[tuple[int, bool, dt.datetime | None]]:
     """Experience, whether it shares resources, and the start of its next slot with a seat of its own left."""
 
-    def build(now: dt.datetime, until: dt.datetime, **ids: int) -> QuerySet:
+    def build(now: dt.datetime, until: dt.datetime, **ids: int) -> QuerySet[Experience, Any]:
         first = _ahead(now, until).filter(experience=OuterRef("pk")).values("starts_at")[:1]
         shares = Exists(ResourceUse.objects.filter(experience=OuterRef("pk")))
         found = Experience.objects.filter(pk__in=list(ids.values())).order_by()

@@ -1,9 +1,11 @@
 """Close days, of the whole host, of one experience or of whatever uses a resource, and open them again."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from bookings.domain.calendar.closed_days import apply_closures, closed_by, closures_by_day
 from bookings.models import Closure, Resource
 from common.data.db import atomic_with_retry
@@ -26,7 +28,7 @@ class DaysReversed(Refused):
 def close(
     *,
     host: Host,
-    by,
+    by: User | None,
     now: dt.datetime,
     days: tuple[dt.date, dt.date] | None = None,
     lunar: YearlySpan | None = None,
@@ -63,7 +65,7 @@ def _span(days: tuple[dt.date, dt.date] | None, lunar: YearlySpan | None) -> dic
 
 
 @atomic_with_retry
-def _close(what: dict, told: dict, *, now: dt.datetime) -> Closure:
+def _close(what: dict[str, Any], told: dict[str, Any], *, now: dt.datetime) -> Closure:
     closure = Closure.objects.filter(**what).first() or Closure.objects.create(**what, **told)
     _apply(closure, now=now)
     return closure
@@ -77,7 +79,7 @@ def remove(*, closure: Closure, now: dt.datetime) -> None:
     _apply(Closure(host=host, experience=experience, resource=resource), now=now)
 
 
-def close_day(*, host: Host, day: dt.date, by, now: dt.datetime, reason: str = "") -> Closure:
+def close_day(*, host: Host, day: dt.date, by: User | None, now: dt.datetime, reason: str = "") -> Closure:
     """Take no new bookings for any slot of `host` on `day`. A second call changes nothing."""
     return close(host=host, days=(day, day), by=by, now=now, reason=reason)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bookings.domain.calendar.closed_days import apply_closures
 from bookings.domain.calendar.recurrence import days_of, starts_on
 from bookings.models import Booking, Schedule, Slot
+from bookings.models.slot import SlotQuerySet
 from common.data.db import atomic_with_retry, parts
 from experiences.models import Experience
 
@@ -114,7 +115,7 @@ def _follow_capacity(slots: list[Slot], wanted: dict[dt.datetime, Slot]) -> None
             )
 
 
-def _follow_experience(experience: Experience, upcoming) -> None:
+def _follow_experience(experience: Experience, upcoming: SlotQuerySet) -> None:
     """The close follows the cut-off; the end follows the duration where nobody has booked yet."""
     closes_at = F("starts_at") - dt.timedelta(minutes=experience.cutoff_minutes)
     upcoming.exclude(closes_at=closes_at).update(closes_at=closes_at)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -104,7 +105,7 @@ def _require_one_rota(artisans: Sequence[Artisan], resource: Resource | None) ->
         raise InTwoRotas(artisan.label, other.label)
 
 
-def _limits(resource: Resource) -> tuple:
+def _limits(resource: Resource) -> tuple[object, ...]:
     """What decides how much fits, as it stands in the database."""
     capacity = Resource.objects.values_list("capacity", flat=True).get(pk=resource.pk)
     uses = resource.uses.order_by("experience").values_list(
@@ -145,7 +146,7 @@ CLOSED = (
 
 
 @atomic_with_retry
-def remove(*, resource: Resource, now: dt.datetime) -> dict:
+def remove(*, resource: Resource, now: dt.datetime) -> dict[str, Any]:
     """Forget `resource`: it limits nothing any more. Returns what `restore` needs, as JSON can hold it."""
     lock_rotas(resource.host_id)
     turns = Assignment.objects.filter(resource=resource, slot__starts_at__gt=now - LOOK_BACK)
@@ -167,7 +168,7 @@ def remove(*, resource: Resource, now: dt.datetime) -> dict:
 
 
 @atomic_with_retry
-def restore(*, host: Host, told: dict, now: dt.datetime) -> Resource:
+def restore(*, host: Host, told: dict[str, Any], now: dt.datetime) -> Resource:
     """Bring back what `remove` gave, with its turns and its closed days. A second call changes nothing."""
     lock_rotas(host.pk)
     said = dict(zip(TOLD, told["told"], strict=True))
@@ -190,7 +191,7 @@ def restore(*, host: Host, told: dict, now: dt.datetime) -> Resource:
     return resource
 
 
-def _restore_turns(resource: Resource, rows: Sequence[Sequence]) -> None:
+def _restore_turns(resource: Resource, rows: Sequence[Sequence[Any]]) -> None:
     slots = set(
         Slot.objects.for_host(resource.host).filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True)
     )

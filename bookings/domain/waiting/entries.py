@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +87,7 @@ def join(
 
 
 @atomic_with_retry
-def _join(uuid: uuids.UUID, slot_id: int, wanted: dict, *, consent: bool, now: dt.datetime) -> WaitingEntry:
+def _join(uuid: uuids.UUID, slot_id: int, wanted: dict[str, Any], *, consent: bool, now: dt.datetime) -> WaitingEntry:
     slot = lock.lock_slot(slot_id)
     existing = WaitingEntry.objects.filter(uuid=uuid).first()
     if existing is not None:

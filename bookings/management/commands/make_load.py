@@ -38,7 +38,7 @@ class Command(BaseCommand):
         user = _account(member)
         done = _require_own(hosts=hosts, bookings=bookings)
         numbers = [number for number in range(hosts) if number not in done]
-        progress = Progress(bookings, "bookings", self.stderr._out)
+        progress = Progress(bookings, "bookings", self.stderr._out)  # type: ignore[arg-type]  # the stream beneath Django's wrapper
         if done:
             self.stderr.write(f"{len(done)} of {hosts} hosts are there already; going on with the rest.")
             progress.total -= sum(len(share(number, hosts=hosts, bookings=bookings)) for number in done)

@@ -87,7 +87,9 @@ def _details(
     now = timezone.now()
     entry = entry_of(booking)
     # The form's own address shows nothing: the other language leads to the booking's.
-    request.shown_at = reverse("bookings:booking", args=[booking_token(booking)])
+    request.shown_at = reverse(  # type: ignore[attr-defined]  # read by pages.context
+        "bookings:booking", args=[booking_token(booking)]
+    )
     context = _context(request, booking) | {
         "form": form,
         "refusal": refusal,

@@ -61,9 +61,10 @@ def _render(
     )
     if request.method == "POST":
         # Where the form was posted shows nothing: the other language shows the same choice here.
-        request.shown_at = base_url + choice.query()
+        request.shown_at = base_url + choice.query()  # type: ignore[attr-defined]  # read by pages.context
     part = fragments.wants(request, PANEL)
-    template, context = "bookings/calendar/panel.html", {"panel": content}
+    template = "bookings/calendar/panel.html"
+    context: dict[str, object] = {"panel": content}
     if not part:
         template = "bookings/calendar/choose.html"
         context |= {"experience": experience, "page_url": story_of(request, experience).url}
@@ -76,7 +77,8 @@ def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
     choice = Choice.read(request.POST)
     if "step" in request.POST:
         return redirect(story_of(request, find_experience(slug)).url + choice.stepped(request.POST["step"]).query())
-    if choice.slot_id is None:
+    slot_id = choice.slot_id
+    if slot_id is None:
         error = _("Please choose a day and a time first.")
         return _render(request, find_experience(slug), choice, error=error, status=422)
     if too_many(request, scope="hold", rate=settings.HOLD_RATE):
@@ -87,10 +89,10 @@ def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
         error = message % {"phone": experience.host.phone.as_national}
         return _render(request, experience, choice, error=error, status=429)
     try:
-        booking = _hold(request, slug, choice)
+        booking = _hold(request, slug, slot_id, choice)
     except NotEnoughSeats as refusal:
         experience = find_experience(slug)
-        url = _wait_url(experience, choice)
+        url = _wait_url(experience, slot_id, choice)
         if not refusal.free:
             # Another time of that day, where there is one: the full one is behind the link.
             choice.slot_id = None
@@ -100,9 +102,9 @@ def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("bookings:booking", booking_token(booking))
 
 
-def _wait_url(experience: Experience, choice: Choice) -> str:
+def _wait_url(experience: Experience, slot_id: int, choice: Choice) -> str:
     """Where this party can wait for enough places at this time; empty where it cannot."""
-    slot = Slot.objects.filter(pk=choice.slot_id, experience=experience).first()
+    slot = Slot.objects.filter(pk=slot_id, experience=experience).first()
     if slot is None or not list_open(slot, now=timezone.now()):
         return ""
     if sum(unit.seats * choice.units().get(unit.pk, 0) for unit in experience.units.all()) > slot.capacity:
@@ -110,7 +112,7 @@ def _wait_url(experience: Experience, choice: Choice) -> str:
     return reverse("bookings:wait", args=[experience.slug]) + choice.query()
 
 
-def _hold(request: HttpRequest, slug: str, choice: Choice) -> Booking:
+def _hold(request: HttpRequest, slug: str, slot_id: int, choice: Choice) -> Booking:
     """The form's key makes one hold, however often it is sent.
 
     Where the key's hold is over (released, run out) or had another party, the form asks for a new one: its key follows
@@ -121,7 +123,7 @@ def _hold(request: HttpRequest, slug: str, choice: Choice) -> Booking:
         try:
             booking = hold(
                 uuid=key,
-                slot_id=choice.slot_id,
+                slot_id=slot_id,
                 slug=slug,
                 unit_quantities=choice.units(),
                 extra_quantities=choice.extras(),

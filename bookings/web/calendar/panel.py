@@ -69,7 +69,7 @@ def build(
     )
     return {
         "experience": experience,
-        "month": _month(choice, days, now=now, horizon=horizon, base_url=base_url),
+        "month": _month(choice.month, choice, days, now=now, horizon=horizon, base_url=base_url),
         "day_text": day_text(choice.day) if choice.day else "",
         "times": _times(day, choice, slot, base_url, now),
         "day_open": bool(day and day.bookable),
@@ -119,7 +119,7 @@ def _chosen(day: DayAvailability | None, choice: Choice, now: dt.datetime) -> Sl
     free = [slot for slot in day.bookable if slot.free > 0]
     waitable = [slot for slot in day.bookable if slot.free <= 0 and list_open(slot, now=now)]
     asked = [slot for slot in free + waitable if slot.pk == choice.slot_id]
-    return (asked or free or waitable or [None])[0]
+    return next(iter(asked or free or waitable), None)
 
 
 def _times(
@@ -139,8 +139,8 @@ def _time(slot: Slot, choice: Choice, chosen: Slot | None, base_url: str, now: d
     }
 
 
-def _month(choice: Choice, days: dict, *, now: dt.datetime, horizon: dt.date, base_url: str) -> dict:
-    first, today = choice.month, timezone.localtime(now).date()
+def _month(first: dt.date, choice: Choice, days: dict, *, now: dt.datetime, horizon: dt.date, base_url: str) -> dict:
+    today = timezone.localtime(now).date()
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     festivals = festivals_between(first, last)
     before = (first - dt.timedelta(days=1)).replace(day=1)

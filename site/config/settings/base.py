@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import environ
 from celery.schedules import crontab
@@ -239,7 +240,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "drain the outbox": {"task": "bookings.tasks.drain_outbox", "schedule": 10.0, "options": {"expires": 10}},
     "expire holds": {"task": "bookings.tasks.expire_holds", "schedule": 60.0, "options": {"expires": 60}},
     "offer waiting": {"task": "bookings.tasks.offer_waiting", "schedule": 60.0, "options": {"expires": 60}},
@@ -278,7 +279,7 @@ CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "common.http.logs.formatter"}},

@@ -17,5 +17,5 @@ WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
-CELERY_BEAT_SCHEDULE["drain the outbox"]["schedule"] = 3.0
+CELERY_BEAT_SCHEDULE["drain the outbox"] |= {"schedule": 3.0}
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,10/m/key"}
