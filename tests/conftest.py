@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests.factories import NOW, PageTree, make_page_tree
 
-pytest_plugins = ["tests.plugins.no_skips"]
+pytest_plugins = ["tests.plugins.migrated", "tests.plugins.no_skips"]
 
 
 @pytest.fixture(autouse=True)
