@@ -3,6 +3,8 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTHON ?= python3
+# Some machines set it, and each process that a test or the demo starts would compile Django and Wagtail again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check bench messages lock clean help
 .DEFAULT_GOAL := help
@@ -13,8 +15,8 @@ help: ## Show what can be made
 demo: $(VENV)/.runtime ## Prepare and serve the demo on http://127.0.0.1:$(PORT)
 	@$(PY) manage.py demo --port $(PORT)
 
-test: $(VENV)/.development ## Run all tests (SQLite, or PostgreSQL by DATABASE_URL)
-	@$(PY) tools/run_tests.py
+test: $(VENV)/.development ## Run all tests (SQLite, or PostgreSQL by DATABASE_URL); T="tests/pages -k map" for some
+	@$(PY) tools/run_tests.py $(T)
 
 check: $(VENV)/.development ## Lint, imports, templates, translations, migrations, deployment settings
 	@$(PY) tools/check.py

@@ -1,25 +1,41 @@
 """`make test`: everything, on the database of DATABASE_URL or on SQLite in a folder of its own.
 
-Two runs, because browser journeys share one demo and want the machine to themselves. Arguments go to one plain run.
+Two parts, because each process of the browser journeys has a demo of its own. Arguments go to one plain run:
+`make test T="tests/pages/test_home.py -k villages"`.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNS = [["-q", "-n", "auto", "--maxprocesses", "4", "--ignore=tests/journeys", "tests"], ["-q", "tests/journeys"]]
+ON_A_SERVER = "DATABASE_URL" in os.environ
+# Whole on SQLite, as a newcomer has it; tests/journeys/conftest.py says which ones run on a server too.
+WHICH = ["-m", "both_databases"] if ON_A_SERVER else []
+PARTS = {
+    "tests": ["-q", "-n", "auto", "--maxprocesses", "4", "--ignore=tests/journeys", "--durations=10", "tests"],
+    "journeys": ["-q", "-n", "2", "--durations=10", *WHICH, "tests/journeys"],
+}
+
+
+def run(arguments: list[str]) -> int:
+    with tempfile.TemporaryDirectory(prefix="ve-lang-test-") as folder:
+        environment = {**os.environ, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        command = [sys.executable, "-m", "pytest", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def main() -> int:
+    if sys.argv[1:]:
+        return run(["-q", *sys.argv[1:]])
     worst = 0
-    for arguments in [sys.argv[1:]] if sys.argv[1:] else RUNS:
-        with tempfile.TemporaryDirectory(prefix="ve-lang-test-") as folder:
-            environment = {**os.environ, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-            command = [sys.executable, "-m", "pytest", *arguments]
-            worst = max(worst, subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
+    for name, arguments in PARTS.items():
+        start = time.monotonic()
+        worst = max(worst, run(arguments))
+        print(f"-- {name}: {time.monotonic() - start:.0f} s", flush=True)
     return worst
 
 
