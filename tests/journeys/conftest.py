@@ -1,28 +1,48 @@
-"""One demo and one browser for all journeys; a page that logs an error to the console fails its test."""
+"""One demo and one browser for a process's journeys; a page that logs an error to the console fails its test.
+
+All journeys run on SQLite. `make test` runs on a server those marked `both_databases`: mark what hangs on how a
+database locks, searches or reckons times (seats, waiting, schedules, search). Each file's first journey is marked by
+itself, so that a new file is seen on both.
+"""
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.browser import ARGUMENTS, DESK, PHONE, chromium
+from tests.journeys.data import copy_database, copy_folder
 from tests.journeys.server import Demo, running_demo
 
 REASON = "no Chromium found: install one, or name it by CHROMIUM=/path/to/chromium"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    seen: set[Path] = set()
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+            if item.path not in seen:
+                item.add_marker(pytest.mark.both_databases)
+                seen.add(item.path)
             if chromium() is None:
                 item.add_marker(pytest.mark.skip(reason=REASON))
 
 
 @pytest.fixture(scope="session")
-def demo() -> Iterator[Demo]:
-    with running_demo() as running:
+def demo(tmp_path_factory, django_db_blocker) -> Iterator[Demo]:
+    """One for each process of the run."""
+    folder = tmp_path_factory.mktemp("demo")
+    database = ""
+    if connection.vendor == "sqlite":
+        copy_folder(folder)
+    else:
+        with django_db_blocker.unblock():
+            database = copy_database()
+    with running_demo(folder, database) as running:
         yield running
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.both_databases
 DESK = "/desk/ben-gieng/"
 # The 6th of the second lunar month, and Tết, as the demo's own machine reckons them.
 FESTIVAL = """

@@ -18,6 +18,7 @@ def letters_about(demo, reference: str, patience: float = 40) -> list[str]:
     return [letter for letter in demo.letters() if reference in letter]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_books_and_cancels_and_takes_it_back(visit, demo, language, script):
@@ -58,6 +59,7 @@ def test_what_was_typed_survives_a_refusal(visit):
     expect(page.locator("#id_consent")).to_be_checked()
 
 
+@pytest.mark.both_databases
 def test_two_presses_on_book_make_one_booking(visit, demo):
     page = visit(START["vi"])
     choose_day(page, 2)
@@ -86,6 +88,7 @@ def test_back_after_booking_leads_to_the_ticket_that_stands(visit):
     expect(page.locator(".ticket__reference")).to_have_text(reference)
 
 
+@pytest.mark.both_databases
 def test_changing_the_party_gives_the_first_hold_back(visit):
     page = visit(START["vi"])
     choose_day(page, 4)

@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.steps import PRINTS, fill_time, join_list, letters_to, press_main
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_who_waits_finds_the_offer_in_the_letter_box_and_takes_it(visit, script):
