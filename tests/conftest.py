@@ -1,4 +1,4 @@
-"""What every test may count on: a clean cache, Vietnamese, one fixed moment, Wagtail's tree on request."""
+"""What every test may count on: a clean cache, Vietnamese, one fixed moment, and `page_tree` for those that ask."""
 
 import datetime as dt
 
@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.utils import translation
 
-from tests.factories import NOW, PageTree, make_page_tree
+from tests.factories import NOW
 
-pytest_plugins = ["tests.plugins.migrated", "tests.plugins.no_skips"]
+pytest_plugins = ["tests.plugins.migrated", "tests.plugins.no_skips", "tests.plugins.shared_tree"]
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +32,3 @@ def no_borrowed_content_types(request):
 def now() -> dt.datetime:
     """Monday 23 November 2026, 09:00 in Việt Nam."""
     return NOW
-
-
-@pytest.fixture
-def page_tree(db) -> PageTree:
-    """A home page and the three lists, in Vietnamese and English, on the default site."""
-    return make_page_tree()
