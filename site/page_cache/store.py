@@ -5,7 +5,6 @@ stands. So a change never leaves behind what a slow reader had read before it.
 """
 
 import hashlib
-import logging
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -17,8 +16,6 @@ from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 T = TypeVar("T")
-
-logger = logging.getLogger(__name__)
 
 VERSION = "kept:version"
 # What changes without a signal, such as rows that were mended by SQL, shows after this many seconds.
@@ -58,11 +55,12 @@ def kept(name: str, make: Callable[[], T]) -> T:
 def forget(**_signal: object) -> None:
     """At once for this transaction, and once more when others can see what it wrote.
 
-    A cache that is down stops nobody from writing: what it keeps is good for SECONDS at most.
+    A cache that is down stops nobody from writing: `common.data.cache` owes it the deletion until it answers. What
+    another process keeps there meanwhile is good for SECONDS at most.
     """
-    _try_to_renew()
+    cache.delete(VERSION)
     if transaction.get_connection().in_atomic_block:
-        transaction.on_commit(_try_to_renew)
+        transaction.on_commit(lambda: cache.delete(VERSION))
 
 
 def watch(senders: Iterable[type[models.Model]]) -> None:
@@ -79,13 +77,6 @@ def _key(name: str) -> str:
     """A release has its own: pages name static files by their hash, and holes by the secret key."""
     release = f"{settings.SECRET_KEY}{getattr(staticfiles_storage, 'manifest_hash', '')}"
     return f"kept:{hashlib.sha256(release.encode()).hexdigest()[:8]}:{name}"
-
-
-def _try_to_renew() -> None:
-    try:
-        _renew()
-    except Exception:
-        logger.exception("the cache could not be told of a change: pages may be old for a minute")
 
 
 def _renew() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import environ
 from celery.schedules import crontab
 
+from common.data.cache import FAIL_OPEN
 from common.http.logs import configure as configure_logs
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -128,6 +129,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live in the cache, so it is always one that processes share.
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=100000")}
+CACHES["default"]["BACKEND"] = FAIL_OPEN.get(CACHES["default"]["BACKEND"], CACHES["default"]["BACKEND"])
 
 # --- Accounts -----------------------------------------------------------------------------------------
 
