@@ -7,6 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from kombu import Connection
 
 from config.celery import app
+from tests.common.data.caches import dead_redis
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,20 @@ def test_what_is_down_is_named_and_nothing_secret_is_told(client, request, broke
     plain = client.get("/healthz/ready")
     assert plain.status_code in (500, 503)
     assert "secret" not in plain.content.decode()
+
+
+@pytest.mark.parametrize(("broken", "works"), [("dead_database", False), ("dead_cache", True), ("dead_broker", True)])
+def test_degraded_is_said_where_work_goes_on(client, request, broken, works):
+    request.getfixturevalue(broken)
+    assert ("degraded" in client.get("/healthz/ready?format=json").content.decode()) == works
+
+
+def test_a_cache_that_rests_is_asked_all_the_same(client, settings):
+    settings.CACHES = dead_redis()
+    for _ in range(2):
+        cache.get("rests-from-now-on")
+        said = client.get("/healthz/ready?format=json").json()
+        assert [name for name, answer in said.items() if "degraded" in answer] == ["Cache(alias='default')"]
 
 
 def test_a_real_broker_that_nobody_listens_at_is_noticed(client, monkeypatch):
