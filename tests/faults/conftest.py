@@ -6,6 +6,7 @@ Only where the run is told of a PostgreSQL and a Redis; elsewhere there is nothi
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -40,20 +41,17 @@ def cluster(django_db_setup) -> Iterator[Cluster]:
         cluster.remove()
 
 
-@pytest.fixture
-def site(cluster, django_db_blocker, settings) -> Iterator[Installation]:
-    """A database of the test's own, reached by its processes and by the test itself."""
+@contextmanager
+def installed(cluster: Cluster, blocker) -> Iterator[Installation]:
+    """A database of its own, reached by its processes and by the test itself."""
     name = f"ve_lang_{uuid4().hex[:12]}"
     url = cluster.create(name)
     before = dict(connection.settings_dict)
-    with tempfile.TemporaryDirectory(prefix="ve-lang-faults-") as folder, django_db_blocker.unblock():
+    with tempfile.TemporaryDirectory(prefix="ve-lang-faults-") as folder, blocker.unblock():
         connection.close()
         # The very dictionary from which threads make their connections too.
         connection.settings_dict.update(environ.Env.db_url_config(url))
         site = Installation(cluster, url, Path(folder))
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", site.mail.port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         try:
             yield site
         finally:
@@ -61,6 +59,23 @@ def site(cluster, django_db_blocker, settings) -> Iterator[Installation]:
             connection.close()
             connection.settings_dict.update(before)
             cluster.drop(name)
+
+
+@pytest.fixture
+def site(cluster, django_db_blocker, settings) -> Iterator[Installation]:
+    """A test's own."""
+    with installed(cluster, django_db_blocker) as site:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", site.mail.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        yield site
+
+
+@pytest.fixture(scope="module")
+def shared_site(cluster, django_db_blocker) -> Iterator[Installation]:
+    """One for all tests of a module, in which it takes the place of `site`."""
+    with installed(cluster, django_db_blocker) as site:
+        yield site
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ class Installation:
         self.cluster, self.folder = cluster, folder
         self.processes: list[Process] = []
         self.mail = MailServer()
-        self.redis_port, self.web_port = free_port(), free_port()
+        self.redis_port, self.cache_port, self.web_port = free_port(), free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.web_port}"
         self.environment = {
             **os.environ,
@@ -48,8 +48,19 @@ class Installation:
         return process
 
     def broker(self) -> Process:
-        command = ["redis-server", "--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", ""]
-        return self.start("redis", [*command, "--dir", str(self.folder)]).wait_for(self.redis_port)
+        return self.redis("redis", self.redis_port)
+
+    def cache(self, *options: str) -> Process:
+        """What `cache_url` names; empty at first."""
+        return self.redis("cache", self.cache_port, *options)
+
+    @property
+    def cache_url(self) -> str:
+        return f"redis://127.0.0.1:{self.cache_port}/0"
+
+    def redis(self, name: str, port: int, *options: str) -> Process:
+        command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        return self.start(name, [*command, *options]).wait_for(port)
 
     def web(self, **environment: str) -> Process:
         command = ["granian", "--interface", "wsgi", "--blocking-threads", "4", "--port", str(self.web_port)]

@@ -24,8 +24,8 @@ def dead_redis() -> dict:
 class Silent:
     """Takes connections and never answers; `taken` are those so far."""
 
-    def __init__(self) -> None:
-        self.server = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, port: int) -> None:
+        self.server = socket.create_server(("127.0.0.1", port))
         self.port = self.server.getsockname()[1]
         self.taken: list[socket.socket] = []
         Thread(target=self._take, daemon=True).start()
@@ -45,8 +45,8 @@ class Silent:
 
 
 @contextmanager
-def silent_redis() -> Iterator[Silent]:
-    silent = Silent()
+def silent_redis(port: int = 0) -> Iterator[Silent]:
+    silent = Silent(port)
     try:
         yield silent
     finally:
