@@ -62,10 +62,12 @@ class Installation:
         command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
         return self.start(name, [*command, *options]).wait_for(port)
 
-    def web(self, **environment: str) -> Process:
-        command = ["granian", "--interface", "wsgi", "--blocking-threads", "4", "--port", str(self.web_port)]
-        process = self.start("web", [sys.executable, "-m", *command, "config.wsgi:application"], **environment)
-        wait_until(lambda: self._answers() or process.popen.poll() is not None, "the site answers")
+    def web(self, *, command: list[str] | None = None, **environment: str) -> Process:
+        if command is None:
+            options = ["--interface", "wsgi", "--blocking-threads", "4", "--port", str(self.web_port)]
+            command = [sys.executable, "-m", "granian", *options, "config.wsgi:application"]
+        process = self.start("web", command, **environment)
+        wait_until(lambda: self.answers() or process.popen.poll() is not None, "the site answers")
         assert process.popen.poll() is None, process.log.read_text()[-3000:]
         return process
 
@@ -110,7 +112,7 @@ class Installation:
             )
             return cursor.fetchone()[0]
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         with suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
             return answer.status == 200
         return False

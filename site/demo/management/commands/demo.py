@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from common.look.fonts import subset_fonts
 from demo.sample import ACCOUNTS, PASSWORD
 
-GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --log-level warning"
+GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --respawn-failed-workers --log-level warning"
 CELERY = "celery --quiet -A config worker -B -P solo --loglevel WARNING --without-gossip --without-mingle"
 # Seconds before a worker that died is replaced.
 WORKER_PAUSE = 2
