@@ -32,14 +32,17 @@ from villages.models import Place
 
 @dataclass(frozen=True)
 class Everything:
-    """`public` for anybody, `own` for `member`, who has a desk and all rights. `free` can be booked."""
+    """`public` for anybody, `own` for `member`, who has a desk and all rights.
+
+    `free` can be booked; `passing` is a page of the key `passing_pk` that nothing else needs.
+    """
 
     public: list[str]
     own: list[str]
     member: User
     free: Slot
-    plain: str
-    plain_pk: int
+    passing: str
+    passing_pk: int
 
 
 def make_everything(*, now) -> Everything:
@@ -50,7 +53,7 @@ def make_everything(*, now) -> Everything:
     experience = make_experience(host, featured=True, extras=())
     village_page = make_village_page(tree, village)
     artisan_page = make_artisan_page(village_page, make_artisan(host))
-    plain = make_standard_page(tree, "about")
+    plain, passing = make_standard_page(tree, "about"), make_standard_page(tree, "terms")
     make_rota(host)
     make_schedule(experience)
     pages = [village_page, artisan_page, make_experience_page(tree, experience), make_story_page(tree), plain]
@@ -72,4 +75,4 @@ def make_everything(*, now) -> Everything:
         own += [reverse("desk:slot", args=[host.slug, free.pk])]
         own += [reverse("desk:booking", args=[host.slug, booked.reference])]
         own += ["/", reverse("wagtailadmin_home"), reverse("wagtailadmin_pages:edit", args=[plain.pk])]
-    return Everything(public, own, member, free, plain.url, plain.pk)
+    return Everything(public, own, member, free, passing.url, passing.pk)

@@ -50,7 +50,7 @@ class Town:
 
     def kept(self) -> bool:
         """Whether a page that is read now is kept by the Redis that runs now."""
-        assert Visitor(self.site.url).get(self.all.plain).status == 200
+        assert Visitor(self.site.url).get("/").status == 200
         with redis.Redis.from_url(self.site.cache_url) as known:
             return any(b":page:" in name for name in known.scan_iter())
 
@@ -125,26 +125,27 @@ def signed_in(town: Town) -> Visitor:
 def test_what_changes_while_it_hangs_shows_at_once_when_it_goes_on(town):
     """The old page stands in it, frozen, and would be given for a minute."""
     reader, editor = Visitor(town.site.url), signed_in(town)
-    wait_until(town.kept, "the page is kept")
+    wait_until(town.kept, "pages are kept")
+    assert reader.get(town.all.passing).status == 200
     town.cache.popen.send_signal(signal.SIGSTOP)
     try:
         before = len(town.log())
-        wait_until(lambda: reader.get(town.all.plain) and len(town.log()) > before, "it rests")
-        unpublish = f"/cms/pages/{town.all.plain_pk}/unpublish/"
+        wait_until(lambda: reader.get(town.all.passing) and len(town.log()) > before, "it rests")
+        unpublish = f"/cms/pages/{town.all.passing_pk}/unpublish/"
         assert editor.get(unpublish).status == 200
         assert editor.post(unpublish).status == 302
-        assert reader.get(town.all.plain).status == 404
+        assert reader.get(town.all.passing).status == 404
     finally:
         os.kill(town.cache.popen.pid, signal.SIGCONT)
     with redis.Redis.from_url(town.site.cache_url) as known:
         versions = set(known.mget([":1:kept:version"]))
         end = time.monotonic() + 3 * PAUSE
         while set(known.mget([":1:kept:version"])) <= versions and time.monotonic() < end:
-            assert reader.get(town.all.plain).status == 404
+            assert reader.get(town.all.passing).status == 404
             time.sleep(0.1)
             reader.get("/")
         assert set(known.mget([":1:kept:version"])) != versions
-    assert reader.get(town.all.plain).status == 404
+    assert reader.get(town.all.passing).status == 404
 
 
 def test_every_kind_of_page_is_there_and_at_most_one_request_waits(town, state):

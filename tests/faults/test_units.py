@@ -39,7 +39,12 @@ def test_web_workers_that_are_killed_are_replaced_and_the_site_answers(site, com
     assert before
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: not before & workers(web) and len(workers(web)) == len(before), "others took their place")
+
+    def replaced() -> bool:
+        assert web.popen.poll() is None, "granian ended with its workers"
+        return not before & workers(web) and len(workers(web)) == len(before)
+
+    wait_until(replaced, "others took their place")
     wait_until(site.answers, "the site answers again")
     assert web.popen.poll() is None
 
