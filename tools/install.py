@@ -12,12 +12,6 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUES = [
-    ("locale", "django"),
-    ("locale/vendor/accounts", "django"),
-    ("locale/vendor/wagtail", "django"),
-    ("locale/vendor/wagtail", "djangojs"),
-]
 
 
 def run(*command: str, quiet: bool = False) -> bool:
@@ -55,9 +49,8 @@ def main(folder: str, requirements: str) -> None:
     # site/ is a source folder and never a package, so both folders go on the path by a .pth file.
     Path(packages, "ve_lang.pth").write_text(f"{ROOT}\n{ROOT / 'site'}\n", encoding="utf-8")
     print("Preparing translations and fonts …", flush=True)
-    for folder_name, domain in CATALOGUES:
-        if not run(str(home / "bin" / "pybabel"), "-q", "compile", "-d", folder_name, "-D", domain):
-            sys.exit(f"The catalogue in {folder_name} does not compile.")
+    if not run(python, "-m", "common.words.catalogues"):
+        sys.exit("The catalogues do not compile.")
     if not run(python, "-m", "common.look.fonts"):
         sys.exit("The fonts could not be made.")
 
