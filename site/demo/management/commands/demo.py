@@ -16,8 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from common.look.fonts import subset_fonts
 from demo.sample import ACCOUNTS, PASSWORD
 
-GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --respawn-failed-workers --log-level warning"
-CELERY = "celery --quiet -A config worker -B -P solo --loglevel WARNING --without-gossip --without-mingle"
+GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --respawn-failed-workers"
+CELERY = "celery --quiet -A config worker -B -P solo --without-gossip --without-mingle"
 # Seconds before a worker that died is replaced.
 WORKER_PAUSE = 2
 ROLES = {
@@ -46,7 +46,11 @@ class Command(BaseCommand):
             "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
             "BASE_URL": f"http://127.0.0.1:{port}",
         }
-        commands = [f"{GRANIAN} --port {port} config.wsgi:application", CELERY]
+        level = settings.LOGGING["root"]["level"]
+        commands = [
+            f"{GRANIAN} --log-level {level.lower()} --port {port} config.wsgi:application",
+            f"{CELERY} --loglevel {level}",
+        ]
         # SIGHUP too: closing the terminal must not leave servers behind.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
