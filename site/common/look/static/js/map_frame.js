@@ -1,5 +1,6 @@
 // Pins and popups of the map. folium's script calls pin, bind and start; names and notes come as JSON and are only ever
 // set as text.
+// biome-ignore lint/correctness/noUnusedVariables: folium's script, written by villages, uses it.
 const veLangMap = (() => {
   const NEAR = 14; // from this zoom on places do not lie on top of each other
   const CLOSE_UP = 16;
