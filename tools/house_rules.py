@@ -1,4 +1,5 @@
-"""The house's own rules that no linter knows: sizes, `site/` is no package, no host name in a lock file."""
+"""The house's own rules that no linter knows: sizes, `site/` is no package, no host name in a lock file, an index of
+decisions."""
 
 import re
 import sys
@@ -14,8 +15,22 @@ def files(pattern: str) -> list[Path]:
     return [path for path in found if not SKIP & set(path.relative_to(ROOT).parts)]
 
 
-def broken() -> list[str]:
+def undecided() -> list[str]:
+    """Decisions without a status, or that the index does not name with it."""
     problems = []
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8").splitlines()
+    for path in sorted(folder.glob("0*.md")):
+        status = re.search(r"^\*\*Status\.\*\* (.+)\.$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if not status:
+            problems.append(f"{path.relative_to(ROOT)}: has no line **Status.**")
+        elif not any(f"({path.name})" in line and f"| {status[1]} |" in line for line in index):
+            problems.append(f"docs/decisions/README.md: does not list {path.name} as {status[1]}")
+    return problems
+
+
+def broken() -> list[str]:
+    problems = undecided()
     for pattern, longest in LONGEST.items():
         for path in files(pattern):
             count = len(path.read_text(encoding="utf-8").splitlines())
@@ -26,6 +41,8 @@ def broken() -> list[str]:
     for path in ROOT.glob("requirements*.txt"):
         if re.search(r"https?://|--(extra-)?index-url|--find-links", path.read_text(encoding="utf-8")):
             problems.append(f"{path.name}: names a package host")
+    if '"resolved"' in (ROOT / "package-lock.json").read_text(encoding="utf-8"):
+        problems.append("package-lock.json: names a package host; .npmrc keeps npm from it")
     for path in (ROOT / "templates" / "components").glob("*.html"):
         if not path.read_text(encoding="utf-8").startswith("{% comment %}"):
             problems.append(f"{path.relative_to(ROOT)}: opens without a comment of what it takes")

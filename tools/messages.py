@@ -1,4 +1,7 @@
-"""Interface strings: `messages.py` fails on a missing, fuzzy or left-over one; `--write` extracts them into locale/."""
+"""Interface strings: `messages.py` fails on a missing, fuzzy or left-over one; `--write` extracts them into locale/.
+
+It also fails where `--write` would change the file, so that a change of one string is a change of one string.
+"""
 
 import shutil
 import subprocess
@@ -7,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import polib
+from not_checked import not_checked
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
@@ -49,7 +53,8 @@ def is_translated(entry: polib.POEntry) -> bool:
     return bool(texts) and all(texts) and not entry.fuzzy
 
 
-def write(found: polib.POFile, kept: dict[tuple, polib.POEntry]) -> None:
+def written(found: polib.POFile, kept: dict[tuple, polib.POEntry]) -> str:
+    """The catalogue as a file of text: what was found, with the translations that are kept."""
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = HEADER
     for entry in sorted(found, key=lambda item: (item.msgid.casefold(), item.msgid, item.msgctxt or "")):
@@ -59,15 +64,17 @@ def write(found: polib.POFile, kept: dict[tuple, polib.POEntry]) -> None:
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         entry.comment = entry.tcomment = ""
         catalogue.append(entry)
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(CATALOGUE))
+    return str(catalogue)
 
 
 def main() -> None:
+    if not shutil.which("xgettext"):
+        not_checked("the gettext tools are not installed")
     found = extract()
     kept = {key(entry): entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
     if "--write" in sys.argv:
-        write(found, kept)
+        CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+        CATALOGUE.write_text(written(found, kept), encoding="utf-8")
         kept = {key(entry): entry for entry in polib.pofile(str(CATALOGUE))}
     wanted = {key(entry) for entry in found}
     missing = [k[1] for k in sorted(wanted, key=str) if k not in kept or not is_translated(kept[k])]
@@ -78,6 +85,8 @@ def main() -> None:
             print(f"  {title}: {text[:100]}")
     if missing or unused:
         sys.exit(1)
+    if CATALOGUE.read_text(encoding="utf-8") != written(found, kept):
+        sys.exit(f"{CATALOGUE.relative_to(ROOT)} is not as `make messages` writes it: run that")
 
 
 if __name__ == "__main__":
