@@ -6,7 +6,7 @@ PYTHON ?= python3
 # Some machines set it, and each process that a test or the demo starts would compile Django and Wagtail again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench messages lock clean help
+.PHONY: demo test check coverage bench messages lock clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -20,6 +20,12 @@ test: $(VENV)/.development ## Run all tests (SQLite, or PostgreSQL by DATABASE_U
 
 check: $(VENV)/.development ## Lint, imports, templates, translations, migrations, deployment settings
 	@$(PY) tools/check.py
+
+coverage: $(VENV)/.development ## Run all tests as `make test` does, and fail where too few lines were run
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run tools/run_tests.py
+	@$(PY) -m coverage combine -q
+	@$(PY) -m coverage report
 
 bench: $(VENV)/.development ## Measure bookings and availability against bare Django; JSON lines (SQLite, and PostgreSQL where it is)
 	@$(PY) tools/bench.py
