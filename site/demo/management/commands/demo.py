@@ -46,11 +46,7 @@ class Command(BaseCommand):
             "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
             "BASE_URL": f"http://127.0.0.1:{port}",
         }
-        level = settings.LOGGING["root"]["level"]
-        commands = [
-            f"{GRANIAN} --log-level {level.lower()} --port {port} config.wsgi:application",
-            f"{CELERY} --loglevel {level}",
-        ]
+        commands = server_commands(port)
         # SIGHUP too: closing the terminal must not leave servers behind.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
@@ -101,6 +97,15 @@ class Command(BaseCommand):
             "",
         ]
         self.stdout.write("\n".join(lines))
+
+
+def server_commands(port: int) -> list[str]:
+    """The web server's and the worker's, which tell as much as LOG_LEVEL asks for."""
+    level = settings.LOGGING["root"]["level"]
+    return [
+        f"{GRANIAN} --log-level {level.lower()} --port {port} config.wsgi:application",
+        f"{CELERY} --loglevel {level}",
+    ]
 
 
 def _require_free(port: int) -> None:
