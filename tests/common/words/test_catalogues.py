@@ -2,12 +2,15 @@
 
 import gettext
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.checks import Tags, run_checks
 
+import common
+from common.apps import CommonConfig
 from common.words import catalogues
 
 TEXT = """msgid ""
@@ -17,6 +20,24 @@ msgstr ""
 
 msgid "Book"
 msgstr "{}"
+"""
+# A process of its own: what Django read once, it keeps.
+SHOW = """
+import sys
+from pathlib import Path
+
+from common.words import catalogues
+from config.settings import test as settings
+
+catalogues.FOLDER = Path(sys.argv[1])
+settings.LOCALE_PATHS.insert(0, catalogues.FOLDER)
+
+import django
+from django.utils.translation import gettext, override
+
+django.setup()
+with override("vi"):
+    sys.stdout.buffer.write(gettext("Book").encode())
 """
 
 
@@ -31,7 +52,7 @@ def source(tmp_path, monkeypatch) -> Path:
 
 
 def start() -> None:
-    apps.get_app_config("common").ready()
+    CommonConfig("common", common)
 
 
 def shown(source: Path) -> str:
@@ -55,6 +76,16 @@ def test_a_catalogue_older_than_its_source_is_compiled_anew_at_the_start(source)
     os.utime(source.with_suffix(".mo"), (1, 1))
     start()
     assert shown(source) == "Giữ chỗ"
+
+
+def test_a_process_shows_the_new_words_from_its_start(source):
+    start()
+    source.write_text(TEXT.format("Giữ chỗ"), encoding="utf-8")
+    os.utime(source.with_suffix(".mo"), (1, 1))
+    shows = subprocess.run(
+        [sys.executable, "-c", SHOW, str(catalogues.FOLDER)], capture_output=True, encoding="utf-8", check=True
+    )
+    assert shows.stdout == "Giữ chỗ"
 
 
 def test_a_catalogue_newer_than_its_source_is_left_alone(source):
