@@ -9,13 +9,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = {".py": 400, ".html": 80}
-SKIP = {".venv", "var", "migrations", ".git", "node_modules"}
+SKIP = {"var", "migrations", "node_modules"}
 
 
 def sources() -> Iterator[Path]:
     """Every file of ours; what is installed or made is not walked through."""
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in SKIP]
+        folders[:] = [name for name in folders if name not in SKIP and not name.startswith(".")]
         yield from (Path(folder, name) for name in names)
 
 
