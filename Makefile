@@ -6,7 +6,7 @@ PYTHON ?= python3
 # Some machines set it, and each process that a test or the demo starts would compile Django and Wagtail again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check coverage bench messages lock clean help
+.PHONY: demo test check coverage bench mutants messages lock clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -29,6 +29,9 @@ coverage: $(VENV)/.development ## Run all tests as `make test` does, and fail wh
 
 bench: $(VENV)/.development ## Measure bookings and availability against bare Django; JSON lines (SQLite, and PostgreSQL where it is)
 	@$(PY) tools/bench.py
+
+mutants: $(VENV)/.development ## Change the rules a little and list what no test notices; hours, monthly. ROOMS="waiting seats/party"
+	@$(PY) tools/mutants.py $(ROOMS)
 
 messages: $(VENV)/.development ## Extract interface strings into locale/ (needs the gettext tools)
 	@$(PY) tools/messages.py --write
