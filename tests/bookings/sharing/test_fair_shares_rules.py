@@ -1,4 +1,4 @@
-"""A search for better turns that takes too long is given up, and what was found in order stands."""
+"""What a cluster that is shared out again keeps of the turns that were promised, and when the search ends."""
 
 import datetime as dt
 
@@ -26,3 +26,15 @@ def test_a_search_that_runs_out_of_steps_leaves_what_was_found_in_order(monkeypa
     visits = [visit(1, 8, 10), visit(2, 9, 12), visit(3, 11, 13, by_hand=(7,))]
     monkeypatch.setattr(fair_shares, "STEPS", steps)
     assert share_out(visits, Book([7, 8], minutes={7: 60})) == turns
+
+
+def test_sharing_out_again_keeps_the_turns_that_need_not_change():
+    """The third stands in the way of the first two, so one of them changes; it is not the one that begins first."""
+    visits = [visit(1, 8, 9, before=(8,)), visit(2, 10, 12, before=(7,)), visit(3, 8, 11)]
+    assert share_out(visits, Book([7, 8])) == {1: [8], 2: [8], 3: [7]}
+
+
+def test_a_promised_turn_is_not_given_up_where_no_more_people_are_placed_by_it():
+    """Two people for three visits at once: whichever they take, one visit has nobody."""
+    visits = [visit(1, 10, 13), visit(2, 11, 12, before=(8,)), visit(3, 10, 14)]
+    assert share_out(visits, Book([7, 8])) == {1: [7], 2: [8], 3: []}
