@@ -38,3 +38,15 @@ def test_a_promised_turn_is_not_given_up_where_no_more_people_are_placed_by_it()
     """Two people for three visits at once: whichever they take, one visit has nobody."""
     visits = [visit(1, 10, 13), visit(2, 11, 12, before=(8,)), visit(3, 10, 14)]
     assert share_out(visits, Book([7, 8])) == {1: [7], 2: [8], 3: []}
+
+
+def test_minutes_add_up_to_those_that_were_worked_before():
+    book = Book([7, 8], minutes={7: 60, 8: 90})
+    assert share_out([visit(1, 8, 9), visit(2, 10, 11), visit(3, 12, 13)], book) == {1: [7], 2: [8], 3: [7]}
+    assert book.minutes == {7: 180, 8: 150}
+
+
+def test_who_has_never_worked_is_like_who_has_worked_no_minute():
+    book = Book([7, 8], minutes={8: 0})
+    assert share_out([visit(1, 8, 9)], book) == {1: [7]}
+    assert book.minutes == {7: 60, 8: 0}
