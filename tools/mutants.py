@@ -90,10 +90,18 @@ def _run(room: str, module: str) -> bool:
         _prepare(room, folder)
     start = time.monotonic()
     print(f"\n{room} {module}", flush=True)
-    command = [MUTMUT, "run", *([_names(room, module) + "*"] if module else [])]
+    command = [MUTMUT, "run", *_of_module(room, module)]
     result = subprocess.run(command, cwd=folder, env=_environment(folder / "mutants"), check=False)
     print(f"{time.monotonic() - start:.0f} s", flush=True)
     return result.returncode == 0
+
+
+def _of_module(room: str, module: str) -> list[str]:
+    """What is left of it: mutmut runs again whatever is named."""
+    if not module:
+        return []
+    left = [name for name, status in _results(room, module).items() if status == "not checked"]
+    return left or [_names(room, module) + "*"]
 
 
 def _names(room: str, module: str) -> str:
@@ -118,6 +126,9 @@ def _prepare(room: str, folder: Path) -> None:
         "pytest_add_cli_args": ["-n", "0", "-p", "no:playwright"],
         # Nothing that a test left in a cache is carried into the next.
         "process_isolation": "forkserver",
+        # mutmut ends what takes too long by its number, which must not have become another process's by then.
+        "timeout_multiplier": 5.0,
+        "timeout_constant": 5.0,
         "use_git_change_detection": False,
     }
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
@@ -132,10 +143,14 @@ def _ask(room: str, *arguments: str) -> str:
     return subprocess.run(command, cwd=HOME / room, check=True, capture_output=True, text=True).stdout.strip()
 
 
+def _results(room: str, module: str) -> dict[str, str]:
+    found = [line.strip().rsplit(": ", 1) for line in _ask(room, "results", "--all", "true").splitlines()]
+    return {name: status for name, status in found if name.startswith(_names(room, module))}
+
+
 def _report(room: str, module: str) -> str:
     """How many there were, what every survivor changed, and the names of all others that were not killed."""
-    found = [line.strip().rsplit(": ", 1) for line in _ask(room, "results", "--all", "true").splitlines()]
-    mutants = {name: status for name, status in found if name.startswith(_names(room, module))}
+    mutants = _results(room, module)
     counts = ", ".join(f"{number} {status}" for status, number in Counter(mutants.values()).most_common())
     lines = [f"{room} {module}: {len(mutants)} mutants, {counts}"]
     for name, status in mutants.items():

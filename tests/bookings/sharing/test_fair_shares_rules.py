@@ -50,3 +50,9 @@ def test_who_has_never_worked_is_like_who_has_worked_no_minute():
     book = Book([7, 8], minutes={8: 0})
     assert share_out([visit(1, 8, 9)], book) == {1: [7]}
     assert book.minutes == {7: 60, 8: 0}
+
+
+def test_who_comes_straight_from_another_visit_has_rested_least():
+    earlier = {7: visit(2, 8, 9), 8: visit(3, 6, 7)}
+    busy = {person: [(item.begins, item.ends)] for person, item in earlier.items()}
+    assert share_out([visit(1, 9, 10)], Book([7, 8], busy=busy, minutes={7: 60, 8: 60})) == {1: [8]}
