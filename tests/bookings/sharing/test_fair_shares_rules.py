@@ -56,3 +56,9 @@ def test_who_comes_straight_from_another_visit_has_rested_least():
     earlier = {7: visit(2, 8, 9), 8: visit(3, 6, 7)}
     busy = {person: [(item.begins, item.ends)] for person, item in earlier.items()}
     assert share_out([visit(1, 9, 10)], Book([7, 8], busy=busy, minutes={7: 60, 8: 60})) == {1: [8]}
+
+
+@pytest.mark.parametrize(("off", "free"), [(-1, True), (0, False), (1, False), (2, True)])
+def test_a_day_off_at_either_end_of_a_visit_over_midnight_keeps_from_it(off, free):
+    day = NOW.date() + dt.timedelta(days=off)
+    assert Book([7], off={7: [(day, day)]}).is_free(7, visit(1, 22, 26)) is free
