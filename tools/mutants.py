@@ -90,7 +90,7 @@ def _run(room: str, module: str) -> bool:
         _prepare(room, folder)
     start = time.monotonic()
     print(f"\n{room} {module}", flush=True)
-    command = [MUTMUT, "run", *_of_module(room, module)]
+    command = [str(MUTMUT), "run", *_of_module(room, module)]
     result = subprocess.run(command, cwd=folder, env=_environment(folder / "mutants"), check=False)
     print(f"{time.monotonic() - start:.0f} s", flush=True)
     return result.returncode == 0
@@ -139,7 +139,7 @@ def _prepare(room: str, folder: Path) -> None:
 
 
 def _ask(room: str, *arguments: str) -> str:
-    command = [MUTMUT, *arguments]
+    command = [str(MUTMUT), *arguments]
     return subprocess.run(command, cwd=HOME / room, check=True, capture_output=True, text=True).stdout.strip()
 
 

@@ -69,8 +69,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(copy_settled),
-        migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunPython(move_the_rest)],
-            state_operations=[migrations.DeleteModel("OutboxMessage")],
-        ),
+        migrations.RunPython(move_the_rest),
+        migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel("OutboxMessage")]),
     ]

@@ -82,7 +82,6 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "page_cache.middleware.FillHoles",
     "page_cache.middleware.KeepPages",
-    "page_cache.middleware.KeepPages",
 ]
 
 ROOT_URLCONF = "config.urls"
