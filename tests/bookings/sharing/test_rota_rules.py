@@ -31,3 +31,13 @@ def test_a_year_and_a_day_off_is_the_longest_both_ends_included(now):
     assert not DayOff.objects.exists()
     days_off.add_day_off(artisan=artisan, first_day=today, last_day=today + 365 * DAY, now=now)
     assert DayOff.objects.get().last_day == today + 365 * DAY
+
+
+@pytest.mark.parametrize(("first", "last"), [(4, 6), (6, 8), (4, 8)])
+def test_days_off_that_are_noted_in_part_are_noted_with_their_reason(now, first, last):
+    artisan, today = make_artisan(), now.date()
+    days_off.add_day_off(artisan=artisan, first_day=today + 5 * DAY, last_day=today + 7 * DAY, now=now)
+    longer = {"first_day": today + first * DAY, "last_day": today + last * DAY}
+    row, _short = days_off.add_day_off(artisan=artisan, **longer, reason="Đám cưới", now=now)
+    row.refresh_from_db()
+    assert (row.first_day, row.last_day, row.reason) == (longer["first_day"], longer["last_day"], "Đám cưới")
