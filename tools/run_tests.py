@@ -16,8 +16,9 @@ ON_A_SERVER = "DATABASE_URL" in os.environ
 # Whole on SQLite, as a newcomer has it; tests/journeys/conftest.py says which ones run on a server too.
 WHICH = ["-m", "both_databases"] if ON_A_SERVER else []
 PARTS = {
-    "tests": ["-q", "-n", "auto", "--maxprocesses", "4", "--ignore=tests/journeys", "--durations=10", "tests"],
-    "journeys": ["-q", "-n", "2", "--durations=10", *WHICH, "tests/journeys"],
+    "tests": ["-q", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "--ignore=tests/journeys", "--durations=10", "tests"],
+    # On a server two demos would share one cache and one broker.
+    "journeys": ["-q", "-n", "0" if ON_A_SERVER else "2", "--durations=10", *WHICH, "tests/journeys"],
 }
 
 

@@ -58,6 +58,28 @@ def move_the_rest(apps, schema_editor):
                 cursor.execute(statement)
 
 
+def move_back(apps, schema_editor):
+    """As it was before, for going back to an earlier release."""
+    connection = schema_editor.connection
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(name) for name in COLUMNS)
+    old = apps.get_model("bookings", "OutboxMessage")
+    types = apps.get_model("contenttypes", "ContentType").objects.filter(app_label="bookings")
+    found = dict(types.values_list("model", "pk"))
+    booking, entry = found.get("booking", 0), found.get("waitingentry", 0)
+    ours = f"subject_type_id IN ({int(booking)}, {int(entry)})"
+    schema_editor.create_model(old)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO bookings_outboxmessage ({names}, booking_id, waiting_entry_id) "
+            f"SELECT {names}, CASE WHEN subject_type_id = {int(booking)} THEN subject_id END, "
+            f"CASE WHEN subject_type_id = {int(entry)} THEN subject_id END FROM outbox_outboxmessage WHERE {ours}"
+        )
+        cursor.execute(f"DELETE FROM outbox_outboxmessage WHERE {ours}")
+        for statement in connection.ops.sequence_reset_sql(no_style(), [old]):
+            cursor.execute(statement)
+
+
 class Migration(migrations.Migration):
     atomic = False
 
@@ -68,7 +90,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(copy_settled),
-        migrations.RunPython(move_the_rest),
+        migrations.RunPython(copy_settled, migrations.RunPython.noop),
+        migrations.RunPython(move_the_rest, move_back),
         migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel("OutboxMessage")]),
     ]

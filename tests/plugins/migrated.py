@@ -24,7 +24,7 @@ STALE = 7 * 24 * 3600
 SOURCES = [
     "requirements.txt",
     "site/config/settings/*.py",
-    "site/common/models/**/*.py",
+    "site/common/models.py",
     "site/*/migrations/*.py",
     "*/migrations/*.py",
 ]
