@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ON_A_SERVER = "DATABASE_URL" in os.environ
 # Whole on SQLite, as a newcomer has it; tests/journeys/conftest.py says which ones run on a server too.
 WHICH = ["-m", "both_databases"] if ON_A_SERVER else []
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 PARTS = {
-    "tests": ["-q", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "--ignore=tests/journeys", "--durations=10", "tests"],
+    "tests": ["-q", *SIDE_BY_SIDE, "--durations=10", "--ignore=tests/journeys", "tests"],
     # On a server two demos would share one cache and one broker.
     "journeys": ["-q", "-n", "0" if ON_A_SERVER else "2", "--durations=10", *WHICH, "tests/journeys"],
 }

@@ -12,7 +12,7 @@ from bookings.web.choice import Choice
 from experiences.domain.stories import page_in
 from experiences.models import Experience
 from page_cache.sites import site_name
-from page_cache.store import kept
+from page_cache.store import cached
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def story_of(request: HttpRequest, experience: Experience) -> Story:
             return Story(experience.label, reverse("bookings:choose", args=[experience.slug]))
         return Story(page.title, page.get_url(request), page.meeting, tuple(page.bring_lines))
 
-    return kept(f"story:{site_name(request)}:{language}:{experience.pk}", read)
+    return cached(f"story:{site_name(request)}:{language}:{experience.pk}", read)
 
 
 def choose_again_url(request: HttpRequest, booking: Booking) -> str:

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
 
-from page_cache.store import kept
+from page_cache.store import cached
 
 
 def site_name(request: HttpRequest) -> str:
@@ -19,7 +19,7 @@ def site_name(request: HttpRequest) -> str:
 
 
 def _find(host: str, port: str) -> str:
-    sites = kept("sites", lambda: list(Site.objects.values_list("hostname", "port", "is_default_site")))
+    sites = cached("sites", lambda: list(Site.objects.values_list("hostname", "port", "is_default_site")))
     known = [site for site in sites if site[0] == host]
     exact = any(str(site[1]) == port for site in known)
     if not known:

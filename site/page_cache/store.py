@@ -40,7 +40,7 @@ def put(name: str, value: object, *, version: str) -> None:
     cache.set(_key(name), (version, value), SECONDS)
 
 
-def kept(name: str, make: Callable[[], T]) -> T:
+def cached(name: str, make: Callable[[], T]) -> T:
     """What `make` gave under `name` since the last change, else what it gives now; never None.
 
     For what every reader may see; what only some may see has no place in it.

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from page_cache.holes import hole
 from page_cache.sites import site_name
-from page_cache.store import kept
+from page_cache.store import cached
 from pages.models import HomePage, StandardPage
 
 
@@ -40,7 +40,7 @@ def site(request: HttpRequest) -> dict:
 
 
 def _menus(request: HttpRequest, language: str) -> Menus:
-    return kept(f"frame:{site_name(request)}:{language}", lambda: _read_menus(request, language))
+    return cached(f"frame:{site_name(request)}:{language}", lambda: _read_menus(request, language))
 
 
 def _read_menus(request: HttpRequest, language: str) -> Menus:
@@ -90,4 +90,4 @@ def _twins(request: HttpRequest, page) -> dict[str, str]:
         pages = page.get_translations(inclusive=True).live().public().select_related("locale")
         return {twin.locale.language_code: twin.get_url(request) for twin in pages}
 
-    return kept(f"twins:{site_name(request)}:{page.pk}", read)
+    return cached(f"twins:{site_name(request)}:{page.pk}", read)

@@ -15,7 +15,7 @@ from experiences.models import ExperienceIndexPage, ExperiencePage
 from experiences.models.page import cards
 from page_cache.holes import register
 from page_cache.sites import site_name
-from page_cache.store import kept
+from page_cache.store import cached
 
 WEEKEND_ROWS = 6
 
@@ -33,7 +33,7 @@ def fill_weekend(request: HttpRequest, arguments: list[str]) -> list[SafeString]
     """The soonest free times of Saturday and Sunday, each with a link that chooses it; the same for each argument."""
     now = timezone.now()
     first, last = weekend(timezone.localdate(now))
-    pages, index_url = kept(f"weekend:{site_name(request)}:{get_language()}", lambda: _pages(request))
+    pages, index_url = cached(f"weekend:{site_name(request)}:{get_language()}", lambda: _pages(request))
     free = availability.between(experience_ids=pages, first=first, last=last, now=now, limit=WEEKEND_ROWS)
     rows = [pages[slot.experience_id] | _time(slot, pages[slot.experience_id]["page_url"]) for slot in free]
     html = render_to_string("pages/home_weekend.html", {"rows": rows, "experiences_url": index_url})

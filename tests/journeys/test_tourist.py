@@ -1,6 +1,8 @@
 """A tourist books and cancels on a phone."""
 
+import re
 import time
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -98,3 +100,11 @@ def test_changing_the_party_gives_the_first_hold_back(visit):
     page.locator("form[action*='/huy/'] button").click()
     expect(page.locator(".time-choice__time[aria-current] .time-choice__seats")).to_have_text(seats)
     expect(page.locator("[data-stepper] input").first).to_have_value("2")
+
+
+def test_the_demo_has_one_style_sheet_as_a_release_has(demo):
+    with urllib.request.urlopen(demo.url) as answer:
+        page = answer.read().decode()
+    (address,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    with urllib.request.urlopen(demo.url + address) as answer:
+        assert b"@layer reset, tokens" in answer.read()

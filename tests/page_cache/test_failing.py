@@ -6,7 +6,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 from common.data import cache_breaker
 from common.data.cache_breaker import breaker_of
-from page_cache.store import forget, kept
+from page_cache.store import cached, forget
 from tests.common.data.caches import FILES, at, dead_redis, no_room
 from tests.factories import make_standard_page
 
@@ -31,21 +31,21 @@ def test_pages_are_rendered_each_time(client, page_tree, settings):
 
 
 def test_a_change_that_the_cache_was_not_told_of_is_told_at_the_next_look(files, monkeypatch):
-    assert kept("here", lambda: "old") == "old"
+    assert cached("here", lambda: "old") == "old"
     with monkeypatch.context() as patch:
         patch.setattr(FileBasedCache, "delete", fail)
         forget()
-        assert kept("here", lambda: "new") == "new"
-    assert kept("here", lambda: "new") == "new"
-    assert kept("here", lambda: "newer") == "new"
+        assert cached("here", lambda: "new") == "new"
+    assert cached("here", lambda: "new") == "new"
+    assert cached("here", lambda: "newer") == "new"
 
 
 def test_a_full_cache_still_forgets(files):
-    assert kept("here", lambda: "old") == "old"
+    assert cached("here", lambda: "old") == "old"
     with no_room():
         forget()
-        assert kept("here", lambda: "new") == "new"
-    assert kept("here", lambda: "newer") == "newer"
+        assert cached("here", lambda: "new") == "new"
+    assert cached("here", lambda: "newer") == "newer"
     assert cache.get_many(["kept:version"])
 
 

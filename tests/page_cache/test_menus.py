@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from page_cache.store import VERSION, forget, kept
+from page_cache.store import VERSION, cached, forget
 from pages.models import StandardPage
 from tests.factories import PageTree, make_standard_page, make_story_page, make_user
 from tests.pages.reading import Reader, soup
@@ -156,9 +156,9 @@ def test_another_site_has_addresses_of_its_own(client, page_tree, about, setting
 
 @pytest.mark.parametrize("model", [Site, Locale])
 def test_sites_and_locales_are_watched(page_tree, model):
-    kept("here", lambda: "old")
+    cached("here", lambda: "old")
     model.objects.first().save()
-    assert kept("here", lambda: "new") == "new"
+    assert cached("here", lambda: "new") == "new"
 
 
 def test_what_a_slow_reader_read_before_a_change_is_not_kept():
@@ -166,25 +166,25 @@ def test_what_a_slow_reader_read_before_a_change_is_not_kept():
         forget()
         return "old"
 
-    assert kept("here", slow) == "old"
-    assert kept("here", lambda: "new") == "new"
+    assert cached("here", slow) == "old"
+    assert cached("here", lambda: "new") == "new"
 
 
 def test_what_was_kept_is_given_again_until_the_version_is_lost():
-    assert kept("here", lambda: "one") == "one"
-    assert kept("here", lambda: "two") == "one"
+    assert cached("here", lambda: "one") == "one"
+    assert cached("here", lambda: "two") == "one"
     cache.delete(VERSION)
-    assert kept("here", lambda: "three") == "three"
+    assert cached("here", lambda: "three") == "three"
 
 
 def test_others_are_told_when_they_can_see_it(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
         forget()
     # Another process read the database before the end of the transaction.
-    kept("here", lambda: "old")
+    cached("here", lambda: "old")
     for callback in callbacks:
         callback()
-    assert kept("here", lambda: "new") == "new"
+    assert cached("here", lambda: "new") == "new"
 
 
 def test_a_reader_who_follows_the_footer_arrives(client, about):

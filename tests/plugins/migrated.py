@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import django
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -32,7 +33,7 @@ SOURCES = [
 
 def state(patterns: Iterable[str] = SOURCES) -> str:
     """A short name for what these files hold."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(django.get_version().encode())
     for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:12]

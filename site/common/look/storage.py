@@ -1,9 +1,16 @@
 """Static files for production: hashed names, and one style sheet instead of forty."""
 
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from common.look import styles
+
+
+class OneSheetStorage(StaticFilesStorage):
+    """Static files where they lie, with one style sheet instead of forty: see BundleFinder."""
+
+    style_sheets = [styles.BUNDLE]
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):

@@ -10,8 +10,9 @@ SECRET_KEY = demo_secret_key(VAR_DIR)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ".localhost", *env.list("ALLOWED_HOSTS", default=[])]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "common.look.storage.OneSheetStorage"},
 }
+STATICFILES_FINDERS = [*STATICFILES_FINDERS, "common.look.bundle_finder.BundleFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

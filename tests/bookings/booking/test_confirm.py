@@ -59,7 +59,7 @@ def test_the_guest_and_the_host_are_owed_one_message_each_in_their_language(slot
     assert (guest.audience, guest.to, guest.language) == (Audience.GUEST, "emma@example.com", "en")
     assert (host.audience, host.to, host.language) == (Audience.HOST, slot.experience.host.email, "vi")
     for message in (guest, host):
-        assert (message.booking, message.kind, message.state) == (
+        assert (message.subject, message.kind, message.state) == (
             booking,
             MessageKind.CONFIRMED,
             MessageState.PENDING,

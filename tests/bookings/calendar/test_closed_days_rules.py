@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from bookings.domain.calendar.closed_days import closed_days
+from bookings.domain.calendar.closed_days import closures_by_day
 from bookings.domain.calendar.closures import close
 from bookings.models import Closure
 from tests.factories import local_time, make_experience, make_slot, make_user
@@ -36,7 +36,7 @@ def test_the_closure_that_was_there_first_closes_the_day_whichever_begins_first(
 def test_of_closures_that_meet_the_first_that_is_given_counts():
     whole = Closure(first_day=SATURDAY - DAY, last_day=SATURDAY, reason="Giỗ tổ")
     other = Closure(first_day=SATURDAY, last_day=SATURDAY + DAY, reason="Sửa lò")
-    found = closed_days([whole, other], first=SATURDAY - DAY, last=SATURDAY + DAY)
+    found = closures_by_day([whole, other], first=SATURDAY - DAY, last=SATURDAY + DAY)
     assert [(day - SATURDAY, closure.reason) for day, closure in sorted(found.items())] == [
         (-DAY, "Giỗ tổ"),
         (0 * DAY, "Giỗ tổ"),

@@ -168,9 +168,9 @@ def test_who_waits_is_listed_in_order(desk, slot):
 
 def test_after_its_date_a_visit_is_being_decided_and_names_no_date(desk, slot):
     type(desk.experience).objects.filter(pk=desk.experience.pk).update(min_to_run=6, decide_hours=24)
-    before = desk.get("slot", pk=slot.pk).context["minimum_text"]
+    before = desk.get("slot", pk=slot.pk).context["minimum_line"]
     type(desk.experience).objects.filter(pk=desk.experience.pk).update(decide_hours=24 * 365)
-    after = desk.get("slot", pk=slot.pk).context["minimum_text"]
+    after = desk.get("slot", pk=slot.pk).context["minimum_line"]
 
     assert "10:00" in before
     assert after
@@ -182,7 +182,7 @@ def test_run_it_anyway_decides_once_and_tells_the_party(desk, slot):
     desk.book(slot, adults=2)
     page = desk.get("slot", pk=slot.pk)
     assert page.context["may_run"]
-    assert page.context["minimum_text"]
+    assert page.context["minimum_line"]
 
     desk.post("slot_run", pk=slot.pk)
     desk.post("slot_run", pk=slot.pk)

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from bookings.domain.messages import BATCH_SECONDS, LEASE, send_due
-from bookings.enums import MessageState
-from bookings.models import OutboxMessage
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage
+from outbox.sending import BATCH_SECONDS, LEASE, send_due
 from tests.factories import make_booking, make_slot
 
 pytestmark = pytest.mark.django_db

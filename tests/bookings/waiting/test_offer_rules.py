@@ -8,7 +8,8 @@ from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.minimum import PATIENCE, decide_due
 from bookings.domain.waiting.offers import offer_deadline
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, WaitingStatus
-from bookings.models import OutboxMessage, Slot
+from bookings.models import Slot
+from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_experience, make_slot
 from tests.factories.waiting import wait
 

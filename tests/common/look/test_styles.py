@@ -1,9 +1,12 @@
 """A release serves one style sheet that says the same as the forty."""
 
+import os
 import re
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from common.look.bundle_finder import BundleFinder
 from common.look.styles import BUNDLE, SHEETS, bundle
 
 
@@ -30,3 +33,13 @@ def test_addresses_still_lead_to_files():
         while "/../" in name:
             name = re.sub(r"[^/]+/\.\./", "", name, count=1)
         assert name.startswith("fonts/") or finders.find(name), address
+
+
+def test_the_demo_s_one_sheet_follows_the_forty(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    sheet = BundleFinder().find(BUNDLE)
+    assert Path(sheet).read_text(encoding="utf-8") == bundle(read)
+    Path(sheet).write_text("old")
+    os.utime(sheet, (0, 0))
+    assert Path(BundleFinder().find(BUNDLE)).read_text(encoding="utf-8") == bundle(read)
+    assert BundleFinder().find("css/reset.css") == []

@@ -9,7 +9,7 @@ import pytest
 
 from common.words.lunar import LunarDay, NoSuchLunarDay, to_lunar, to_solar
 
-VECTORS = json.loads((Path(__file__).parents[1] / "data" / "lunar.json").read_text(encoding="utf-8"))
+VECTORS = json.loads((Path(__file__).parents[2] / "data" / "lunar.json").read_text(encoding="utf-8"))
 # Tết of 1968 was the first day by the calendar of UTC+7.
 FIRST, LAST = dt.date(1968, 1, 29), dt.date(2070, 12, 31)
 MONTHS_OF_A_YEAR = range(1, 13)

@@ -1,0 +1,32 @@
+"""One style sheet for the demo, as a release serves it, made when it is asked for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from common.look.styles import BUNDLE, SHEETS, bundle
+
+
+class BundleFinder(finders.BaseFinder):
+    """Finds the sheet of all sheets; made anew whenever one of these was changed."""
+
+    def find(self, path: str, **options: Any) -> str | list[str]:
+        if path != BUNDLE:
+            return []
+        made = Path(settings.VAR_DIR) / "made" / BUNDLE
+        sources = {name: Path(str(finders.find(name))) for name in SHEETS}
+        newest = max(source.stat().st_mtime for source in sources.values())
+        if not made.exists() or made.stat().st_mtime < newest:
+            made.parent.mkdir(parents=True, exist_ok=True)
+            # Two processes may make it at once: each puts a whole file in its place.
+            new = made.with_suffix(f".{id(self)}.new")
+            new.write_text(bundle(lambda name: sources[name].read_text(encoding="utf-8")), encoding="utf-8")
+            new.replace(made)
+        return [str(made)] if options.get("find_all") else str(made)
+
+    def list(self, ignore_patterns: Any) -> Iterator[Any]:
+        """Nothing to collect: a release makes its own."""
+        return iter(())
