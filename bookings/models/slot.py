@@ -1,6 +1,7 @@
 """A date and time that can be booked."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
@@ -48,10 +49,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_live(self, now: dt.datetime) -> "SlotQuerySet":
         """Adds `live`: seats that are taken at `now`. A hold that ran out frees its seats with no worker running."""
-        from bookings.models.booking import Booking
-
+        # Bookings know their slots, and not the other way round.
+        bookings: Any = self.model._meta.get_field("bookings").related_model
         lapsed = (
-            Booking.objects.filter(slot=OuterRef("pk"), status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
+            bookings.objects.filter(slot=OuterRef("pk"), status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
             .order_by()
             .values("slot")
             .annotate(total=Sum("seats"))

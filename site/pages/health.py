@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from celery import current_app
 from django.http import HttpRequest, HttpResponse
 from health_check import checks
 from health_check.base import HealthCheck
@@ -9,7 +10,6 @@ from health_check.exceptions import ServiceWarning
 from health_check.views import HealthCheckView
 
 from common.data.cache import asked_in_earnest
-from config.celery import app
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Queue(HealthCheck):
 
     def run(self) -> None:
         try:
-            with app.connection_for_write(connect_timeout=2) as connection:
+            with current_app.connection_for_write(connect_timeout=2) as connection:
                 connection.ensure_connection(max_retries=1, timeout=2)
         except Exception as error:
             raise ServiceWarning("degraded: bookings are taken, mails wait for the message queue") from error

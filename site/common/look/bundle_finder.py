@@ -13,7 +13,7 @@ from common.look.styles import BUNDLE, SHEETS, bundle
 class BundleFinder(finders.BaseFinder):
     """Finds the sheet of all sheets; made anew whenever one of these was changed."""
 
-    def find(self, path: str, **options: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **options: Any) -> Any:
         if path != BUNDLE:
             return []
         made = Path(settings.VAR_DIR) / "made" / BUNDLE
@@ -25,7 +25,7 @@ class BundleFinder(finders.BaseFinder):
             new = made.with_suffix(f".{id(self)}.new")
             new.write_text(bundle(lambda name: sources[name].read_text(encoding="utf-8")), encoding="utf-8")
             new.replace(made)
-        return [str(made)] if options.get("find_all") else str(made)
+        return [str(made)] if find_all else str(made)
 
     def list(self, ignore_patterns: Any) -> Iterator[Any]:
         """Nothing to collect: a release makes its own."""
