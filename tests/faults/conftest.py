@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import environ
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from tests.factories import make_experience, make_host
@@ -51,6 +52,8 @@ def installed(cluster: Cluster, blocker) -> Iterator[Installation]:
         connection.close()
         # The very dictionary from which threads make their connections too.
         connection.settings_dict.update(environ.Env.db_url_config(url))
+        # Another database numbers its content types otherwise.
+        ContentType.objects.clear_cache()
         site = Installation(cluster, url, Path(folder))
         try:
             yield site
@@ -58,6 +61,7 @@ def installed(cluster: Cluster, blocker) -> Iterator[Installation]:
             site.stop()
             connection.close()
             connection.settings_dict.update(before)
+            ContentType.objects.clear_cache()
             cluster.drop(name)
 
 

@@ -26,11 +26,12 @@ def rota_boards(host: Host, *, now: dt.datetime) -> list[dict]:
 
 
 def _board(resource: Resource, *, now: dt.datetime) -> dict:
+    """Ids as text: templates write a number as people read it, 1.234."""
     today = timezone.localtime(now).date()
     turns = turns_ahead(resource, now=now, until=day_start(today + dt.timedelta(days=DAYS)))
     by_day = groupby(turns, key=lambda turn: timezone.localtime(turn.slot.starts_at).date())
     return {
-        "pk": resource.pk,
+        "pk": str(resource.pk),
         "title": resource.label,
         "missing": sum(turn.missing for turn in turns),
         "days": [
@@ -46,18 +47,18 @@ def _day_title(day: dt.date, today: dt.date) -> str:
 
 def _visit(turn: VisitTurns) -> dict:
     return {
-        "slot": turn.slot.pk,
+        "slot": str(turn.slot.pk),
         "time": time_text(turn.slot.starts_at),
         "title": turn.slot.experience.label,
         "guests": ngettext("%(n)s place taken", "%(n)s places taken", turn.slot.taken) % {"n": turn.slot.taken},
         "people": [
-            {"pk": row.artisan_id, "name": row.artisan.label, "by_hand": row.by_hand} for row in turn.assignments
+            {"pk": str(row.artisan_id), "name": row.artisan.label, "by_hand": row.by_hand} for row in turn.assignments
         ],
         "by_hand": any(row.by_hand for row in turn.assignments),
         "missing": turn.missing,
         "missing_text": ngettext("%(n)s person is missing", "%(n)s people are missing", turn.missing)
         % {"n": turn.missing},
-        "free": [{"pk": artisan.pk, "name": artisan.label} for artisan in turn.free],
+        "free": [{"pk": str(artisan.pk), "name": artisan.label} for artisan in turn.free],
     }
 
 

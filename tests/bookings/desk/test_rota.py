@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bookings.domain.sharing.days_off import add_day_off
 from bookings.domain.sharing.rota import plan
-from bookings.models import Assignment, DayOff
+from bookings.models import Assignment, DayOff, Slot
 from tests.bookings.desk.desk_helpers import local_day, make_desk, said
 from tests.factories import make_artisan, make_host, make_rota, make_use
 
@@ -68,6 +68,22 @@ def test_it_shows_whose_turn_each_visit_is(desk, guides):
 
     assert "Bà Thoa" in text(visit)
     assert [option.text for option in visit.select("option")] == ["Anh Khởi"]
+
+
+def test_a_turn_can_be_swapped_on_a_site_with_thousands_of_slots(desk, guides):
+    """In a page 1234 reads 1.234, and no form must send that."""
+    first, second = people(guides)
+    crowded = Slot.objects.get(pk=desk.soon.pk)
+    crowded.pk, crowded.starts_at, crowded.planned_at = 1_234_567, crowded.starts_at + dt.timedelta(hours=3), None
+    crowded.ends_at, crowded.closes_at = crowded.ends_at + dt.timedelta(hours=3), crowded.starts_at
+    crowded.taken = 0
+    crowded.save(force_insert=True)
+    desk.book(crowded)
+    plan(resource=guides, now=timezone.now())
+    visit = page(desk).select_one("#suat-1234567")
+    form = visit.select_one("form")
+    assert form.select_one("[name=slot]")["value"] == "1234567"
+    assert {option["value"] for option in form.select("option")} <= {str(first.pk), str(second.pk)}
 
 
 def test_a_visit_later_than_two_weeks_is_not_shown(desk, guides):
