@@ -18,7 +18,7 @@ def owe(
     _ADD.run(
         OutboxMessage(
             key=key,
-            subject_type=ContentType.objects.get_for_model(subject),
+            subject_type_id=ContentType.objects.get_for_model(subject).pk,
             subject_id=subject.pk,
             kind=kind,
             audience=audience,
