@@ -54,12 +54,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """`seats` is what it takes, `total_vnd` what it costs in đồng; both fixed when it was held.
 
-    `uuid` is the client's idempotency key, `fingerprint` the hash of what was asked with it. `sequence` counts the
+    `uuid` names it in the guest's own addresses and is shown to nobody else. `key_hash` is that of the client's
+    idempotency key (None where no form asked), `fingerprint` the hash of what was asked with it. `sequence` counts the
     versions that messages told of (RFC 5545's SEQUENCE). `kept_at` is when the host decided to receive the party
     although the slot is no longer offered.
     """
 
-    uuid = models.UUIDField(unique=True)
+    uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
+    key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False)
     reference = models.CharField(_("reference"), max_length=8, unique=True)
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="bookings", verbose_name=_("slot"))
@@ -129,11 +131,20 @@ class Booking(models.Model):
 
 
 _BY_UUID = Select(lambda uuid: Booking.objects.filter(uuid=uuid).order_by(), uuid=Booking._meta.get_field("uuid"))
+_BY_KEY = Select(
+    lambda key_hash: Booking.objects.filter(key_hash=key_hash).order_by(),
+    key_hash=Booking._meta.get_field("key_hash"),
+)
 
 
-def booking_by_key(uuid: uuids.UUID) -> Booking | None:
-    """The booking that this key made, the row alone."""
+def booking_by_uuid(uuid: uuids.UUID) -> Booking | None:
+    """The booking of a guest's address, the row alone."""
     return _BY_UUID.first(uuid=uuid)
+
+
+def booking_by_key(key_hash: str) -> Booking | None:
+    """The booking that the key of this hash made, the row alone."""
+    return _BY_KEY.first(key_hash=key_hash)
 
 
 class BookingUnit(models.Model):

@@ -1,6 +1,7 @@
 """The waiting list of a slot that is full."""
 
 import datetime as dt
+import uuid as uuids
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -31,10 +32,12 @@ class WaitingEntry(models.Model):
 
     `units` and `extras` are quantities by id (as text, JSON's keys). `passed` counts how often smaller parties behind
     it were offered places that were too few for it. `booking` is the hold that it was offered; its `hold_expires_at`
-    is the offer's deadline. `uuid` is the client's idempotency key.
+    is the offer's deadline. `uuid` names the entry in its guest's addresses; `key_hash` is that of the form's
+    idempotency key.
     """
 
-    uuid = models.UUIDField(unique=True)
+    uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
+    key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="waiting_entries", verbose_name=_("slot"))
     status = models.CharField(_("status"), max_length=10, choices=WaitingStatus, default=WaitingStatus.WAITING)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)

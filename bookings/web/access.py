@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.links import BadToken, read_entry_token, read_token
 from bookings.models import Booking, BookingExtra, BookingUnit, WaitingEntry
-from bookings.models.booking import booking_by_key
+from bookings.models.booking import booking_by_uuid
 from common.data.compiled import Select, attach
 
 View = Callable[..., HttpResponse]
@@ -43,7 +43,7 @@ def whole_booking(uuid: UUID) -> Booking:
 
 def bare_booking(uuid: UUID) -> Booking:
     """The row alone, for a form that mostly leads on to another page. Raises Booking.DoesNotExist."""
-    booking = booking_by_key(uuid)
+    booking = booking_by_uuid(uuid)
     if booking is None:
         raise Booking.DoesNotExist
     return booking

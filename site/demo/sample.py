@@ -118,7 +118,7 @@ def _fill_one_and_wait(now: dt.datetime) -> None:
     _party(slot, {adult.pk: slot.free}, GUESTS[5], phone="+84900007777", now=now)
     for number, (seats, name, language) in enumerate(WAITING):
         join(
-            uuid=uuid.UUID(int=number + 1, version=4),
+            key=uuid.UUID(int=number + 1, version=4),
             slot_id=slot.pk,
             unit_quantities={adult.pk: seats},
             extra_quantities={},
@@ -187,7 +187,7 @@ def _party(
 ) -> None:
     name, language = guest
     booking = hold(
-        uuid=key or uuid.uuid4(),
+        key=key or uuid.uuid4(),
         slot_id=slot.pk,
         unit_quantities=units,
         extra_quantities={},

@@ -20,13 +20,13 @@ pytestmark = [pytest.mark.contention, pytest.mark.django_db(transaction=True)]
 CROWD = 44
 
 
-def request(slot, adults, now, uuid=None):
+def request(slot, adults, now, key=None):
     """A web request that asks for seats; all reading of the party was done before."""
     units = quantities(slot.experience, adults=adults)
 
     def job():
         return hold(
-            uuid=uuid or uuids.uuid4(),
+            key=key or uuids.uuid4(),
             slot_id=slot.pk,
             unit_quantities=units,
             extra_quantities={},
@@ -63,8 +63,8 @@ def test_parties_of_all_sizes_fill_three_slots_and_no_more(experience, now):
 
 
 def test_one_form_sent_many_times_is_one_booking(experience, now):
-    slot, uuid = make_slot(experience, capacity=10, now=now), uuids.uuid4()
-    answers = all_at_once([request(slot, 2, now, uuid) for _ in range(12)])
+    slot, key = make_slot(experience, capacity=10, now=now), uuids.uuid4()
+    answers = all_at_once([request(slot, 2, now, key) for _ in range(12)])
     assert errors(answers) == []
     assert len({booking.pk for booking in booked(answers)}) == 1
     assert Booking.objects.count() == 1
@@ -73,8 +73,8 @@ def test_one_form_sent_many_times_is_one_booking(experience, now):
 
 def test_one_key_for_two_slots_makes_one_booking(experience, now):
     slots = [make_slot(experience, capacity=10, now=now, days=days) for days in (7, 8)]
-    uuid = uuids.uuid4()
-    answers = all_at_once([request(slots[n % 2], 2, now, uuid) for n in range(12)])
+    key = uuids.uuid4()
+    answers = all_at_once([request(slots[n % 2], 2, now, key) for n in range(12)])
     assert {type(error) for error in errors(answers)} == {KeyReused}
     assert len(errors(answers)) == 6
     assert Booking.objects.count() == 1

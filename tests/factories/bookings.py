@@ -88,13 +88,13 @@ def ask(
     children: int = 0,
     infants: int = 0,
     extras: Mapping[int, int] | None = None,
-    uuid: uuids.UUID | None = None,
+    key: uuids.UUID | None = None,
     language: str = "vi",
     holder: str = "",
 ) -> Booking:
     """`hold` in the words of a test; raises what it raises."""
     return hold(
-        uuid=uuid or uuids.uuid4(),
+        key=key or uuids.uuid4(),
         slot_id=slot.pk,
         unit_quantities=quantities(slot.experience, adults=adults, children=children, infants=infants),
         extra_quantities=extras or {},
@@ -115,7 +115,7 @@ def make_booking(
     contact: Contact | None = None,
     language: str = "vi",
     cancelled_by: CancelledBy = CancelledBy.GUEST,
-    uuid: uuids.UUID | None = None,
+    key: uuids.UUID | None = None,
     now: dt.datetime | None = None,
 ) -> Booking:
     """A booking in `status`, led there by the domain; `now` is when it was held, the real now by default.
@@ -127,7 +127,7 @@ def make_booking(
     now = now or _bookable_moment(slot)
     held_at = now - HELD_LONG_ENOUGH if status == BookingStatus.EXPIRED else now
     party = {"adults": adults, "children": children, "infants": infants, "extras": extras}
-    booking = ask(slot, now=held_at, uuid=uuid, language=language, **party)
+    booking = ask(slot, now=held_at, key=key, language=language, **party)
     if status == BookingStatus.EXPIRED:
         expire_holds(now=now)
     elif status != BookingStatus.ON_HOLD:

@@ -9,11 +9,11 @@ from tests.factories.bookings import make_contact, quantities
 
 
 def wait(
-    slot: Slot, *, now: dt.datetime, adults: int = 2, uuid: uuids.UUID | None = None, language: str = "vi", **contact
+    slot: Slot, *, now: dt.datetime, adults: int = 2, key: uuids.UUID | None = None, language: str = "vi", **contact
 ) -> WaitingEntry:
     """`join` in the words of a test; raises what it raises."""
     return join(
-        uuid=uuid or uuids.uuid4(),
+        key=key or uuids.uuid4(),
         slot_id=slot.pk,
         unit_quantities=quantities(slot.experience, adults=adults),
         extra_quantities={},

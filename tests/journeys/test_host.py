@@ -24,7 +24,7 @@ slot = Slot.objects.create(
 )
 adult = experience.units.get(type="ADULT")
 booking = hold(
-    uuid=uuid.uuid4(), slot_id=slot.pk, unit_quantities={adult.pk: 2}, extra_quantities={}, language="vi", now=now
+    key=uuid.uuid4(), slot_id=slot.pk, unit_quantities={adult.pk: 2}, extra_quantities={}, language="vi", now=now
 )
 contact = Contact(name="Tôn Nữ Thị Bích Phượng", phone="+84912345678", email="", note="")
 print(check_in_url(confirm(booking=booking, contact=contact, consent=True, now=now)))

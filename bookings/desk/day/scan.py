@@ -16,8 +16,8 @@ from bookings.links import BadToken, read_check_in_token
 from bookings.models import Booking
 from villages.models import Host
 
-# The end of a scanned address: …/q/<22 letters of the uuid>.<signature>/
-TOKEN = re.compile(r"([A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]+)/?\s*$")
+# The end of a scanned address: …/q/<reference>.<signature>/
+TOKEN = re.compile(r"([A-Z0-9]+\.[A-Za-z0-9_-]{20,})/?\s*$")
 
 
 @require_safe
@@ -51,7 +51,7 @@ def _meant(host: Host, text: str) -> Booking | None:
 
 def _by_token(host: Host, token: str) -> Booking | None:
     try:
-        uuid = read_check_in_token(token)
+        reference = read_check_in_token(token)
     except BadToken:
         return None
-    return bookings_of(host).filter(uuid=uuid).first()
+    return bookings_of(host).filter(reference=reference).first()

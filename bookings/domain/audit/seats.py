@@ -78,6 +78,7 @@ def booking_consent(now: dt.datetime) -> Iterator[Finding]:
 def one_per_key(now: dt.datetime) -> Iterator[Finding]:
     """One form sent twice is one booking, or one place in a waiting list."""
     for model, name in ((Booking, "bookings"), (WaitingEntry, "places in waiting lists")):
-        keys = model.objects.order_by().values("uuid").annotate(number=Count("pk")).filter(number__gt=1)
-        for uuid, number in keys.values_list("uuid", "number").iterator():
-            yield fault(f"key {uuid}", f"made {number} {name}")
+        for field in ("uuid", "key_hash"):
+            named = model.objects.order_by().exclude(**{field: None}).values(field)
+            for value, number in named.annotate(number=Count("pk")).filter(number__gt=1).values_list(field, "number"):
+                yield fault(f"{field} {value}", f"made {number} {name}")

@@ -10,7 +10,7 @@ from bookings.domain.seats.contact import ConsentMissing, Contact
 from bookings.domain.seats.on_sale import require_on_sale
 from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
 from bookings.models import Booking
-from bookings.models.booking import booking_by_key
+from bookings.models.booking import booking_by_uuid
 from common.data.compiled import Update
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -45,7 +45,7 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     they are taken again under the lock. Raises ConsentMissing, HoldOver, SlotClosed, SlotGone.
     """
     slot = lock.lock_slot(booking.slot_id)
-    found = booking_by_key(booking.uuid)
+    found = booking_by_uuid(booking.uuid)
     if found is None:
         raise HoldOver
     booking = found

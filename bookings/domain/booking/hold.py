@@ -12,6 +12,7 @@ from django.db.models import DateTimeField, Sum
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import require_on_sale
 from bookings.domain.seats.party import PricedParty, price, require_welcome, units_of
 from bookings.domain.seats.take import insert_hold
@@ -54,7 +55,7 @@ class KeyReused(Refused):
 
 def hold(
     *,
-    uuid: uuids.UUID,
+    key: uuids.UUID,
     slot_id: int,
     unit_quantities: Mapping[int, int],
     extra_quantities: Mapping[int, int],
@@ -63,17 +64,17 @@ def hold(
     holder: str = "",
     slug: str = "",
 ) -> Booking:
-    """Take seats for HOLD_MINUTES. The same `uuid` with the same body gives the same booking, whatever became of it.
+    """Take seats for HOLD_MINUTES. The same `key` with the same body gives the same booking, whatever became of it.
 
     Where `slug` is given, the slot must be of the experience with this name in addresses, or it is gone.
     `holder` names whoever asks, without saying who: together they may hold HOLD_SEATS_PER_ADDRESS seats at once.
     Raises SlotGone, SlotClosed, PartyRefused, NotEnoughSeats, KeyReused, TooManyHeld.
     """
-    fingerprint = _fingerprint(slot_id, unit_quantities, extra_quantities)
+    hashed, fingerprint = key_hash(key), _fingerprint(slot_id, unit_quantities, extra_quantities)
     for tries_left in reversed(range(TRIES)):
         try:
             return _hold(
-                uuid=uuid,
+                key_hash=hashed,
                 fingerprint=fingerprint,
                 slot_id=slot_id,
                 unit_quantities=unit_quantities,
@@ -86,7 +87,7 @@ def hold(
         except IntegrityError:
             # The same key on two slots at the same moment: the slot's lock cannot see that, the unique key does.
             # Or, one time in many thousand, a reference that is taken: then another one is drawn.
-            booking = booking_by_key(uuid)
+            booking = booking_by_key(hashed)
             if booking is not None:
                 return _same_answer(booking, fingerprint)
             if not tries_left:
@@ -97,7 +98,7 @@ def hold(
 @atomic_with_retry
 def _hold(
     *,
-    uuid: uuids.UUID,
+    key_hash: str,
     fingerprint: str,
     slot_id: int,
     unit_quantities: Mapping[int, int],
@@ -110,7 +111,7 @@ def _hold(
     slot = lock.lock_slot(slot_id)
     if slug and slot.experience.slug != slug:
         raise lock.SlotGone
-    existing = booking_by_key(uuid)
+    existing = booking_by_key(key_hash)
     if existing is not None:
         return _same_answer(existing, fingerprint)
     require_on_sale(slot, now=now)
@@ -126,7 +127,7 @@ def _hold(
     counted = counting.require_room(slot, seats=party.seats, now=now, queue=True)
     _require_fair(holder, party, now=now)
     booking = insert_hold(
-        uuid=uuid,
+        key_hash=key_hash,
         fingerprint=fingerprint,
         slot=slot,
         party=party,

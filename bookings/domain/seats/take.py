@@ -1,7 +1,6 @@
 """Write a hold: the booking and its lines, at the prices of this moment."""
 
 import datetime as dt
-import uuid as uuids
 
 from bookings.domain.seats.party import PricedParty
 from bookings.domain.seats.reference import new_reference
@@ -14,7 +13,7 @@ _ADD, _ADD_UNIT, _ADD_EXTRA = Insert(Booking), Insert(BookingUnit), Insert(Booki
 
 def insert_hold(
     *,
-    uuid: uuids.UUID,
+    key_hash: str | None,
     fingerprint: str,
     slot: Slot,
     party: PricedParty,
@@ -26,7 +25,7 @@ def insert_hold(
 ) -> Booking:
     """Write a hold that lives `until` then. Only under the slot's lock, with room for it; `write_taken` comes next."""
     booking = Booking(
-        uuid=uuid,
+        key_hash=key_hash,
         fingerprint=fingerprint,
         reference=reference or new_reference(),
         slot=slot,

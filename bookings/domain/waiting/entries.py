@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain import messages
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import ConsentMissing, Contact
+from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import is_on_sale, require_on_sale
 from bookings.domain.waiting.offers import list_open, offer_next, price_of, write_waiting
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, WaitingStatus
@@ -54,7 +55,7 @@ def parties_before(entry: WaitingEntry) -> int:
 
 def join(
     *,
-    uuid: uuids.UUID,
+    key: uuids.UUID,
     slot_id: int,
     unit_quantities: Mapping[int, int],
     extra_quantities: Mapping[int, int],
@@ -64,7 +65,7 @@ def join(
     now: dt.datetime,
     holder: str = "",
 ) -> WaitingEntry:
-    """Put a party on the waiting list of a slot that has no room for it. The same `uuid` gives the same entry.
+    """Put a party on the waiting list of a slot that has no room for it. The same `key` gives the same entry.
 
     Raises SlotGone, SlotClosed, ConsentMissing, PartyRefused, ListOver, SeatsFree, AlreadyWaiting, TooLarge,
     TooManyWaiting.
@@ -78,24 +79,25 @@ def join(
         "note": contact.note,
         "language": language,
         "holder": holder,
+        "key_hash": key_hash(key),
     }
     try:
-        return _join(uuid, slot_id, wanted, consent=consent, now=now)
+        return _join(slot_id, wanted, consent=consent, now=now)
     except IntegrityError:
         # The same key on two slots at the same moment.
-        return WaitingEntry.objects.get(uuid=uuid)
+        return WaitingEntry.objects.get(key_hash=wanted["key_hash"])
 
 
 @atomic_with_retry
-def _join(uuid: uuids.UUID, slot_id: int, wanted: dict[str, Any], *, consent: bool, now: dt.datetime) -> WaitingEntry:
+def _join(slot_id: int, wanted: dict[str, Any], *, consent: bool, now: dt.datetime) -> WaitingEntry:
     slot = lock.lock_slot(slot_id)
-    existing = WaitingEntry.objects.filter(uuid=uuid).first()
+    existing = WaitingEntry.objects.filter(key_hash=wanted["key_hash"]).first()
     if existing is not None:
         return existing
     if not consent:
         raise ConsentMissing
     require_on_sale(slot, now=now)
-    entry = WaitingEntry(uuid=uuid, slot=slot, created_at=now, **wanted)
+    entry = WaitingEntry(slot=slot, created_at=now, **wanted)
     party = price_of(slot, entry)
     entry.seats = party.seats
     _require_waitable(slot, entry, now=now)

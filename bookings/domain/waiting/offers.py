@@ -7,7 +7,6 @@ Everything happens under the slot's lock, so an offer is an ordinary hold, only 
 """
 
 import datetime as dt
-import uuid as uuids
 
 from django.db.models import Sum
 
@@ -99,7 +98,7 @@ def _offer(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:
         _close([entry], now=now)
         return False
     booking = insert_hold(
-        uuid=uuids.uuid4(),
+        key_hash=None,
         fingerprint="",
         slot=slot,
         party=party,

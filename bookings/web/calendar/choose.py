@@ -122,7 +122,7 @@ def _hold(request: HttpRequest, slug: str, slot_id: int, choice: Choice) -> Book
     for key in keys_of(request):
         try:
             booking = hold(
-                uuid=key,
+                key=key,
                 slot_id=slot_id,
                 slug=slug,
                 unit_quantities=choice.units(),

@@ -116,7 +116,7 @@ def _enter(request: HttpRequest, slot: Slot, choice: Choice, form: WaitingForm) 
     contact = form.contact()
     for key in keys_of(request):
         entry = entries.join(
-            uuid=key,
+            key=key,
             slot_id=slot.pk,
             unit_quantities=choice.units(),
             extra_quantities=choice.extras(),

@@ -88,7 +88,7 @@ def _full_with_a_list(slot: Slot) -> tuple[WaitingEntry, WaitingEntry]:
     make_booking(slot, adults=6, now=BOOKED)
     entries = [
         join(
-            uuid=uuids.uuid4(),
+            key=uuids.uuid4(),
             slot_id=slot.pk,
             unit_quantities=quantities(slot.experience, adults=2),
             extra_quantities={},

@@ -99,9 +99,9 @@ def test_bookings_that_are_over_take_no_seats(slot, now, status):
 
 
 def test_the_same_key_and_body_give_the_same_booking(slot, now):
-    uuid = uuids.uuid4()
-    first = ask(slot, adults=2, uuid=uuid, now=now)
-    again = ask(slot, adults=2, uuid=uuid, now=now + dt.timedelta(minutes=3))
+    key = uuids.uuid4()
+    first = ask(slot, adults=2, key=key, now=now)
+    again = ask(slot, adults=2, key=key, now=now + dt.timedelta(minutes=3))
     assert again.pk == first.pk
     assert again.hold_expires_at == first.hold_expires_at
     assert Booking.objects.count() == 1
@@ -110,14 +110,14 @@ def test_the_same_key_and_body_give_the_same_booking(slot, now):
 
 
 def test_the_same_key_answers_after_the_slot_is_full_past_or_confirmed(slot, now):
-    uuid = uuids.uuid4()
-    made = make_booking(slot, adults=8, uuid=uuid, now=now)
-    again = ask(slot, adults=8, uuid=uuid, now=now + dt.timedelta(days=30))
+    key = uuids.uuid4()
+    made = make_booking(slot, adults=8, key=key, now=now)
+    again = ask(slot, adults=8, key=key, now=now + dt.timedelta(days=30))
     assert (again.pk, again.status) == (made.pk, BookingStatus.CONFIRMED)
 
 
 def test_a_body_with_zeros_or_in_another_order_is_the_same_body(slot, now):
-    uuid = uuids.uuid4()
+    key = uuids.uuid4()
     adult, child, infant = slot.experience.units.values_list("pk", flat=True)
     lunch = slot.experience.extras.first().pk
     bodies = [
@@ -125,15 +125,15 @@ def test_a_body_with_zeros_or_in_another_order_is_the_same_body(slot, now):
         ({child: 1, adult: 1, infant: 0}, {lunch: 0}),
     ]
     made = {
-        hold(uuid=uuid, slot_id=slot.pk, unit_quantities=units, extra_quantities=extras, language="vi", now=now).pk
+        hold(key=key, slot_id=slot.pk, unit_quantities=units, extra_quantities=extras, language="vi", now=now).pk
         for units, extras in bodies
     }
     assert len(made) == 1
 
 
 def test_the_same_key_with_another_body_is_refused_and_changes_nothing(slot, now):
-    uuid = uuids.uuid4()
-    made = ask(slot, adults=2, uuid=uuid, now=now)
+    key = uuids.uuid4()
+    made = ask(slot, adults=2, key=key, now=now)
     lunch = slot.experience.extras.first().pk
     other = make_slot(slot.experience, now=now, days=9)
     for target, body in (
@@ -142,7 +142,7 @@ def test_the_same_key_with_another_body_is_refused_and_changes_nothing(slot, now
         (other, {"adults": 2}),
     ):
         with pytest.raises(KeyReused) as caught:
-            ask(target, uuid=uuid, now=now, **body)
+            ask(target, key=key, now=now, **body)
         assert caught.value.booking == made
     assert Booking.objects.count() == 1
     slot.refresh_from_db()
@@ -166,7 +166,7 @@ def test_holding_costs_the_same_queries_in_a_busy_slot(slot, now):
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            hold(uuid=uuids.uuid4(), slot_id=slot.pk, **body, language="vi", now=now)
+            hold(key=uuids.uuid4(), slot_id=slot.pk, **body, language="vi", now=now)
         return len(captured)
 
     first = queries()

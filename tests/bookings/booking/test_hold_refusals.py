@@ -21,14 +21,14 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
 
 
-def refused(expected: type[Refused], slot_id: int, units: dict, extras: dict, now, uuid=None) -> Refused:
+def refused(expected: type[Refused], slot_id: int, units: dict, extras: dict, now, key=None) -> Refused:
     """The refusal with its English `sentence`, after a look at both sentences and at what it left behind."""
     before = (Booking.objects.count(), list(Slot.objects.order_by("pk").values_list("taken", flat=True)))
     caught = {}
     for language in LANGUAGES:
         with translation.override(language), pytest.raises(Refused) as info:
             hold(
-                uuid=uuid or uuids.uuid4(),
+                key=key or uuids.uuid4(),
                 slot_id=slot_id,
                 unit_quantities=units,
                 extra_quantities=extras,
@@ -141,7 +141,7 @@ def test_a_grandparent_may_bring_a_child(now):
     units = {"SENIOR": 250_000, "CHILD": {"price_vnd": 200_000, "needs_adult": True}}
     slot = make_slot(make_experience(units=units), now=now)
     booking = hold(
-        uuid=uuids.uuid4(),
+        key=uuids.uuid4(),
         slot_id=slot.pk,
         unit_quantities=party(slot, senior=1, children=1),
         extra_quantities={},
@@ -208,6 +208,6 @@ def test_one_place_left_is_told_in_good_english(slot, now):
 
 
 def test_a_used_key(slot, now):
-    uuid = uuids.uuid4()
-    ask(slot, adults=1, uuid=uuid, now=now)
-    refused(KeyReused, slot.pk, party(slot, adults=2), {}, now, uuid=uuid)
+    key = uuids.uuid4()
+    ask(slot, adults=1, key=key, now=now)
+    refused(KeyReused, slot.pk, party(slot, adults=2), {}, now, key=key)

@@ -68,7 +68,7 @@ def waiting(language: str) -> WaitingEntry:
     slot = make_slot(capacity=2)
     make_booking(slot, adults=2)
     return join(
-        uuid=uuid.uuid4(),
+        key=uuid.uuid4(),
         slot_id=slot.pk,
         unit_quantities=quantities(slot.experience, adults=2),
         extra_quantities={},

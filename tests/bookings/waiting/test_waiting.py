@@ -184,7 +184,7 @@ def test_several_are_offered_at_once_where_there_is_room(slot, now):
 def test_a_second_click_is_one_place_in_the_list(slot, now):
     fill(slot, now)
     key = uuids.uuid4()
-    first, again = (wait(slot, uuid=key, now=now) for _ in range(2))
+    first, again = (wait(slot, key=key, now=now) for _ in range(2))
     assert first == again
     assert fresh(slot).waiting == 2
     assert len(told(MessageKind.WAITING)) == 1

@@ -131,7 +131,7 @@ def test_the_same_form_again_after_its_hold_is_over_holds_anew(client, slot, ove
 
 
 def test_the_same_form_again_after_the_visit_was_cancelled_holds_anew(client, slot):
-    booking = make_booking(slot, uuid=uuid.UUID(KEY))
+    booking = make_booking(slot, key=uuid.UUID(KEY))
     client.post(url("cancel", booking))
     response = hold(client, slot, key=KEY)
     assert response["Location"] != url("booking", booking)

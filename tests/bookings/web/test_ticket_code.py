@@ -1,11 +1,16 @@
 """A ticket shows the QR code of its own check-in address, also when it was drawn before."""
 
+import uuid
+
 import pytest
 import segno
 
-from bookings.links import check_in_url
+from bookings.domain.seats.idempotency import key_hash
+from bookings.enums import BookingStatus
+from bookings.links import booking_token, check_in_url, public_id
+from bookings.models import Booking
 from tests.factories import make_booking, make_slot
-from tests.pages.guest import url
+from tests.pages.guest import hold, url
 from tests.pages.reading import soup
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +34,28 @@ def test_under_another_address_of_the_site_it_is_drawn_anew(client, settings):
     before = strokes(soup(client.get(url("booking", booking))).select_one(".ticket__qr"))
     settings.BASE_URL = "https://ve-lang.example"
     assert strokes(soup(client.get(url("booking", booking))).select_one(".ticket__qr")) != before
+
+
+def test_nothing_that_the_code_shows_leads_a_stranger_to_the_guest_s_page(client):
+    """Sent as the key of the form that made the booking, or as the token of any of the guest's pages."""
+    slot, key = make_slot(), uuid.uuid4()
+    booking = make_booking(slot, key=key, adults=1)
+    shown = check_in_url(booking)
+    assert str(booking.uuid) not in shown
+    token = shown.rstrip("/").rpartition("/")[2]
+    for piece in (token, *token.split("."), public_id(booking), str(booking.uuid)):
+        assert client.get(url("booking", piece)).status_code == 404, piece
+        answer = hold(client, slot, key=piece, adults=1)
+        assert answer["Location"] != url("booking", booking), piece
+    # Positive control: the guest's own form, sent twice, leads to the guest's page.
+    assert booking_token(booking) in hold(client, slot, key=str(key), adults=1)["Location"]
+
+
+def test_the_key_of_a_form_is_kept_as_a_hash_alone(client):
+    slot, key = make_slot(), uuid.uuid4()
+    hold(client, slot, key=str(key))
+    row = Booking.objects.filter(key_hash=key_hash(key)).values().get()
+    assert row["uuid"] != key
+    assert not [name for name, value in row.items() if str(value) in (str(key), key.hex)]
+    assert public_id(Booking.objects.get()) not in (str(key), key.hex)
+    assert Booking.objects.get().status == BookingStatus.ON_HOLD

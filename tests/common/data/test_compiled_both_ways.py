@@ -53,7 +53,8 @@ def world():
 def values_for(field: models.Field, most: int) -> list:
     if not hasattr(field, "model"):
         return MOMENTS
-    newest = field.model.objects.order_by("-pk").values_list(field.attname, flat=True)
+    # Nobody asks for the row that has none.
+    newest = field.model.objects.exclude(**{field.attname: None}).order_by("-pk").values_list(field.attname, flat=True)
     return list(dict.fromkeys(newest))[:most]
 
 

@@ -3,11 +3,12 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from bookings.links import booking_token, check_in_token
 from bookings.models import Booking
@@ -15,6 +16,7 @@ from common.http.logs import formatter
 from tests.factories import make_booking, make_slot
 
 pytestmark = pytest.mark.django_db
+SECRET = "Kh0a-b1.mat_xyz"
 
 
 @pytest.fixture
@@ -41,6 +43,32 @@ def test_no_line_holds_a_signed_token(client: Client, lines, now):
     assert "/ve/…" in lines.getvalue()
     assert token not in lines.getvalue()
     assert other not in lines.getvalue()
+
+
+def secret_addresses() -> list[str]:
+    """One address of each route that takes a token or a key."""
+    found = []
+    for route in walk(get_resolver()):
+        if re.search(r"token|key>", route):
+            path = re.sub(r"<\w+:\w+>|<\w+>|\(\?P<\w+>\[.*?\]\+\)|\(\?P<\w+>\.\+\)", SECRET, route)
+            found.append("/" + path.replace("^", "").replace("$", ""))
+    return found
+
+
+def walk(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        yield from walk(pattern, route) if isinstance(pattern, URLResolver) else [route]
+
+
+def test_no_route_that_takes_a_key_is_logged_with_it(lines):
+    addresses = secret_addresses()
+    assert len(addresses) >= 14
+    for address in addresses:
+        assert SECRET in address
+        logging.getLogger("django.request").error("Internal Server Error: %s", address)
+        # What stands before the last part of a new password's address says whose it is, and opens nothing.
+        assert not lines.getvalue().splitlines()[-1].count(SECRET) > address.count(SECRET) - 1, address
 
 
 def test_a_request_is_one_line_with_the_address_that_our_proxy_saw(client: Client, lines, settings):
