@@ -21,11 +21,9 @@ test: $(VENV)/.development ## Run all tests (SQLite, or PostgreSQL by DATABASE_U
 check: $(VENV)/.development ## Lint, imports, templates, translations, migrations, deployment settings
 	@$(PY) tools/check.py
 
-coverage: $(VENV)/.development ## Run all tests as `make test` does, and fail where too few lines were run
+coverage: $(VENV)/.development ## Run all tests as `make test` does, and fail where they ran too few of our lines
 	@$(PY) -m coverage erase
-	@$(PY) -m coverage run tools/run_tests.py
-	@$(PY) -m coverage combine -q
-	@$(PY) -m coverage report
+	@MEASURE_COVERAGE=1 $(PY) tools/run_tests.py
 
 bench: $(VENV)/.development ## Measure bookings and availability against bare Django; JSON lines (SQLite, and PostgreSQL where it is)
 	@$(PY) tools/bench.py

@@ -9,7 +9,12 @@ from django.utils import translation
 
 from tests.factories import NOW
 
-pytest_plugins = ["tests.plugins.migrated", "tests.plugins.no_skips", "tests.plugins.shared_tree"]
+pytest_plugins = [
+    "tests.plugins.database_free",
+    "tests.plugins.migrated",
+    "tests.plugins.no_skips",
+    "tests.plugins.shared_stage",
+]
 
 
 @pytest.fixture(autouse=True)

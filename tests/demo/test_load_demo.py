@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(db):
-    call_command("load_demo")
+def demo(demo_world):
+    """Loaded once for all of these."""
 
 
 def counts() -> dict[str, int]:

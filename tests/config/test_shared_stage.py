@@ -3,7 +3,7 @@
 import pytest
 
 from pages.models import HomePage
-from tests.plugins.shared_tree import STAGE
+from tests.plugins.shared_stage import STAGE
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +17,14 @@ def test_a_changed_page_is_as_it_was_for_the_next_test(page_tree, _again):
 
 
 def test_it_is_not_made_again_for_the_next_test_that_asks(page_tree):
-    assert STAGE.tree is not page_tree
-    assert STAGE.tree.home.pk == page_tree.home.pk
+    assert STAGE.result is not page_tree
+    assert STAGE.result.home.pk == page_tree.home.pk
 
 
-def test_who_does_not_ask_for_the_tree_has_none():
+def test_who_asks_for_the_demo_has_the_demo_and_not_the_tree(demo_world):
+    assert STAGE.name == "demo_world"
+    assert {page.title for page in HomePage.objects.all()} == {"Về Làng"}
+
+
+def test_who_does_not_ask_for_either_has_neither():
     assert not HomePage.objects.exists()
