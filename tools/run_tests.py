@@ -1,8 +1,8 @@
 """`make test`: everything, on the database of DATABASE_URL or on SQLite in a folder of its own.
 
 Two parts, because each process of the browser journeys has a demo of its own. Arguments go to one plain run:
-`make test T="tests/pages/test_home.py -k villages"`. With MEASURE_COVERAGE=1 the first part says how many of our lines it
-ran, and too few are a failure; the floor is in pyproject.toml.
+`make test T="tests/pages/test_home.py -k villages"`. With MEASURE_COVERAGE=1 the first part says how many of our lines
+it ran, and too few are a failure; the floor is in pyproject.toml.
 """
 
 import os
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ON_A_SERVER = "DATABASE_URL" in os.environ
 MEASURED = "MEASURE_COVERAGE" in os.environ
 COVERAGE = ["coverage", "run", "-m"] if MEASURED else []
-# Whole on SQLite, as a newcomer has it. On a server: what asks it anything; tests/journeys/conftest.py says which journeys.
+# Whole on SQLite, as a newcomer has it; docs/testing.md says what is left out on a server.
 TESTS, JOURNEYS = (["-m", "not database_free"], ["-m", "both_databases"]) if ON_A_SERVER else ([], [])
 SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 PARTS = {
