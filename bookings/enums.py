@@ -69,6 +69,7 @@ class MessageKind(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmation")
     CANCELLED = "cancelled", _("cancellation")
     MOVED = "moved", _("new time")
+    PLACE_CHANGED = "place_changed", _("new meeting place")
     RUNS = "runs", _("visit takes place")
     CALLED_OFF = "called_off", _("too few guests")
     WAITING = "waiting", _("on the waiting list")

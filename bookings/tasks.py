@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from bookings.domain.booking.expire import expire_holds as expire_holds_now
 from bookings.domain.booking.minimum import decide_due
+from bookings.domain.booking.place import tell_changed_places as tell_changed_places_now
 from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.sharing.rota import plan_all
@@ -29,6 +30,12 @@ def offer_waiting() -> int:
 def decide_minimum() -> int:
     """Decide visits that need a minimum of guests."""
     return decide_due(now=timezone.now())
+
+
+@shared_task
+def tell_changed_places() -> int:
+    """Tell those who have booked where they meet now."""
+    return tell_changed_places_now(now=timezone.now())
 
 
 @shared_task

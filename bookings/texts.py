@@ -13,6 +13,7 @@ from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
+from experiences.domain.meeting import meeting_text
 from experiences.texts import guests_text
 
 # An honest assumption for the road: what a family car makes on these roads, and time to park.
@@ -95,15 +96,22 @@ def minimum_text(slot: Slot) -> str:
     """From how many guests the visit takes place and when that is decided, or that it was; empty without a minimum."""
     if slot.decision == SlotDecision.RUNS:
         return _("It is settled: this visit takes place.")
-    decided_at = minimum.decide_at(slot)
+    decided_at, fewest = minimum.decided_by(slot), minimum.fewest(slot)
     if decided_at is None:
         return ""
+    if decided_at <= timezone.now():
+        text = ngettext(
+            "Takes place from %(n)s guest; that is being decided now. If it does not take place, you pay nothing.",
+            "Takes place from %(n)s guests; that is being decided now. If it does not take place, you pay nothing.",
+            fewest,
+        )
+        return text % {"n": fewest}
     text = ngettext(
         "Takes place from %(n)s guest; decided by %(when)s. If it does not take place, you pay nothing.",
         "Takes place from %(n)s guests; decided by %(when)s. If it does not take place, you pay nothing.",
-        slot.experience.min_to_run,
+        fewest,
     )
-    return text % {"n": slot.experience.min_to_run, "when": short_moment_text(decided_at)}
+    return text % {"n": fewest, "when": short_moment_text(decided_at)}
 
 
 def short_moment_text(moment: dt.datetime) -> str:
@@ -114,13 +122,8 @@ def short_moment_text(moment: dt.datetime) -> str:
 
 
 def place_text(subject: Booking | WaitingEntry | Slot) -> str:
-    """Where the party meets: at the host's, or at a place of its own in the village, such as a pier."""
-    experience = (subject if isinstance(subject, Slot) else subject.slot).experience
-    address = experience.host.address
-    # The address is in Vietnamese: there the place goes by its Vietnamese name, whatever the reader's language.
-    if experience.place is None or experience.place.label in address or experience.place.name in address:
-        return address
-    return f"{experience.place.label}, {experience.village.address}"
+    """Where the party meets."""
+    return meeting_text((subject if isinstance(subject, Slot) else subject.slot).experience)
 
 
 def leave_text(booking: Booking) -> str:
@@ -138,10 +141,13 @@ def leave_text(booking: Booking) -> str:
 
 
 def cancel_text(booking: Booking) -> str:
-    """The cancellation policy as it applies to this booking."""
-    return _("Free of charge until %(when)s. After that, please call your host.") % {
-        "when": moment_text(booking.free_cancel_until())
-    }
+    """The cancellation policy as it applies to this booking now; a deadline that has passed is never named."""
+    until = booking.free_cancel_until()
+    if until <= timezone.now():
+        return _("The visit is near, so it can no longer be cancelled free of charge. Please call your host.")
+    if booking.changed_by_host_at is not None:
+        return _("Your host has changed the visit: you may cancel free of charge until it begins.")
+    return _("Free of charge until %(when)s. After that, please call your host.") % {"when": moment_text(until)}
 
 
 def status_text(booking: Booking) -> str:

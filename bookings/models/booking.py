@@ -58,6 +58,10 @@ class Booking(models.Model):
     idempotency key (None where no form asked), `fingerprint` the hash of what was asked with it. `sequence` counts the
     versions that messages told of (RFC 5545's SEQUENCE). `kept_at` is when the host decided to receive the party
     although the slot is no longer offered.
+
+    What was agreed: `free_cancel_hours` before the start, `included` as lines in the guest's language, `told_place` as
+    the meeting place was told, in Vietnamese ("" where nobody looked yet). `changed_by_host_at` is when the host last
+    changed the visit's time or place: from then on the guest may leave free of charge.
     """
 
     uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
@@ -86,6 +90,12 @@ class Booking(models.Model):
     cancelled_by = models.CharField(_("cancelled by"), max_length=10, choices=CancelledBy, blank=True)
     cancel_reason = NFCCharField(_("reason"), max_length=300, blank=True)
     redeemed_at = models.DateTimeField(_("checked in"), null=True, blank=True)
+    free_cancel_hours = models.PositiveSmallIntegerField(
+        _("free cancellation until, hours before"), default=24, db_default=24
+    )
+    included = NFCTextField(_("what is included"), blank=True, default="", db_default="")
+    told_place = NFCCharField(_("meeting place as told"), max_length=400, blank=True, default="", db_default="")
+    changed_by_host_at = models.DateTimeField(_("changed by the host"), null=True, blank=True)
     kept_at = models.DateTimeField(_("kept in spite of a change"), null=True, blank=True)
     no_show_at = models.DateTimeField(_("did not come"), null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
@@ -126,8 +136,13 @@ class Booking(models.Model):
         return self.reference
 
     def free_cancel_until(self) -> dt.datetime:
-        """The last moment at which the guest may cancel free of charge by the experience's policy."""
-        return self.slot.starts_at - dt.timedelta(hours=self.slot.experience.free_cancel_hours)
+        """The last moment at which the guest may cancel free of charge, by what was agreed with them."""
+        if self.changed_by_host_at is not None:
+            return self.slot.starts_at
+        return self.slot.starts_at - dt.timedelta(hours=self.free_cancel_hours)
+
+    def included_lines(self) -> list[str]:
+        return [line.strip() for line in self.included.splitlines() if line.strip()]
 
 
 _BY_UUID = Select(lambda uuid: Booking.objects.filter(uuid=uuid).order_by(), uuid=Booking._meta.get_field("uuid"))

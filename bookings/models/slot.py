@@ -85,7 +85,7 @@ class Slot(models.Model):
     `planned_at` is the start that a schedule made; `starts_at` differs from it where the host moved this slot by hand.
     `capacity_by_hand` keeps the rules from changing `capacity`. `prices` are this slot's own in đồng, by the unit's id
     as text. `withdrawn_at` is set while no schedule makes the slot any more. `decision` is what came of the
-    experience's minimum.
+    minimum: `min_to_run` seats by `decide_at`, as its first guests were told, or None while nobody has booked.
     """
 
     experience = models.ForeignKey(Experience, models.PROTECT, related_name="slots", verbose_name=_("experience"))
@@ -102,6 +102,10 @@ class Slot(models.Model):
     note = NFCCharField(_("note to guests"), max_length=200, blank=True)
     taken = models.PositiveSmallIntegerField(_("seats taken"), default=0)
     waiting = models.PositiveSmallIntegerField(_("seats waited for"), default=0)
+    min_to_run = models.PositiveSmallIntegerField(
+        _("fewest seats to take place"), null=True, blank=True, editable=False
+    )
+    decide_at = models.DateTimeField(_("to be decided"), null=True, blank=True, editable=False)
     decision = models.CharField(_("decision"), max_length=10, choices=SlotDecision, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 

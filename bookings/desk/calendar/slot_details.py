@@ -35,7 +35,7 @@ def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
         "by_hand_text": by_hand_text(slot),
         "parties": party_rows(slot, host=host, now=now),
         "minimum_line": minimum_line(slot, now=now),
-        "may_run": bool(slot.experience.min_to_run) and not slot.decision and slot.starts_at > now,
+        "may_run": bool(minimum.fewest(slot)) and not slot.decision and slot.starts_at > now,
         "waiting": waiting_rows(slot),
     }
 
@@ -84,10 +84,10 @@ def slot_marks(slot: Slot) -> list[str]:
 
 def minimum_line(slot: Slot, *, now: dt.datetime) -> str:
     """How many must come, and by when it is decided; empty where nothing is to decide."""
-    decide_at = minimum.decide_at(slot)
-    if decide_at is None or slot.taken >= slot.experience.min_to_run:
+    decide_at, least = minimum.decided_by(slot), minimum.fewest(slot)
+    if decide_at is None or slot.taken >= least:
         return ""
-    booked = {"taken": slot.taken, "least": slot.experience.min_to_run}
+    booked = {"taken": slot.taken, "least": least}
     if decide_at <= now:
         return _("%(taken)s of at least %(least)s seats are booked. It is being decided now.") % booked
     said = _("%(taken)s of at least %(least)s seats are booked. To be decided %(when)s.")

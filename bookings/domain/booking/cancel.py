@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
+from bookings.domain.booking import minimum
 from bookings.domain.seats import counting, lock
 from bookings.domain.waiting import offers
 from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy, MessageKind, SlotDecision
@@ -51,6 +52,7 @@ def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str =
         sequence=F("sequence") + (0 if was_hold else 1),
     )
     counting.write_taken(slot, now=now)
+    minimum.thaw(slot)
     booking.refresh_from_db()
     booking.slot = slot
     if not was_hold:
@@ -97,6 +99,7 @@ def restore(*, booking: Booking, by: CancelledBy, now: dt.datetime) -> Booking:
         sequence=F("sequence") + 1,
     )
     counting.write_taken(slot, now=now)
+    minimum.freeze(slot)
     booking.refresh_from_db()
     booking.slot = slot
     messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)

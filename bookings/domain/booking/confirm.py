@@ -5,6 +5,8 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
+from bookings.domain.booking import minimum
+from bookings.domain.booking.agreed import agreement
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import ConsentMissing, Contact
 from bookings.domain.seats.on_sale import require_on_sale
@@ -25,6 +27,8 @@ _CONFIRM = Update(
         "contact_phone",
         "contact_email",
         "note",
+        "included",
+        "told_place",
         "sequence",
     ),
     pk=Booking._meta.pk,
@@ -71,10 +75,12 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         "contact_phone": contact.phone,
         "contact_email": contact.email,
         "note": contact.note,
+        **agreement(slot, booking.language),
         "sequence": booking.sequence + 1,
     }
     _CONFIRM.run(pk=booking.pk, **changes)
     counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    minimum.freeze(slot)
     for name, value in (changes | {"status": BookingStatus.CONFIRMED, "holder": ""}).items():
         setattr(booking, name, value)
     booking.slot = slot

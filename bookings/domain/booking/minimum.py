@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -24,31 +24,61 @@ class AlreadyCalledOff(Refused):
     message = _("This visit was called off and its guests were told. Offer another time instead.")
 
 
-def decide_at(slot: Slot) -> dt.datetime | None:
+def fewest(slot: Slot) -> int:
+    """From how many seats `slot` takes place: as its first guests were told, else as the experience has it now."""
+    return slot.experience.min_to_run if slot.min_to_run is None else slot.min_to_run
+
+
+def decided_by(slot: Slot) -> dt.datetime | None:
     """When it is decided whether `slot` takes place; None where it needs no minimum or was decided."""
-    if not slot.experience.min_to_run or slot.decision:
+    if not fewest(slot) or slot.decision:
         return None
+    return slot.decide_at or _by_experience(slot)
+
+
+def _by_experience(slot: Slot) -> dt.datetime:
     return slot.starts_at - dt.timedelta(hours=slot.experience.decide_hours)
+
+
+def freeze(slot: Slot) -> None:
+    """Keep the minimum and its date as the slot's first guest is told them. Under the slot's lock."""
+    if slot.min_to_run is None:
+        slot.min_to_run, slot.decide_at = slot.experience.min_to_run, _by_experience(slot)
+        _write(slot, "min_to_run", "decide_at")
+
+
+def thaw(slot: Slot) -> None:
+    """Let them follow the experience again where nobody has booked any more. Under the slot's lock."""
+    if slot.min_to_run is not None and not Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).exists():
+        slot.min_to_run = slot.decide_at = None
+        _write(slot, "min_to_run", "decide_at")
 
 
 def decide_due(*, now: dt.datetime) -> int:
     """Decide every slot whose date has come; returns how many were. May run twice, or beside itself."""
-    decided = 0
-    for experience in Experience.objects.filter(min_to_run__gt=0):
-        latest = now + dt.timedelta(hours=experience.decide_hours)
-        due = Slot.objects.filter(experience=experience, decision="", starts_at__lte=latest).upcoming(now)
-        for slot_id in list(due.order_by("pk").values_list("pk", flat=True)):
-            decided += _decide(slot_id, now=now)
-    return decided
+    undecided = Slot.objects.filter(decision="").upcoming(now)
+    due = undecided.filter(_due(now)).order_by("pk").values_list("pk", flat=True)
+    return sum(_decide(slot_id, now=now) for slot_id in list(due))
+
+
+def _due(now: dt.datetime) -> Q:
+    """By what the slot's guests were told, and where it has none by the experience: one branch for each lead time."""
+    due = Q(min_to_run__gt=0, decide_at__lte=now)
+    leads = Experience.objects.filter(min_to_run__gt=0).order_by().values_list("decide_hours", flat=True).distinct()
+    for hours in leads:
+        latest = now + dt.timedelta(hours=hours)
+        by_experience = Q(experience__min_to_run__gt=0, experience__decide_hours=hours, starts_at__lte=latest)
+        due |= Q(min_to_run__isnull=True) & by_experience
+    return due
 
 
 @atomic_with_retry
 def _decide(slot_id: int, *, now: dt.datetime) -> bool:
     slot = lock.lock_slot(slot_id)
-    moment = decide_at(slot)
+    moment = decided_by(slot)
     if moment is None or now < moment or slot.starts_at <= now:
         return False
-    needed = slot.experience.min_to_run
+    needed = fewest(slot)
     booked = Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).aggregate(total=Sum("seats"))["total"] or 0
     if booked >= needed:
         _run(slot, now=now)
@@ -71,7 +101,7 @@ def run_anyway(*, slot_id: int, now: dt.datetime) -> Slot:
 
 
 def _run(slot: Slot, *, now: dt.datetime) -> None:
-    _write(slot, SlotDecision.RUNS, now=now)
+    _decided(slot, SlotDecision.RUNS, now=now)
     for number, booking in enumerate(_expected(slot)):
         # One word to the host for the visit, one to each party.
         readers = [Audience.GUEST, Audience.HOST] if number == 0 else [Audience.GUEST]
@@ -79,7 +109,7 @@ def _run(slot: Slot, *, now: dt.datetime) -> None:
 
 
 def _call_off(slot: Slot, *, now: dt.datetime) -> None:
-    _write(slot, SlotDecision.CALLED_OFF, now=now)
+    _decided(slot, SlotDecision.CALLED_OFF, now=now)
     holds = Booking.objects.filter(slot=slot, status=BookingStatus.ON_HOLD)
     holds.update(status=BookingStatus.CANCELLED, cancelled_at=now, cancelled_by=CancelledBy.HOST, holder="")
     for booking in _expected(slot):
@@ -100,6 +130,10 @@ def _expected(slot: Slot) -> list[Booking]:
     return bookings
 
 
-def _write(slot: Slot, decision: SlotDecision, *, now: dt.datetime) -> None:
+def _decided(slot: Slot, decision: SlotDecision, *, now: dt.datetime) -> None:
     slot.decision, slot.decided_at = decision, now
-    Slot.objects.filter(pk=slot.pk).update(decision=decision, decided_at=now)
+    _write(slot, "decision", "decided_at")
+
+
+def _write(slot: Slot, *names: str) -> None:
+    Slot.objects.filter(pk=slot.pk).update(**{name: getattr(slot, name) for name in names})

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
+from bookings.domain.booking import minimum
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.shared_capacity import Shared, load_of
 from bookings.domain.waiting import offers
@@ -72,6 +73,8 @@ def _shared_without(booking: Booking, slots: list[Slot], *, now: dt.datetime) ->
 def move(*, booking: Booking, slot_id: int, now: dt.datetime) -> Booking:
     """Move the party, at the price it was promised, and owe both sides a message. A second call changes nothing.
 
+    It is the host who moves: the guest may leave free of charge from now on.
+
     Raises NotMovable, Begun, OtherExperience, NotOffered, MovedMeanwhile, NotEnoughSeats, SlotGone.
     """
     slots = lock.lock_slots([booking.slot_id, slot_id])
@@ -85,10 +88,14 @@ def move(*, booking: Booking, slot_id: int, now: dt.datetime) -> Booking:
     _require_movable(booking, new, now=now)
     # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
     with transaction.atomic():
-        Booking.objects.filter(pk=booking.pk).update(slot=new, kept_at=None, sequence=F("sequence") + 1)
+        Booking.objects.filter(pk=booking.pk).update(
+            slot=new, kept_at=None, changed_by_host_at=now, sequence=F("sequence") + 1
+        )
         counting.write_taken(old, now=now)
         counting.require_room(new, seats=booking.seats, now=now, except_for=booking)
     counting.write_taken(new, now=now)
+    minimum.thaw(old)
+    minimum.freeze(new)
     booking.refresh_from_db()
     booking.slot = new
     messages.owe(booking=booking, kind=MessageKind.MOVED, now=now)

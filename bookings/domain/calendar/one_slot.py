@@ -96,6 +96,7 @@ def _lock(slot_id: int, *, now: dt.datetime) -> Slot:
 
 def _write(slot: Slot, *, now: dt.datetime) -> Slot:
     changed = ["capacity", "capacity_by_hand", "starts_at", "ends_at", "closes_at", "decision", "decided_at"]
+    changed += ["min_to_run", "decide_at"]
     before = Slot.objects.only("starts_at").get(pk=slot.pk)
     slot.save(update_fields=[*changed, "prices", "note"])
     if slot.starts_at != before.starts_at:
@@ -141,6 +142,7 @@ def _start(slot: Slot, starts_at: dt.datetime) -> None:
     slot.closes_at = starts_at - dt.timedelta(minutes=slot.experience.cutoff_minutes)
     # Whether enough guests come is decided anew, by the new start.
     slot.decision, slot.decided_at = "", None
+    slot.min_to_run = slot.decide_at = None
 
 
 def _own_prices(slot: Slot, prices: Mapping[int, int]) -> dict[str, int]:

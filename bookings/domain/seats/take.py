@@ -34,6 +34,7 @@ def insert_hold(
         holder=holder,
         seats=party.seats,
         total_vnd=party.total_vnd,
+        free_cancel_hours=slot.experience.free_cancel_hours,
         created_at=now,
         hold_expires_at=until,
     )

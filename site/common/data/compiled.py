@@ -204,7 +204,7 @@ class Insert:
         query = InsertQuery(self.model, on_conflict=OnConflict.IGNORE if self.ignore_conflicts else None)
         query.insert_values(self.fields, [self.model()])
         compiler = query.get_compiler(connection=connection)
-        compiler.returning_fields = None if self.ignore_conflicts else self.model._meta.db_returning_fields
+        compiler.returning_fields = None if self.ignore_conflicts else [self.model._meta.pk]
         ((sql, _params),) = compiler.as_sql()
         return sql
 

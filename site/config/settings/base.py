@@ -246,6 +246,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire holds": {"task": "bookings.tasks.expire_holds", "schedule": 60.0, "options": {"expires": 60}},
     "offer waiting": {"task": "bookings.tasks.offer_waiting", "schedule": 60.0, "options": {"expires": 60}},
     "decide minimum": {"task": "bookings.tasks.decide_minimum", "schedule": 60.0, "options": {"expires": 60}},
+    "tell changed places": {
+        "task": "bookings.tasks.tell_changed_places",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "plan rota": {"task": "bookings.tasks.plan_rota", "schedule": 300.0, "options": {"expires": 300}},
     "tidy": {"task": "bookings.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
     "refresh search": {"task": "pages.tasks.refresh_search", "schedule": crontab(hour=3, minute=30)},

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bookings.domain.booking.cancel import NotRestorable, cancel, restore
-from bookings.domain.booking.minimum import AlreadyCalledOff, decide_at, decide_due, run_anyway
+from bookings.domain.booking.minimum import AlreadyCalledOff, decide_due, decided_by, run_anyway
 from bookings.domain.seats.on_sale import SlotClosed
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision, WaitingStatus
 from bookings.models import Booking, Slot
@@ -37,14 +37,14 @@ def told(kind):
 
 
 def test_enough_guests_and_it_takes_place(slot, due, now):
-    assert decide_at(slot) == due
+    assert decided_by(slot) == due
     for _ in range(2):
         make_booking(slot, adults=2, now=now)
     assert decide_due(now=due - HOUR) == 0
     assert decide_due(now=due) == 1
     assert decide_due(now=due) == 0
     slot = fresh(slot)
-    assert (slot.decision, slot.decided_at, decide_at(slot)) == (SlotDecision.RUNS, due, None)
+    assert (slot.decision, slot.decided_at, decided_by(slot)) == (SlotDecision.RUNS, due, None)
     assert told(MessageKind.RUNS) == [Audience.GUEST, Audience.GUEST, Audience.HOST]
     ask(slot, adults=1, now=due)
 
@@ -119,7 +119,7 @@ def test_who_waits_for_a_visit_that_is_called_off_is_told(now):
 
 def test_without_a_minimum_nothing_is_decided(now):
     slot = make_slot(now=now)
-    assert decide_at(slot) is None
+    assert decided_by(slot) is None
     assert decide_due(now=slot.starts_at - HOUR) == 0
 
 

@@ -95,7 +95,8 @@ def test_seats_move_and_the_promise_stays(experience, old, new, booking, now):
     moved = move(booking=booking, slot_id=new.pk, now=now + HOUR)
     assert (moved.slot, moved.slot.taken, taken(old, new)) == (new, 3, [0, 3])
     after = Booking.objects.values().get(pk=booking.pk)
-    assert after == before | {"slot_id": new.pk, "sequence": before["sequence"] + 1}
+    version = {"sequence": before["sequence"] + 1, "changed_by_host_at": now + HOUR}
+    assert after == before | {"slot_id": new.pk} | version
     assert list(moved.units.values()) == lines
     assert told(booking)[-2:] == [("moved", "guest", moved.sequence), ("moved", "host", moved.sequence)]
 

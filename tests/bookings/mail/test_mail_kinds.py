@@ -16,6 +16,7 @@ from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.minimum import decide_due
+from bookings.domain.booking.place import tell_changed_places
 from bookings.domain.waiting.entries import join, leave
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind
@@ -29,13 +30,15 @@ from tests.bookings.mail.test_mail_content import calendar_part, html_of, parsed
 from tests.bookings.web.waiting_helpers import lapse
 from tests.factories import make_booking, make_contact, make_experience, make_slot, quantities
 from tests.pages.reading import plain
+from villages.models import Host
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
 K = MessageKind
-NEW = [K.MOVED, K.RUNS, K.CALLED_OFF, K.WAITING, K.OFFERED, K.WAITING_CLOSED]
+NEW = [K.MOVED, K.PLACE_CHANGED, K.RUNS, K.CALLED_OFF, K.WAITING, K.OFFERED, K.WAITING_CLOSED]
 HEADS = {
     K.MOVED: ("Đổi giờ", "New time"),
+    K.PLACE_CHANGED: ("Đổi chỗ hẹn", "Another meeting place"),
     K.RUNS: ("Có làm", "It takes place"),
     K.CALLED_OFF: ("Không làm được", "Called off"),
     K.WAITING: ("Bạn đã có tên trong danh sách chờ", "You are on the waiting list"),
@@ -52,6 +55,13 @@ def moved(language: str) -> Booking:
     booking.refresh_from_db()
     messages.owe(booking=booking, kind=K.MOVED, now=timezone.now())
     return booking
+
+
+def told_of_another_place(language: str) -> Booking:
+    booking = make_booking(make_slot(), language=language, contact=make_contact(name="Lê Minh Khôi"))
+    Host.objects.filter(pk=booking.slot.experience.host_id).update(address="Bến đò Phù Lãng")
+    tell_changed_places(now=timezone.now())
+    return Booking.objects.get(pk=booking.pk)
 
 
 def decided(language: str, adults: int) -> Booking:
@@ -96,6 +106,7 @@ def letter(kind: str, language: str, audience: str = Audience.GUEST):
     """What the mail is about, and the mail."""
     made = {
         K.MOVED: moved,
+        K.PLACE_CHANGED: told_of_another_place,
         K.RUNS: lambda language: decided(language, adults=4),
         K.CALLED_OFF: lambda language: decided(language, adults=2),
         K.WAITING: waiting,
@@ -166,6 +177,13 @@ def test_the_calendar_hears_of_a_new_time_and_of_a_visit_called_off(kind, method
     assert event["DTSTART"].dt == booking.slot.starts_at
     link = booking_url(booking) if audience == Audience.GUEST else check_in_url(booking)
     assert link in event["DESCRIPTION"]
+
+
+def test_the_calendar_hears_of_another_place():
+    booking, mail = letter(K.PLACE_CHANGED, "en")
+    (event,) = Calendar.from_ical(calendar_part(mail).get_payload(decode=True)).walk("VEVENT")
+    assert (event["LOCATION"], event["SEQUENCE"]) == ("Bến đò Phù Lãng", booking.sequence)
+    assert all("Bến đò Phù Lãng" in text and "free of charge until it begins" in text for text in said(mail))
 
 
 @pytest.mark.parametrize("kind", [K.RUNS, K.WAITING, K.OFFERED, K.WAITING_CLOSED])

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from bookings.domain.booking.minimum import decide_at, decide_due
+from bookings.domain.booking.minimum import decide_due, decided_by
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
 from bookings.texts import minimum_text, short_moment_text
@@ -30,7 +30,7 @@ def sentence(slot: Slot, language: str) -> str:
             "Takes place from %(n)s guests; decided by %(when)s. If it does not take place, you pay nothing.",
             4,
         )
-        return text % {"n": 4, "when": short_moment_text(decide_at(slot))}
+        return text % {"n": 4, "when": short_moment_text(decided_by(slot))}
 
 
 def decide(slot: Slot) -> None:
@@ -58,7 +58,7 @@ def test_it_is_told_at_the_choice_before_the_button_and_on_the_ticket(client, sl
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_date_is_short_and_in_the_readers_order(slot, language):
-    moment = timezone.localtime(decide_at(slot))
+    moment = timezone.localtime(decided_by(slot))
     with translation.override(language):
         text = short_moment_text(moment)
     assert text.startswith("08:30 ") if language == "vi" else text.endswith(", 08:30")
