@@ -90,6 +90,7 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.MOVED, Audience.GUEST): _("New time: %(title)s, %(when)s"),
         (MessageKind.MOVED, Audience.HOST): _("Moved: %(party)s, now %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.GUEST): _("Another meeting place: %(title)s, %(when)s"),
+        (MessageKind.PLACE_CHANGED, Audience.HOST): _("Another meeting place: %(party)s, %(when)s"),
         (MessageKind.RUNS, Audience.GUEST): _("It takes place: %(title)s, %(when)s"),
         (MessageKind.RUNS, Audience.HOST): _("It takes place: %(title)s, %(when)s"),
         (MessageKind.CALLED_OFF, Audience.GUEST): _("Called off: %(title)s, %(when)s"),

@@ -19,6 +19,9 @@ from experiences.models import Extra, Unit
 from outbox.models import OutboxMessage
 from villages.models import Host
 
+# How long a cancellation can be taken back.
+UNDO_WINDOW = dt.timedelta(minutes=15)
+
 
 def taking_seats(now: dt.datetime) -> Q:
     """What counts against the capacity at `now`; a hold that ran out does not."""
@@ -39,6 +42,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def lapsed(self, now: dt.datetime) -> "BookingQuerySet":
         return self.filter(lapsed(now))
+
+    def undoable(self, now: dt.datetime) -> "BookingQuerySet":
+        """Cancelled a moment ago by guest or host, who may still ask for the places again."""
+        return self.filter(
+            status=BookingStatus.CANCELLED, confirmed_at__isnull=False, cancelled_at__gte=now - UNDO_WINDOW
+        )
 
     def expected(self) -> "BookingQuerySet":
         """Parties that the host receives: confirmed or already there."""

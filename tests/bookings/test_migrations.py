@@ -16,7 +16,7 @@ from bookings.enums import MessageKind
 from bookings.models import Booking, Closure, Schedule, Slot, WaitingEntry
 from experiences.models import Experience
 from outbox.models import OutboxMessage
-from tests.factories import NOW, local_time, make_experience, make_slot
+from tests.factories import NOW, local_time, make_experience
 from villages.models import Commune, Host, Province, Village
 
 DAY = dt.timedelta(days=1)
@@ -124,7 +124,13 @@ def test_messages_move_to_the_outbox_as_they_stand(before_the_outbox, monkeypatc
     migration = importlib.import_module("bookings.migrations.0005_messages_move_to_the_outbox")
     # Two ids at a time, so that what was sent is moved in several parts.
     monkeypatch.setattr(migration, "PART", 2)
-    slot = make_slot(make_experience())
+    slot = before_the_outbox.get_model("bookings", "Slot").objects.create(
+        experience_id=make_experience().pk,
+        starts_at=local_time(SATURDAY),
+        ends_at=local_time(SATURDAY) + dt.timedelta(hours=3),
+        closes_at=local_time(SATURDAY) - dt.timedelta(hours=1),
+        capacity=8,
+    )
     booking, entry = _booking_and_entry(before_the_outbox, slot)
     old = before_the_outbox.get_model("bookings", "OutboxMessage")
     for number, state in enumerate(STATES):

@@ -15,9 +15,18 @@ from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import BookingStatus, CancelledBy, UsePer, WaitingStatus
 from bookings.models import Booking, Slot, WaitingEntry
+from bookings.models.booking import UNDO_WINDOW
 from tests.contention.crowd import all_at_once, booked, errors, seats_of, taken_of
 from tests.contention.test_seats import CROWD, request
-from tests.factories import local_time, make_booking, make_experience, make_resource, make_slot, make_use
+from tests.factories import (
+    cancel_for_good,
+    local_time,
+    make_booking,
+    make_experience,
+    make_resource,
+    make_slot,
+    make_use,
+)
 from tests.factories.waiting import wait
 
 pytestmark = [pytest.mark.contention, pytest.mark.django_db(transaction=True)]
@@ -96,6 +105,12 @@ def test_freed_seats_go_to_the_queue_and_not_to_the_crowd(experience, now):
     answers = all_at_once([*cancelling, *[request(slot, 1, now) for _ in range(20)]])
     assert {type(error) for error in errors(answers)} == {NotEnoughSeats}
     assert len(errors(answers)) == 20
+    assert WaitingEntry.objects.waiting().count() == 6
+    # Once nobody can take the cancelling back, the seats are offered; the crowd is still there.
+    now += UNDO_WINDOW + dt.timedelta(seconds=1)
+    answers = all_at_once([*[partial(offer_waiting, now=now)] * 4, *[request(slot, 1, now) for _ in range(12)]])
+    assert {type(error) for error in errors(answers)} == {NotEnoughSeats}
+    assert len(errors(answers)) == 12
     statuses = list(WaitingEntry.objects.order_by("pk").values_list("status", flat=True))
     assert statuses == [WaitingStatus.OFFERED] * 4 + [WaitingStatus.WAITING] * 2
     assert seats_of(slot) == taken_of(slot) == 10
@@ -108,7 +123,7 @@ def test_offers_that_run_out_are_offered_once_each_by_many_workers(experience, n
     for _ in range(7):
         wait(slot, adults=1, now=now)
     for booking in bookings:
-        cancel(booking=booking, by=CancelledBy.GUEST, now=now)
+        cancel_for_good(booking, now=now)
     later = now + dt.timedelta(hours=13)
     work = [partial(expire_holds, now=later), partial(offer_waiting, now=later)]
     assert errors(all_at_once(work * 8)) == []

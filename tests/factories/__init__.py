@@ -1,6 +1,14 @@
 """Plain functions that make valid rows with Vietnamese names, through the domain where that has a way in."""
 
-from tests.factories.bookings import ask, make_booking, make_contact, make_schedule, make_slot, quantities
+from tests.factories.bookings import (
+    ask,
+    cancel_for_good,
+    make_booking,
+    make_contact,
+    make_schedule,
+    make_slot,
+    quantities,
+)
 from tests.factories.clock import NOW, local_time
 from tests.factories.experiences import make_experience
 from tests.factories.pages import (
@@ -20,6 +28,7 @@ __all__ = [
     "NOW",
     "PageTree",
     "ask",
+    "cancel_for_good",
     "local_time",
     "make_artisan",
     "make_artisan_page",

@@ -15,8 +15,10 @@ from bookings.domain.booking.hold import hold
 from bookings.domain.seats.contact import Contact
 from bookings.domain.seats.counting import write_taken
 from bookings.domain.seats.lock import lock_slot
+from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking, Schedule, Slot
+from bookings.models.booking import UNDO_WINDOW
 from experiences.enums import UnitType
 from experiences.models import Experience
 from tests.factories.clock import NOW, local_time, number
@@ -142,6 +144,14 @@ def make_booking(
     slot.refresh_from_db(fields=["taken"])
     booking.refresh_from_db()
     return booking
+
+
+def cancel_for_good(booking: Booking, *, now: dt.datetime, by: CancelledBy = CancelledBy.GUEST) -> None:
+    """Cancelled so long ago that it cannot be taken back: at `now` its seats are offered to who waits."""
+    cancel(booking=booking, by=by, now=now)
+    long_ago = now - UNDO_WINDOW - dt.timedelta(seconds=1)
+    Booking.objects.filter(pk=booking.pk, confirmed_at__isnull=False).update(cancelled_at=long_ago)
+    offer_waiting(now=now)
 
 
 def _bookable_moment(slot: Slot) -> dt.datetime:

@@ -82,6 +82,25 @@ def join_list(page: Page, *, email: str, name: str) -> None:
     expect(page.locator("form[action*='/roi/'] button")).to_be_visible()
 
 
+def cancel_visit(page: Page) -> None:
+    """From the ticket: open the question, and answer it."""
+    button = page.locator("#cancel form[action*='/huy/'] button")
+    expect(button).to_be_hidden()
+    page.locator("#cancel summary").click()
+    button.click()
+
+
+UNDO_IS_OVER = """
+import datetime as dt
+from django.db.models import F
+from django.utils import timezone
+from bookings.domain.waiting.offers import offer_waiting
+from bookings.models import Booking
+Booking.objects.undoable(timezone.now()).update(cancelled_at=F("cancelled_at") - dt.timedelta(minutes=16))
+print(offer_waiting(now=timezone.now()))
+"""
+
+
 def letters_to(page: Page, email: str, number: int, *, patience: int = 40) -> list[str]:
     """The addresses of the letters to `email` in the demo's letter box, newest first, once there are `number`."""
     for _ in range(patience):

@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.steps import START, amount, book, choose_day, fill_details, one_more, press_main
+from tests.journeys.steps import START, amount, book, cancel_visit, choose_day, fill_details, one_more, press_main
 
 
 def letters_about(demo, reference: str, patience: float = 40) -> list[str]:
@@ -33,7 +33,7 @@ def test_books_and_cancels_and_takes_it_back(visit, demo, language, script):
     assert len(found) == 2, "one mail to the guest and one to the host"
     assert any(f"To: {email}" in letter for letter in found)
 
-    page.locator("form[action*='/huy/'] button").click()
+    cancel_visit(page)
     expect(page.locator("form[action*='/lay-lai/'] button")).to_be_visible()
     page.locator("form[action*='/lay-lai/'] button").click()
     expect(page.locator(".ticket__reference")).to_have_text(reference)

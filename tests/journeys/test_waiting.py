@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.steps import PRINTS, fill_time, join_list, letters_to, press_main
+from tests.journeys.steps import PRINTS, UNDO_IS_OVER, cancel_visit, fill_time, join_list, letters_to, press_main
 
 pytestmark = pytest.mark.both_databases
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_who_waits_finds_the_offer_in_the_letter_box_and_takes_it(visit, script):
+def test_who_waits_finds_the_offer_in_the_letter_box_and_takes_it(visit, demo, script):
     first = visit(PRINTS, script=script)
     panel = fill_time(first, email=f"dat-truoc-{script}@example.org".lower(), day=-1 if script else -2)
 
@@ -22,7 +22,9 @@ def test_who_waits_finds_the_offer_in_the_letter_box_and_takes_it(visit, script)
     letter = second.frame_locator("iframe")
     assert letter.locator("a[href*='/danh-sach-cho/']").first.get_attribute("href") == place
 
-    first.locator("form[action*='/huy/'] button").click()
+    cancel_visit(first)
+    expect(first.locator("form[action*='/lay-lai/'] button")).to_be_visible()
+    assert demo.run(UNDO_IS_OVER) == "1"
     # The places are with the one who waits: the first guest may come back only if they are given back.
     newest = letters_to(second, email, 2)[0]
     second.goto(newest)

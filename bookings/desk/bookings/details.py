@@ -12,6 +12,7 @@ from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy
 from bookings.models import Booking
+from bookings.models.booking import UNDO_WINDOW
 from bookings.texts import money_lines, party_text
 from common.words.dates import day_text, short_day_text, time_text
 from common.words.money import format_vnd
@@ -43,8 +44,8 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
 def _actions(booking: Booking, *, now: dt.datetime) -> dict:
     """Which buttons work now. The domain has the last word; these only keep idle buttons away."""
     expected = booking.status == BookingStatus.CONFIRMED and booking.no_show_at is None
-    restorable = cancel.may_restore(booking, now=now) and booking.cancelled_by == CancelledBy.HOST
-    undo_ends = booking.cancelled_at + cancel.UNDO_WINDOW if booking.cancelled_at else None
+    restorable = cancel.can_restore(booking, by=CancelledBy.HOST, now=now)
+    undo_ends = booking.cancelled_at + UNDO_WINDOW if booking.cancelled_at else None
     return {
         "may_check_in": may_check_in(booking, now=now),
         "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",

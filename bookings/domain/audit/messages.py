@@ -14,7 +14,13 @@ from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 
 # News that a booking changed: each raises its `sequence`. The others tell of something else that happened to it.
-CHANGES = [MessageKind.CONFIRMED, MessageKind.CANCELLED, MessageKind.MOVED, MessageKind.CALLED_OFF]
+CHANGES = [
+    MessageKind.CONFIRMED,
+    MessageKind.CANCELLED,
+    MessageKind.MOVED,
+    MessageKind.PLACE_CHANGED,
+    MessageKind.CALLED_OFF,
+]
 LONG_PAST_LEASE = dt.timedelta(minutes=10)
 OVERDUE = dt.timedelta(days=1)
 

@@ -10,11 +10,10 @@ from bookings.domain.booking import minimum
 from bookings.domain.seats import counting, lock
 from bookings.domain.waiting import offers
 from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy, MessageKind, SlotDecision
-from bookings.models import Booking
+from bookings.models import Booking, Slot
+from bookings.models.booking import UNDO_WINDOW
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
-
-UNDO_WINDOW = dt.timedelta(minutes=15)
 
 
 class TooLate(Refused):
@@ -33,7 +32,8 @@ class NotRestorable(Refused):
 def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str = "") -> Booking:
     """Free the seats and, where the booking was more than a hold, owe both sides a message.
 
-    A second call changes nothing. A guest may cancel until the start. Raises TooLate, NotCancellable, SlotGone.
+    A second call changes nothing. A guest may cancel until the start. While `restore` can be asked for, the seats are
+    not offered to the waiting list. Raises TooLate, NotCancellable, SlotGone.
     """
     slot = lock.lock_slot(booking.slot_id)
     booking = Booking.objects.get(pk=booking.pk)
@@ -74,6 +74,14 @@ def may_restore(booking: Booking, *, now: dt.datetime) -> bool:
         and booking.slot.starts_at > now
         and booking.slot.decision != SlotDecision.CALLED_OFF
     )
+
+
+def can_restore(booking: Booking, *, by: CancelledBy, now: dt.datetime) -> bool:
+    """Whether `restore` would work at this moment: undo is shown only then. Three queries at most."""
+    if not may_restore(booking, now=now) or booking.cancelled_by != by:
+        return False
+    slot = Slot.objects.with_rules().get(pk=booking.slot_id)
+    return counting.seats_left(slot, now=now) >= booking.seats
 
 
 @atomic_with_retry

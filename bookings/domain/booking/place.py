@@ -7,7 +7,7 @@ from django.db.models import F
 from bookings.domain import messages
 from bookings.domain.booking.agreed import place_to_tell
 from bookings.domain.seats import lock
-from bookings.enums import AWAITED, Audience, MessageKind
+from bookings.enums import AWAITED, MessageKind
 from bookings.models import Booking
 from common.data.db import atomic_with_retry
 from experiences.models import Experience
@@ -46,5 +46,5 @@ def _tell(booking_id: int, slot_id: int, place: str, *, now: dt.datetime) -> boo
     this.update(told_place=place, changed_by_host_at=now, sequence=F("sequence") + 1)
     booking.refresh_from_db()
     booking.slot = slot
-    messages.owe(booking=booking, kind=MessageKind.PLACE_CHANGED, now=now, to=[Audience.GUEST])
+    messages.owe(booking=booking, kind=MessageKind.PLACE_CHANGED, now=now)
     return True

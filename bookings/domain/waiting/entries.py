@@ -16,10 +16,10 @@ from bookings.domain.seats.on_sale import is_on_sale, require_on_sale
 from bookings.domain.waiting.offers import list_open, offer_next, price_of, write_waiting
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, WaitingStatus
 from bookings.models import Booking, Slot, WaitingEntry
+from bookings.models.booking import UNDO_WINDOW
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
-UNDO_WINDOW = dt.timedelta(minutes=15)
 # Lists that one address may be on at once.
 MOST_LISTS = 5
 

@@ -2,7 +2,7 @@
 
 The rule, in docs/decisions/0011: first come, first offered. A party that the free seats do not hold may be passed by a
 smaller one MOST_PASSED times; then what comes free is saved up for it, until SAVING_ENDS before booking closes. Seats
-that are waited for are not sold to others.
+that are waited for are not sold to others. A cancelled party's are offered when it can no longer take that back.
 Everything happens under the slot's lock, so an offer is an ordinary hold, only longer.
 """
 
@@ -17,7 +17,8 @@ from bookings.domain.seats.party import PartyRefused, PricedParty, price, requir
 from bookings.domain.seats.reference import free_reference
 from bookings.domain.seats.take import insert_hold
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision, WaitingStatus
-from bookings.models import Slot, WaitingEntry
+from bookings.models import Booking, Slot, WaitingEntry
+from bookings.models.booking import UNDO_WINDOW
 from bookings.models.slot import SHORTEST_OFFER
 from common.data.db import atomic_with_retry
 
@@ -68,7 +69,8 @@ def offer_next(slot: Slot, *, now: dt.datetime) -> int:
     saving = slot.closes_at - now > SAVING_ENDS
     made = 0
     passed: list[WaitingEntry] = []
-    free = counting.seats_left(slot, now=now)
+    kept = _seats_in_undo(slot, now=now)
+    free = counting.seats_left(slot, now=now) - kept
     for entry in waiting:
         if free <= 0:
             break
@@ -82,12 +84,23 @@ def offer_next(slot: Slot, *, now: dt.datetime) -> int:
         made += 1
         for larger in passed:
             larger.passed += 1
-        free = counting.seats_left(slot, now=now)
+        free = counting.seats_left(slot, now=now) - kept
         if saving and any(larger.passed >= MOST_PASSED for larger in passed):
             break
     WaitingEntry.objects.bulk_update(passed, ["passed"])
     write_waiting(slot)
     return made
+
+
+def _seats_in_undo(slot: Slot, *, now: dt.datetime) -> int:
+    """Seats of parties that may still take their cancelling back: they are offered when that is over.
+
+    None where the list would be over by then: a seat that nobody gets would be worse than an undo that fails.
+    """
+    if not list_open(slot, now=now + UNDO_WINDOW):
+        return 0
+    undoable = Booking.objects.undoable(now).filter(slot=slot)
+    return undoable.aggregate(total=Sum("seats"))["total"] or 0
 
 
 def _offer(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:

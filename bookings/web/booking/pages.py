@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from bookings import texts
-from bookings.domain.booking.cancel import may_restore
+from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.domain.booking.extend import extend_hold, may_extend
 from bookings.enums import EXPECTED, BookingStatus, CancelledBy, SlotDecision
@@ -64,7 +64,7 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
         # The place in the list says what became of its offer.
         return redirect("bookings:waiting", entry_token(entry))
     context = _context(request, booking)
-    context["may_restore"] = may_restore(booking, now=now) and booking.cancelled_by == CancelledBy.GUEST
+    context["may_restore"] = can_restore(booking, by=CancelledBy.GUEST, now=now)
     context["was_confirmed"] = booking.confirmed_at is not None
     context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
     return render(request, "bookings/booking/over.html", context)

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from django.db import connection
 
 from bookings.domain.audit.run import Finding, audit
-from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.minimum import decide_due
 from bookings.domain.calendar.closures import close_day
 from bookings.domain.calendar.slots import make_slots
 from bookings.domain.sharing import rota
 from bookings.domain.waiting.entries import join
-from bookings.enums import BookingStatus, CancelledBy, UsePer
+from bookings.enums import BookingStatus, UsePer
 from bookings.models import Booking, Closure, Resource, Slot, WaitingEntry
 from outbox.sending import send_due
 from tests.factories import (
     NOW,
     ask,
+    cancel_for_good,
     local_time,
     make_booking,
     make_contact,
@@ -99,7 +99,7 @@ def _full_with_a_list(slot: Slot) -> tuple[WaitingEntry, WaitingEntry]:
         )
         for _ in range(2)
     ]
-    cancel(booking=first, by=CancelledBy.GUEST, now=BOOKED)
+    cancel_for_good(first, now=BOOKED)
     for entry in entries:
         entry.refresh_from_db()
     slot.refresh_from_db()

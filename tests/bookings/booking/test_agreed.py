@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone, translation
 
+from bookings.domain.audit.run import audit
 from bookings.domain.booking.cancel import cancel, restore
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.minimum import decide_due, decided_by, fewest
@@ -137,12 +138,14 @@ def test_a_changed_address_reaches_who_has_booked_once_and_lets_them_leave(slot,
     Host.objects.filter(pk=slot.experience.host_id).update(address="Thôn Đoàn Kết, Phù Lãng")
     assert [tell_changed_places(now=now + HOUR) for _ in range(2)] == [1, 0]
     assert tell_changed_places(now=slot.starts_at) == 0
-    (message,) = told(booking)
-    assert (message.audience, message.sequence, message.to) == (Audience.GUEST, 2, booking.contact_email)
+    readers = {message.audience: (message.sequence, message.to) for message in told(booking)}
+    host = slot.experience.host
+    assert readers == {Audience.GUEST: (2, booking.contact_email), Audience.HOST: (2, host.email)}
     booking = fresh(booking)
     assert booking.told_place == "Thôn Đoàn Kết, Phù Lãng"
     assert booking.free_cancel_until() == slot.starts_at
     assert (told(gone), fresh(gone).told_place) == ([], gone.told_place)
+    assert list(audit(now=now + HOUR, only=["message-owed", "message-once"])) == []
 
 
 def test_nobody_is_told_of_a_place_that_was_put_right_at_once_or_of_a_visit_that_is_over(slot, now):

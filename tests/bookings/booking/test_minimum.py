@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from bookings.domain.booking.cancel import NotRestorable, cancel, restore
+from bookings.domain.booking.cancel import NotRestorable, restore
 from bookings.domain.booking.minimum import AlreadyCalledOff, decide_due, decided_by, run_anyway
 from bookings.domain.seats.on_sale import SlotClosed
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision, WaitingStatus
 from bookings.models import Booking, Slot
 from outbox.models import OutboxMessage
-from tests.factories import ask, make_booking, make_experience, make_slot
+from tests.factories import ask, cancel_for_good, make_booking, make_experience, make_slot
 from tests.factories.waiting import wait
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_who_had_an_offer_for_a_visit_that_is_called_off_is_told(now):
     slot = make_slot(experience, capacity=3, now=now)
     booking = make_booking(slot, adults=3, now=now)
     entry = wait(slot, adults=2, now=now)
-    cancel(booking=booking, by=CancelledBy.GUEST, now=slot.starts_at - 50 * HOUR)
+    cancel_for_good(booking, now=slot.starts_at - 50 * HOUR)
     assert fresh(entry).status == WaitingStatus.OFFERED
     decide_due(now=slot.starts_at - 48 * HOUR)
     assert fresh(entry).status == WaitingStatus.CLOSED

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import Audience, BookingStatus, MessageKind
-from bookings.models import Closure
+from bookings.models import Booking, Closure
+from bookings.models.booking import UNDO_WINDOW
 from common.words.lunar import to_lunar
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import local_day, make_desk, said
@@ -63,6 +65,8 @@ def test_places_offered_to_who_waited_are_not_said_to_be_being_booked(desk):
     booking = desk.book(later, adults=4)
     wait(later, now=timezone.now(), adults=3)
     desk.act("cancel", booking, usual="weather")
+    Booking.objects.filter(pk=booking.pk).update(cancelled_at=timezone.now() - UNDO_WINDOW - HOUR)
+    offer_waiting(now=timezone.now())
 
     (slot,) = desk.get("day", day=local_day(later)).context["board"].slots
 

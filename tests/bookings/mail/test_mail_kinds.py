@@ -12,14 +12,13 @@ from icalendar import Calendar
 
 from bookings.domain import messages
 from bookings.domain.audit.run import audit
-from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.minimum import decide_due
 from bookings.domain.booking.place import tell_changed_places
 from bookings.domain.waiting.entries import join, leave
 from bookings.domain.waiting.offers import offer_waiting
-from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind
+from bookings.enums import Audience, BookingStatus, MessageKind
 from bookings.links import booking_url, check_in_url, choose_url, entry_url, public_id
 from bookings.mail.render import compose
 from bookings.models import Booking, Slot, WaitingEntry
@@ -28,7 +27,7 @@ from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.bookings.mail.test_mail_content import calendar_part, html_of, parsed
 from tests.bookings.web.waiting_helpers import lapse
-from tests.factories import make_booking, make_contact, make_experience, make_slot, quantities
+from tests.factories import cancel_for_good, make_booking, make_contact, make_experience, make_slot, quantities
 from tests.pages.reading import plain
 from villages.models import Host
 
@@ -91,7 +90,7 @@ def waiting(language: str) -> WaitingEntry:
 
 def offered(language: str) -> WaitingEntry:
     entry = waiting(language)
-    cancel(booking=entry.slot.bookings.get(), by=CancelledBy.GUEST, now=timezone.now())
+    cancel_for_good(entry.slot.bookings.get(), now=timezone.now())
     entry.refresh_from_db()
     return entry
 

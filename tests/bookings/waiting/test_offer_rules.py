@@ -10,7 +10,7 @@ from bookings.domain.waiting.offers import offer_deadline
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, WaitingStatus
 from bookings.models import Slot
 from outbox.models import OutboxMessage
-from tests.factories import make_booking, make_experience, make_slot
+from tests.factories import cancel_for_good, make_booking, make_experience, make_slot
 from tests.factories.waiting import wait
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_seats_that_come_free_ten_hours_before_the_close_are_offered_for_five(no
     booking = make_booking(slot, adults=2, now=now)
     entry = wait(slot, adults=2, now=now)
     moment = slot.closes_at - 10 * HOUR
-    cancel(booking=booking, by=CancelledBy.GUEST, now=moment)
+    cancel_for_good(booking, now=moment)
     assert fresh(entry).booking.hold_expires_at == moment + 5 * HOUR
 
 
@@ -41,7 +41,7 @@ def test_who_gave_an_offer_up_is_not_told_that_the_list_closed_at_that_moment(no
     booked, leaving = (make_booking(slot, adults=2, now=now) for _ in range(2))
     first, second = (wait(slot, adults=2, now=now) for _ in range(2))
     due = slot.starts_at - 48 * HOUR
-    cancel(booking=leaving, by=CancelledBy.GUEST, now=due)
+    cancel_for_good(leaving, now=due)
     moment = due + PATIENCE
     # The first gives the offer up, so the second has it; then too few have booked.
     cancel(booking=fresh(first).booking, by=CancelledBy.GUEST, now=moment)

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bookings.domain.booking.cancel import cancel
-from bookings.enums import CancelledBy, WaitingStatus
+from bookings.enums import WaitingStatus
 from bookings.links import entry_token
 from bookings.models import Booking, Slot, WaitingEntry
+from tests.factories import cancel_for_good
 from tests.pages.guest import FULL, url
 
 LANGUAGES = ["vi", "en"]
@@ -40,7 +40,7 @@ def waits(client: Client, slot: Slot, **typed) -> WaitingEntry:
 
 
 def give_back(booking: Booking) -> None:
-    cancel(booking=booking, by=CancelledBy.GUEST, now=timezone.now())
+    cancel_for_good(booking, now=timezone.now())
 
 
 def offered(client: Client, slot: Slot, booked: Booking, **typed) -> WaitingEntry:
