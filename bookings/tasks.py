@@ -1,6 +1,8 @@
 """Celery's part: take ids, load, one domain call. Each may run twice, or beside itself, without harm."""
 
-from celery import shared_task
+import datetime as dt
+from collections.abc import Callable
+
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -12,47 +14,54 @@ from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
 from common.data.cache_files import forget_files
+from common.work.periodic import periodic
+from common.work.sweep import each
 
 
-@shared_task
+@periodic("bookings.tasks.expire_holds")
 def expire_holds() -> int:
     """Mark holds that ran out."""
     return expire_holds_now(now=timezone.now())
 
 
-@shared_task
+@periodic("bookings.tasks.offer_waiting")
 def offer_waiting() -> int:
     """Offer seats that came free to those who wait for them, and end lists that are over."""
     return offer_waiting_now(now=timezone.now())
 
 
-@shared_task
+@periodic("bookings.tasks.decide_minimum")
 def decide_minimum() -> int:
     """Decide visits that need a minimum of guests."""
     return decide_due(now=timezone.now())
 
 
-@shared_task
+@periodic("bookings.tasks.tell_changed_places")
 def tell_changed_places() -> int:
     """Tell those who have booked where they meet now."""
     return tell_changed_places_now(now=timezone.now())
 
 
-@shared_task
+@periodic("bookings.tasks.make_slots")
 def make_slots() -> int:
     """Carry the rolling horizon forward."""
     return make_slots_now(now=timezone.now())
 
 
-@shared_task
+@periodic("bookings.tasks.plan_rota")
 def plan_rota() -> int:
     """Give each coming visit its artisans."""
     return plan_all(now=timezone.now())
 
 
-@shared_task
+def _forget_sessions(*, now: dt.datetime) -> int:
+    call_command("clearsessions")
+    return 0
+
+
+@periodic("bookings.tasks.tidy")
 def tidy() -> int:
     """Forget what nobody needs: old holds, ended sessions, files of the cache."""
-    call_command("clearsessions")
     now = timezone.now()
-    return forget_holds(now=now) + forget_waiting(now=now) + forget_files(now=now)
+    kinds: list[Callable[..., int]] = [_forget_sessions, forget_holds, forget_waiting, forget_files]
+    return each("tidying", kinds, lambda forget: forget(now=now))

@@ -1,4 +1,4 @@
-"""Abstract pieces shared by the apps. No table of its own."""
+"""Abstract pieces shared by the apps, and what is known of work that nobody watches."""
 
 from django.db import models
 from django.utils.translation import get_language
@@ -46,3 +46,22 @@ class Named(models.Model):
     def label(self) -> str:
         """The name in the language of the page that is being made."""
         return self.name_in(get_language() or "vi")
+
+
+class Work(models.Model):
+    """When work that nobody watches was last done: a periodic task by its name, a queue, beat.
+
+    `ran_at` is when it last came to its end, `failed` how many rows it had to leave on the way; a run that ended with
+    an error counts as one and leaves `ran_at` as it was.
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    ran_at = models.DateTimeField(null=True)
+    failed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("work")
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.core.mail import EmailMessage
 
 from outbox.models import OutboxMessage
+from outbox.sending import Unwritten
 
 Render = Callable[[OutboxMessage], EmailMessage]
 
@@ -17,5 +18,9 @@ def register(kinds: Iterable[str], render: Render) -> None:
 
 
 def deliver(message: OutboxMessage) -> None:
-    """Render and send one message. Raises LookupError for a kind that no app knows, and what the mail server raises."""
-    _renderers[message.kind](message).send()
+    """Render and send one message. Raises Unwritten where there is nothing to send, and what the mail server raises."""
+    try:
+        mail = _renderers[message.kind](message)
+    except Exception as error:
+        raise Unwritten from error
+    mail.send()

@@ -19,12 +19,17 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
             Q(state=MessageState.PENDING, due_at__lte=now) | Q(state=MessageState.SENDING, leased_until__lte=now)
         )
 
+    def waiting(self) -> "OutboxQuerySet":
+        """Not sent and not given up."""
+        return self.filter(state__in=[MessageState.PENDING, MessageState.SENDING])
+
 
 class OutboxMessage(models.Model):
     """One mail to one reader about one version (`sequence`) of its `subject`, a row of whichever app wrote it.
 
     `kind` says who renders it (see `outbox.kinds`), `audience` for which kind of reader. `key` makes it once. Whose
-    messages they are declares a GenericRelation, so that they go when their subject goes.
+    messages they are declares a GenericRelation, so that they go when their subject goes. `unwritten_at` is when it
+    last could not be rendered, by a fault of ours and none of the mail server's.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -43,6 +48,7 @@ class OutboxMessage(models.Model):
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    unwritten_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
 
     objects = OutboxQuerySet.as_manager()

@@ -3,10 +3,10 @@
 import logging
 import time
 
-from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from common.work.periodic import periodic
 from outbox.kinds import deliver
 from outbox.sending import send_due
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 # Its name is from when the outbox was the bookings': beat's rows and messages under way carry it.
-@shared_task(name="bookings.tasks.drain_outbox")
+@periodic("bookings.tasks.drain_outbox")
 def drain_outbox() -> str:
     """Send what is due."""
     sent, delayed = send_due(now=timezone.now(), deliver=deliver)

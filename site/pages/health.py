@@ -1,39 +1,9 @@
-"""`/healthz`: the process answers. `/healthz/ready`: database, cache and queue answer too."""
+"""`/healthz`: the process answers. `/healthz/ready`: what it stands on answers too, and the work behind it is done."""
 
-from dataclasses import dataclass
-
-from celery import current_app
 from django.http import HttpRequest, HttpResponse
-from health_check import checks
-from health_check.base import HealthCheck
-from health_check.exceptions import ServiceWarning
 from health_check.views import HealthCheckView
 
-from common.data.cache import asked_in_earnest
-
-
-@dataclass
-class Cache(checks.Cache):
-    """It keeps what it is given. Without it pages are rendered for each reader and nobody counts requests."""
-
-    async def run(self) -> None:
-        try:
-            with asked_in_earnest():
-                await super().run()
-        except Exception as error:
-            raise ServiceWarning("degraded: the site works without its cache, more slowly") from error
-
-
-@dataclass
-class Queue(HealthCheck):
-    """The broker takes messages. Workers are another machine's matter; the outbox waits for them."""
-
-    def run(self) -> None:
-        try:
-            with current_app.connection_for_write(connect_timeout=2) as connection:
-                connection.ensure_connection(max_retries=1, timeout=2)
-        except Exception as error:
-            raise ServiceWarning("degraded: bookings are taken, mails wait for the message queue") from error
+from pages.checks import services, work
 
 
 class ReadyView(HealthCheckView):
@@ -42,7 +12,13 @@ class ReadyView(HealthCheckView):
     "degraded" stands where work goes on all the same; without the database none does.
     """
 
-    checks = [Cache, "health_check.checks.Database", Queue]
+    checks = [
+        "health_check.checks.Database",
+        services.Cache,
+        services.Queue,
+        work.PeriodicTasks,
+        work.Mails,
+    ]
 
 
 def live(request: HttpRequest) -> HttpResponse:

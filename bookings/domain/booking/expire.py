@@ -6,6 +6,7 @@ from bookings.domain.seats import counting, lock
 from bookings.domain.waiting import offers
 from bookings.models import Booking
 from common.data.db import atomic_with_retry
+from common.work.sweep import each
 
 
 def expire_holds(*, now: dt.datetime) -> int:
@@ -14,7 +15,7 @@ def expire_holds(*, now: dt.datetime) -> int:
     May run twice, or beside itself.
     """
     slots = Booking.objects.lapsed(now).order_by("slot_id").values_list("slot_id", flat=True).distinct()
-    return sum(_expire_slot(slot_id, now=now) for slot_id in list(slots))
+    return each("expiring holds of slot", list(slots), lambda slot_id: _expire_slot(slot_id, now=now))
 
 
 @atomic_with_retry

@@ -13,6 +13,7 @@ from bookings.enums import AWAITED, TAKES_SEATS, Audience, BookingStatus, Cancel
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from common.work.sweep import each
 from experiences.models import Experience
 
 # A guest who is filling in the form at the moment of the decision may still make the number up.
@@ -58,7 +59,7 @@ def decide_due(*, now: dt.datetime) -> int:
     """Decide every slot whose date has come; returns how many were. May run twice, or beside itself."""
     undecided = Slot.objects.filter(decision="").upcoming(now)
     due = undecided.filter(_due(now)).order_by("pk").values_list("pk", flat=True)
-    return sum(_decide(slot_id, now=now) for slot_id in list(due))
+    return each("deciding on slot", list(due), lambda slot_id: _decide(slot_id, now=now))
 
 
 def _due(now: dt.datetime) -> Q:

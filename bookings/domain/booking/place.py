@@ -1,6 +1,7 @@
 """A meeting place that changed reaches those who have booked, whoever changed it and wherever."""
 
 import datetime as dt
+from functools import partial
 
 from django.db.models import F
 
@@ -10,6 +11,7 @@ from bookings.domain.seats import lock
 from bookings.enums import AWAITED, MessageKind
 from bookings.models import Booking
 from common.data.db import atomic_with_retry
+from common.work.sweep import each
 from experiences.models import Experience
 
 
@@ -27,13 +29,14 @@ def tell_changed_places(*, now: dt.datetime) -> int:
     for pk, place in sorted(told):
         if place != now_at[pk]:
             others = coming.filter(slot__experience=pk, told_place=place).order_by("pk")
-            for booking_id, slot_id in list(others.values_list("pk", "slot")):
-                changed += _tell(booking_id, slot_id, now_at[pk], now=now)
+            rows = list(others.values_list("pk", "slot"))
+            changed += each("telling of the place of booking", rows, partial(_tell, place=now_at[pk], now=now))
     return changed
 
 
 @atomic_with_retry
-def _tell(booking_id: int, slot_id: int, place: str, *, now: dt.datetime) -> bool:
+def _tell(ids: tuple[int, int], *, place: str, now: dt.datetime) -> bool:
+    booking_id, slot_id = ids
     slot = lock.lock_slot(slot_id)
     booking = Booking.objects.filter(pk=booking_id, slot=slot, status__in=AWAITED).exclude(told_place=place).first()
     if booking is None:

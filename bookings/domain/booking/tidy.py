@@ -1,11 +1,14 @@
 """Keep little: holds and places in waiting lists that came to nothing are forgotten."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bookings.enums import BookingStatus
 from bookings.models import Booking, WaitingEntry
+from common.work.sweep import each_part
 
 KEPT = dt.timedelta(days=7)
 
@@ -14,15 +17,21 @@ def forget_holds(*, now: dt.datetime) -> int:
     """Delete holds that ran out or were given up a week ago and never became a booking; returns how many."""
     ended = [BookingStatus.EXPIRED, BookingStatus.CANCELLED]
     old = Booking.objects.filter(status__in=ended, confirmed_at__isnull=True, created_at__lt=now - KEPT)
-    count = old.count()
-    old.delete()
-    return count
+    return each_part("forgetting hold", _ids(old), lambda part: _delete(old, part))
 
 
 def forget_waiting(*, now: dt.datetime) -> int:
     """Delete places in waiting lists that ended, or whose visit began, a week ago; returns how many."""
     over = Q(closed_at__lt=now - KEPT) | Q(slot__starts_at__lt=now - KEPT)
     old = WaitingEntry.objects.filter(over)
-    count = old.count()
-    old.delete()
-    return count
+    return each_part("forgetting waiting entry", _ids(old), lambda part: _delete(old, part))
+
+
+def _ids(old: QuerySet[Any, Any]) -> list[int]:
+    return list(old.order_by("pk").values_list("pk", flat=True))
+
+
+def _delete(old: QuerySet[Any, Any], part: Sequence[int]) -> int:
+    """Those of `part` that are old still."""
+    of_each_model = old.filter(pk__in=part).delete()[1]
+    return of_each_model.get(old.model._meta.label, 0)

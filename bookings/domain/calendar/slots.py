@@ -14,6 +14,7 @@ from bookings.domain.calendar.recurrence import days_of, starts_on
 from bookings.models import Booking, Schedule, Slot
 from bookings.models.slot import SlotQuerySet
 from common.data.db import atomic_with_retry, parts
+from common.work.sweep import each
 from experiences.models import Experience
 
 
@@ -24,7 +25,8 @@ def make_slots(*, now: dt.datetime, experiences: Iterable[Experience] | None = N
     withdrawn: nobody new can book it, parties that booked it still come. What the host changed by hand stays.
     """
     if experiences is None:
-        experiences = Experience.objects.all()
+        everything = list(Experience.objects.filter(active=True))
+        return each("making slots of experience", everything, lambda experience: _apply_rules(experience, now=now))
     return sum(_apply_rules(experience, now=now) for experience in list(experiences) if experience.active)
 
 

@@ -15,6 +15,7 @@ from bookings.models import Assignment, Resource, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.dates import short_day_text, time_text
+from common.work.sweep import each
 from villages.models import Artisan
 
 
@@ -111,7 +112,9 @@ def _short(rota: Rota, turns: Turns) -> list[Short]:
 def plan_all(*, now: dt.datetime) -> int:
     """Plan every rota, one transaction each; returns how many visits have too few people."""
     resources = Resource.objects.filter(Q(artisans__isnull=False) | Q(assignments__slot__starts_at__gt=now)).distinct()
-    return sum(len(plan(resource=resource, now=now)) for resource in resources)
+    return each(
+        "planning the rota of resource", list(resources), lambda resource: len(plan(resource=resource, now=now))
+    )
 
 
 def plan_of(resources: Iterable[Resource], *, now: dt.datetime) -> list[Short]:

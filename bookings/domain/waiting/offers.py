@@ -21,6 +21,7 @@ from bookings.models import Booking, Slot, WaitingEntry
 from bookings.models.booking import UNDO_WINDOW
 from bookings.models.slot import SHORTEST_OFFER
 from common.data.db import atomic_with_retry
+from common.work.sweep import each
 
 LONGEST_OFFER = dt.timedelta(hours=12)
 MOST_PASSED = 2
@@ -43,7 +44,7 @@ def offer_waiting(*, now: dt.datetime) -> int:
     Seats come free elsewhere too: by a shared resource, a raised capacity, a day off taken back. May run twice.
     """
     slots = Slot.objects.filter(waiting__gt=0).order_by("pk").values_list("pk", flat=True)
-    return sum(_offer_in(slot_id, now=now) for slot_id in list(slots))
+    return each("offering seats of slot", list(slots), lambda slot_id: _offer_in(slot_id, now=now))
 
 
 @atomic_with_retry

@@ -202,7 +202,15 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt"]
 # "simple": English stemming and stop words would eat Vietnamese syllables such as "do" and "an".
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+# Not atomic: building it afresh in one transaction would keep every guest of a SQLite waiting, and one row that cannot
+# be read would undo the others.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        "SEARCH_CONFIG": "simple",
+        "ATOMIC_REBUILD": False,
+    }
+}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # /cms/login/, where accounts.cms.door stands: straight to allauth, someone without rights would go in circles.

@@ -1,0 +1,1 @@
+"""What `/healthz/ready` asks."""

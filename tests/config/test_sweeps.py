@@ -1,0 +1,222 @@
+"""One bad row never stops a sweep: every task that beat asks for goes on with the next, and readiness names it."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+
+import pytest
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import IntegrityError
+from django.utils import timezone
+from health_check.exceptions import ServiceWarning
+from wagtail.search.models import IndexEntry
+
+from bookings.domain.booking import expire, minimum, tidy
+from bookings.domain.calendar import slots
+from bookings.domain.sharing import rota
+from bookings.domain.waiting import offers
+from bookings.enums import BookingStatus, WaitingStatus
+from bookings.mail import render
+from bookings.models import Booking, Slot, WaitingEntry
+from bookings.tasks import expire_holds
+from common.cms.pages import FoldedPage
+from common.models import Work
+from common.work.sweep import counted, each
+from config.celery import app
+from outbox.models import OutboxMessage
+from pages.checks.work import PeriodicTasks
+from tests.factories import (
+    make_booking,
+    make_experience,
+    make_host,
+    make_page_tree,
+    make_rota,
+    make_schedule,
+    make_slot,
+    make_use,
+)
+from tests.factories.waiting import wait
+
+pytestmark = pytest.mark.django_db
+# Prepares two rows, poisons the first, and says how to see that the second was done.
+Scenario = Callable[[pytest.MonkeyPatch], Callable[[], bool]]
+
+
+def poison(monkeypatch, module, name: str, spoiled: Callable[..., bool]) -> None:
+    """Let `module.name` fail where `spoiled` says so of what it is given."""
+    real = getattr(module, name)
+
+    def fail(*args, **kwargs):
+        if spoiled(*args):
+            raise IntegrityError("dòng hỏng")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, fail)
+
+
+def lapsed_holds(monkeypatch):
+    first, second = (make_booking(make_slot(), BookingStatus.ON_HOLD) for _ in range(2))
+    Booking.objects.update(hold_expires_at=timezone.now() - dt.timedelta(minutes=1))
+    poison(monkeypatch, expire.counting, "write_taken", lambda slot: slot.pk == first.slot_id)
+    return lambda: Booking.objects.get(pk=second.pk).status == BookingStatus.EXPIRED
+
+
+def waited_for(monkeypatch):
+    full = [make_slot(capacity=2), make_slot(capacity=2)]
+    for slot in full:
+        make_booking(slot)
+        wait(slot, now=timezone.now())
+    Slot.objects.update(capacity=8)
+    poison(monkeypatch, offers, "offer_next", lambda slot: slot.pk == full[0].pk)
+    return lambda: WaitingEntry.objects.get(slot=full[1]).status == WaitingStatus.OFFERED
+
+
+def due_decisions(monkeypatch):
+    experience = make_experience(min_to_run=4, decide_hours=48)
+    due = [make_slot(experience, days=1, hour=hour) for hour in (9, 14)]
+    poison(monkeypatch, minimum, "_decide", lambda slot_id: slot_id == due[0].pk)
+    return lambda: bool(Slot.objects.get(pk=due[1].pk).decision)
+
+
+def schedules(monkeypatch):
+    first, second = make_schedule(), make_schedule()
+    poison(monkeypatch, slots, "_apply_rules", lambda experience: experience.pk == first.experience_id)
+    return lambda: Slot.objects.filter(experience=second.experience).exists()
+
+
+def rotas(monkeypatch):
+    made = []
+    for _ in range(2):
+        experience = make_experience(make_host())
+        made.append(make_rota(experience.host))
+        make_use(experience, made[-1])
+        make_booking(make_slot(experience))
+    poison(monkeypatch, rota, "Rota", lambda resource: resource.pk == made[0].pk)
+    return lambda: made[1].assignments.exists()
+
+
+def old_holds(monkeypatch):
+    first, second = (make_booking(make_slot(), BookingStatus.EXPIRED) for _ in range(2))
+    Booking.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
+    poison(monkeypatch, tidy, "_delete", lambda _old, part: first.pk in part)
+    return lambda: not Booking.objects.filter(pk=second.pk).exists() and Booking.objects.filter(pk=first.pk).exists()
+
+
+def mails(monkeypatch):
+    first, second = make_booking(make_slot()), make_booking(make_slot())
+    OutboxMessage.objects.filter(audience="host").delete()
+    poison(monkeypatch, render, "_booking", lambda message: message.subject_id == first.pk)
+    return lambda: not OutboxMessage.objects.filter(subject_id=second.pk, sent_at=None).exists()
+
+
+def pages(monkeypatch):
+    tree = make_page_tree()
+    IndexEntry.objects.all().delete()
+    spoiled = property(lambda page: 1 / 0 if page.pk == tree.home.pk else "làng gốm")
+    monkeypatch.setattr(FoldedPage, "folded", spoiled)
+    return lambda: IndexEntry.objects.filter(object_id=tree.stories.pk).exists()
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "bookings.tasks.drain_outbox": mails,
+    "bookings.tasks.expire_holds": lapsed_holds,
+    "bookings.tasks.offer_waiting": waited_for,
+    "bookings.tasks.decide_minimum": due_decisions,
+    "bookings.tasks.plan_rota": rotas,
+    "bookings.tasks.tidy": old_holds,
+    "bookings.tasks.make_slots": schedules,
+    "pages.tasks.refresh_search": pages,
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tasks_are_known():
+    """Before any test, for it sets up the logs afresh."""
+    app.loader.import_default_modules()
+
+
+def ready_says() -> str:
+    """What its check says; the page asks it in a thread, which does not see what a test has not committed."""
+    try:
+        PeriodicTasks().run()
+    except ServiceWarning as warning:
+        return str(warning)
+    return "OK"
+
+
+def test_every_task_that_beat_asks_for_is_walked_here():
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} == set(SCENARIOS)
+
+
+@pytest.mark.parametrize("task", SCENARIOS)
+def test_the_next_row_is_done_the_log_has_the_traceback_and_readiness_the_name(task, monkeypatch, caplog):
+    next_is_done = SCENARIOS[task](monkeypatch)
+    assert not next_is_done()
+    with caplog.at_level(logging.INFO):
+        app.tasks[task]()
+    assert next_is_done()
+    told = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert len(told) == 1
+    assert told[0].exc_info
+    assert any(f"{task}: " in record.getMessage() and "1 failed" in record.getMessage() for record in caplog.records)
+    assert Work.objects.get(name=task).failed == 1
+    assert f"{task} failed for 1" in ready_says()
+
+
+def test_the_next_run_that_leaves_nothing_behind_clears_it(monkeypatch):
+    with monkeypatch.context() as spoiled:
+        lapsed_holds(spoiled)
+        expire_holds()
+    assert "failed" in ready_says()
+    expire_holds()
+    assert ready_says() == "OK"
+
+
+def test_a_task_that_ends_with_an_error_is_named_too_and_keeps_when_it_last_came_to_its_end(monkeypatch):
+    expire_holds()
+    before = Work.objects.get().ran_at
+    monkeypatch.setattr("bookings.tasks.expire_holds_now", lambda now: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        expire_holds()
+    assert (Work.objects.get().ran_at, Work.objects.get().failed) == (before, 1)
+    assert "bookings.tasks.expire_holds failed for 1" in ready_says()
+
+
+def test_a_task_that_has_not_come_to_its_end_for_long_is_named():
+    expire_holds()
+    Work.objects.update(ran_at=timezone.now() - dt.timedelta(hours=5, minutes=1))
+    assert "bookings.tasks.expire_holds was last done 5 hours ago" in ready_says()
+
+
+def test_what_was_never_asked_for_is_no_fault_yet():
+    assert ready_says() == "OK"
+
+
+def test_a_worker_that_is_told_to_end_ends():
+    def told(row):
+        raise SoftTimeLimitExceeded
+
+    with pytest.raises(SoftTimeLimitExceeded):
+        each("row", [1, 2], told)
+
+
+def test_what_a_row_wrote_before_it_failed_is_undone():
+    slot = make_slot(capacity=8)
+
+    def spoil(pk):
+        Slot.objects.filter(pk=pk).update(capacity=1)
+        raise IntegrityError
+
+    with counted() as count:
+        assert each("slot", [slot.pk], spoil) == 0
+    assert (count.done, count.failed) == (0, 1)
+    assert Slot.objects.get().capacity == 8
+
+
+@pytest.mark.parametrize("experiences", [1, 4])
+def test_looking_for_decisions_costs_the_same_for_any_number_of_experiences(django_assert_num_queries, experiences):
+    for _ in range(experiences):
+        make_slot(make_experience(min_to_run=4, decide_hours=24), days=9)
+    with django_assert_num_queries(2):
+        assert minimum.decide_due(now=timezone.now()) == 0
