@@ -1,10 +1,18 @@
 """The Celery application. Tasks are found in each app's `tasks.py`."""
 
-import os
-
 from celery import Celery
+from celery.signals import beat_init, worker_init
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+from common.environment import PRODUCTION, find_settings
+from config.start import refuse_demo_accounts
+
+find_settings(otherwise=PRODUCTION)
 app = Celery("ve-lang")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def starts(**_signal: object) -> None:
+    refuse_demo_accounts()

@@ -1,8 +1,10 @@
 """WSGI entry for granian or any other server."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+from common.environment import PRODUCTION, find_settings
+from config.start import refuse_demo_accounts
+
+find_settings(otherwise=PRODUCTION)
 application = get_wsgi_application()
+refuse_demo_accounts()

@@ -61,6 +61,12 @@ def load_accounts() -> None:
             user.groups.add(Group.objects.get(name=where))
 
 
+def who_can_sign_in() -> list[str]:
+    """The addresses of the demo's accounts that can sign in to this database with the demo's password."""
+    users = User.objects.filter(email__in=[email for email, *_rest in ACCOUNTS], is_active=True)
+    return [str(user.email) for user in users.order_by("email") if user.check_password(PASSWORD)]
+
+
 def load_bookings(*, now: dt.datetime) -> None:
     """Fictional parties over the next ten days, made through the domain. Does nothing where there are bookings."""
     if Booking.objects.exists():

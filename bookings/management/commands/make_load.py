@@ -12,6 +12,7 @@ from bookings.load.fill import fill, numbers_done, share
 from bookings.load.hosts import loaded_hosts, slug
 from bookings.load.progress import Progress
 from bookings.models import Booking
+from common.data.db import which_database
 from villages.models import Host, Member
 
 
@@ -24,14 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="another number makes other parties")
         parser.add_argument("--member", metavar="EMAIL", help="an account that gets the desk of the first host")
         parser.add_argument(
-            "--yes-fill-this-database", action="store_true", help="needed where neither DEBUG nor DEMO is on"
+            "--yes-fill-this-database",
+            action="store_true",
+            help="needed outside the demo, and where a host is not fictional",
         )
 
     def handle(self, *args, hosts: int, bookings: int, seed: int, member: str | None, **options) -> None:
-        if not (settings.DEBUG or settings.DEMO or options["yes_fill_this_database"]):
+        in_earnest = not settings.DEMO or Host.objects.filter(is_example=False).exists()
+        if in_earnest and not options["yes_fill_this_database"]:
             raise CommandError(
-                "This would fill a database in earnest with fictional hosts and bookings, and nothing takes them out "
-                "again. If that is what you want, add --yes-fill-this-database."
+                f"This would fill a database in earnest, {which_database()}, with fictional hosts and bookings, and "
+                "nothing takes them out again. If that is what you want, add --yes-fill-this-database."
             )
         if hosts < 1 or bookings < 0:
             raise CommandError("Give at least one host, and no fewer than no bookings.")

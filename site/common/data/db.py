@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 P = ParamSpec("P")
@@ -18,6 +19,15 @@ ATTEMPTS = 20
 LONGEST_SLEEP = 0.4
 # Ids in one IN (…): well below what SQLite takes.
 PART = 500
+
+
+def which_database() -> str:
+    """The database that settings name, for whoever runs a command: its file, or its name and server."""
+    told = settings.DATABASES["default"]
+    if told["ENGINE"].endswith("sqlite3"):
+        return f"SQLite {told['NAME']} ({settings.SETTINGS_MODULE})"
+    where = f"{told['HOST'] or 'this machine'}:{told['PORT'] or 5432}"
+    return f"PostgreSQL {told['NAME']} on {where} ({settings.SETTINGS_MODULE})"
 
 
 def _worth_retrying(error: OperationalError) -> bool:

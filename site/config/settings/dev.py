@@ -1,11 +1,20 @@
-"""The demo and development: SQLite, mails in a folder, no broker. DEBUG is off, so pages look as they will."""
+"""The demo and development: SQLite, mails in a folder, no broker. DEBUG is off, so pages look as they will.
+
+Its data is its own: a folder that no site in earnest has.
+"""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parents[3] / "var" / "demo"))
 
 from config.settings.base import *
 from config.settings.secret import demo_secret_key
 
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=True)
+# A database that somebody names need not be the demo's; `manage.py demo` says that it is.
+DEMO = env.bool("DEMO", default="DATABASE_URL" not in os.environ)
 SECRET_KEY = demo_secret_key(VAR_DIR)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ".localhost", *env.list("ALLOWED_HOSTS", default=[])]
 STORAGES = {

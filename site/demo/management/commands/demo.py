@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from common.look.fonts import subset_fonts
+from demo.own import require_own
 from demo.sample import ACCOUNTS, PASSWORD
 
 GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --respawn-failed-workers"
@@ -40,6 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, port: int, **options) -> None:
         _require_free(port)
+        require_own()
         self._prepare()
         environment = {
             **os.environ,

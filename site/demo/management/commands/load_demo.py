@@ -8,6 +8,7 @@ from accounts.roles import sync_roles
 from bookings.domain.calendar.slots import make_slots
 from bookings.domain.sharing.rota import plan_all
 from demo.facts import load_facts
+from demo.own import make_own
 from demo.pages import load_pages
 from demo.sample import load_accounts, load_bookings
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         if not settings.DEMO:
             raise CommandError("Only for the demo.")
+        make_own()
         now = timezone.now()
         load_facts(now=now)
         load_pages()
