@@ -26,6 +26,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "ve-lang.example.org",
     "BASE_URL": "https://ve-lang.example.org",
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "DEFAULT_FROM_EMAIL": "Về Làng <dat-cho@ve-lang.example.org>",
 }
 
 

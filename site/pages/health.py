@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from health_check.views import HealthCheckView
 
-from pages.checks import services, work
+from pages.checks import release, services, work
 
 
 class ReadyView(HealthCheckView):
@@ -16,6 +16,9 @@ class ReadyView(HealthCheckView):
         "health_check.checks.Database",
         services.Cache,
         services.Queue,
+        release.Migrations,
+        release.StaticFiles,
+        release.Catalogues,
         work.PeriodicTasks,
         work.Mails,
     ]

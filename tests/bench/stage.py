@@ -105,6 +105,7 @@ class Stage:
             "ALLOWED_HOSTS": HOST,
             "BASE_URL": ORIGIN,
             "EMAIL_URL": "dummymail://",
+            "DEFAULT_FROM_EMAIL": "ve-lang@example.org",
             "LOG_LEVEL": "INFO",
             **with_redis,
         }

@@ -17,6 +17,7 @@ GOOD = {
     "CACHE_URL": "locmemcache://",
     "DATABASE_URL": "sqlite:///unused.sqlite3",
     "EMAIL_URL": "smtp://localhost:25",
+    "DEFAULT_FROM_EMAIL": "Về Làng <dat-cho@velang.example>",
 }
 
 
@@ -50,7 +51,7 @@ def test_check_deploy_finds_nothing(tmp_path):
     assert "no issues" in result.stdout
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"])
 def test_it_does_not_start_without_what_only_the_operator_knows(tmp_path, name):
     result = run(tmp_path, "manage.py", "check", **{name: None})
     assert result.returncode != 0

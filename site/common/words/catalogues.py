@@ -21,7 +21,7 @@ def compile_all() -> None:
 
 def compile_stale() -> None:
     """Compile what is older than its source. Where this may not be written, `not_compiled` names it."""
-    for source in _stale():
+    for source in stale():
         try:
             _compile(source)
         except OSError:
@@ -36,7 +36,7 @@ def not_compiled(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[check
             hint="Run `python -m common.words.catalogues` as a user who may write beside it.",
             id="common.W001",
         )
-        for source in _stale()
+        for source in stale()
     ]
 
 
@@ -44,7 +44,8 @@ def _sources() -> list[Path]:
     return sorted(FOLDER.glob("**/LC_MESSAGES/*.po"))
 
 
-def _stale() -> list[Path]:
+def stale() -> list[Path]:
+    """The sources that are newer than what was compiled of them."""
     return [source for source in _sources() if _written(source.with_suffix(".mo")) < _written(source)]
 
 

@@ -1,4 +1,4 @@
-"""A commune or a province in earnest. Refuses to start without SECRET_KEY, ALLOWED_HOSTS, BASE_URL and EMAIL_URL."""
+"""A commune or a province in earnest. Does not start without what only its operator knows."""
 
 from config.settings.base import *
 
@@ -8,6 +8,7 @@ BASE_URL = WAGTAILADMIN_BASE_URL = env("BASE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # No default: mails printed to a console would count as sent.
 vars().update(env.email("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
