@@ -40,6 +40,8 @@ def owe(
 
 def owe_waiting(*, entry: WaitingEntry, kind: MessageKind, now: dt.datetime) -> None:
     """Write one message to a guest about their place in a waiting list, in the transaction that made it true."""
+    if not entry.contact_email:
+        return
     owe_message(
         key=f"waiting:{entry.uuid}:{kind}",
         subject=entry,

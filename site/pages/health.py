@@ -1,6 +1,7 @@
 """`/healthz`: the process answers. `/healthz/ready`: what it stands on answers too, and the work behind it is done."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from health_check.base import HealthCheckResult
 from health_check.views import HealthCheckView
 
 from pages.checks import release, services, work
@@ -19,9 +20,22 @@ class ReadyView(HealthCheckView):
         release.Migrations,
         release.StaticFiles,
         release.Catalogues,
+        work.Workers,
         work.PeriodicTasks,
         work.Mails,
     ]
+
+    def render_to_response_json(self, status: int) -> HttpResponse:
+        return JsonResponse({repr(result.check): _said(result) for result in self.results}, status=status)
+
+    def render_to_response_text(self, status: int) -> HttpResponse:
+        lines = [f"{result.check!r}: {_said(result)}\n" for result in self.results]
+        return HttpResponse("".join(lines), content_type="text/plain; charset=utf-8", status=status)
+
+
+def _said(result: HealthCheckResult) -> str:
+    """Also where all is well: how long ago beat was seen, and how long mails wait."""
+    return str(result.error) if result.error else result.check.pretty_status()
 
 
 def live(request: HttpRequest) -> HttpResponse:

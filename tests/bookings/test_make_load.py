@@ -4,25 +4,31 @@ import datetime as dt
 import io
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import User
 from bookings.domain.audit.run import audit
+from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.expire import expire_holds
+from bookings.domain.booking.minimum import decide_due
 from bookings.domain.calendar.availability import month
 from bookings.domain.calendar.slots import make_slots
 from bookings.domain.seats.shared_capacity import free_seats
-from bookings.enums import BookingStatus, UsePer
+from bookings.domain.waiting.offers import offer_waiting
+from bookings.enums import BookingStatus, CancelledBy, UsePer, WaitingStatus
 from bookings.load import fill, hosts, visits
 from bookings.load.progress import Progress
 from bookings.models import Booking, Resource, Slot, WaitingEntry
 from experiences.models import Experience
+from outbox.enums import MessageState
+from outbox.kinds import deliver
 from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.bench.seats import wrong_slots
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_host, make_user
 from villages.models import Host
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +181,28 @@ def test_refuses_a_database_in_earnest(settings):
     assert not Host.objects.exists()
     load(yes_fill_this_database=True)
     assert Host.objects.exists()
+
+
+def test_nobody_is_mailed_whatever_the_site_does_with_it_later():
+    load()
+    for days in (0, 1, 30, 300):
+        now = timezone.now() + dt.timedelta(days=days)
+        Slot.objects.filter(waiting__gt=0).update(capacity=100)
+        offer_waiting(now=now)
+        decide_due(now=now)
+        expire_holds(now=now)
+    for booking in Booking.objects.filter(status=BookingStatus.CONFIRMED)[:5]:
+        cancel(booking=booking, by=CancelledBy.HOST, now=timezone.now())
+    assert WaitingEntry.objects.exclude(status=WaitingStatus.WAITING).exists()
+    send_due(now=timezone.now() + dt.timedelta(days=400), deliver=deliver)
+    assert mail.outbox == []
+    assert not OutboxMessage.objects.exclude(state=MessageState.SENT).exists()
+
+
+def test_a_database_with_a_host_that_is_not_fictional_is_refused_in_the_demo_too():
+    make_host(is_example=False)
+    with pytest.raises(CommandError, match="--yes-fill-this-database"):
+        load()
 
 
 def test_gives_an_account_the_desk_of_the_first_host():

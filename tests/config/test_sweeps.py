@@ -22,6 +22,7 @@ from bookings.models import Booking, Slot, WaitingEntry
 from bookings.tasks import expire_holds
 from common.cms.pages import FoldedPage
 from common.models import Work
+from common.tasks import pulse
 from common.work.sweep import counted, each
 from config.celery import app
 from outbox.models import OutboxMessage
@@ -146,7 +147,9 @@ def ready_says() -> str:
 
 
 def test_every_task_that_beat_asks_for_is_walked_here():
-    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} == set(SCENARIOS)
+    asked = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    # It has no rows.
+    assert asked - {pulse.name} == set(SCENARIOS)
 
 
 @pytest.mark.parametrize("task", SCENARIOS)

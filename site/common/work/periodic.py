@@ -16,13 +16,24 @@ from common.work.sweep import Count, counted
 
 logger = logging.getLogger(__name__)
 
+NIGHT = range(2, 5)
+THIS_NIGHT = dt.timedelta(hours=12)
+A_DAY = dt.timedelta(days=1)
+# The names of what is no task: beat itself, and a queue, before its own.
+BEAT, QUEUE = "beat", "queue "
+
 
 def periodic(name: str) -> Callable[[Callable[..., Any]], Task]:
-    """A task called `name`. What its sweeps had to leave (see `sweep.each`), and an error that ended it, are noted."""
+    """A task called `name`. What its sweeps had to leave (see `sweep.each`), and an error that ended it, are noted.
+
+    With `when_old=True` it does nothing unless its last run that came to its end is old (see `is_old`).
+    """
 
     def decorate(function: Callable[..., Any]) -> Task:
         @functools.wraps(function)
-        def run(*args: Any, **kwargs: Any) -> Any:
+        def run(*args: Any, when_old: bool = False, **kwargs: Any) -> Any:
+            if when_old and not is_old(name, now=timezone.now()):
+                return None
             started = time.monotonic()
             with counted() as count:
                 try:
@@ -37,6 +48,16 @@ def periodic(name: str) -> Callable[[Callable[..., Any]], Task]:
         return shared_task(run, name=name)
 
     return decorate
+
+
+def is_old(name: str, *, now: dt.datetime) -> bool:
+    """Whether nightly work is to be done: at night what was not done this night, by day what was not done for a day."""
+    ran_at = Work.objects.filter(name=name).values_list("ran_at", flat=True).first()
+    # A moment that is still to come was written by a clock that was wrong.
+    if ran_at is None or ran_at > now:
+        return True
+    at_night = timezone.localtime(now).hour in NIGHT
+    return now - ran_at > (THIS_NIGHT if at_night else A_DAY)
 
 
 @atomic_with_retry

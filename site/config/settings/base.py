@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 
 from common.data.cache import FAIL_OPEN
 from common.http.logs import configure as configure_logs
@@ -248,7 +247,9 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "config.beat:Scheduler"
+# Asked for every hour and done in the night, or by day where it was not done for a day: the machine may sleep at night.
+NIGHTLY = {"schedule": 3600.0, "kwargs": {"when_old": True}, "options": {"expires": 3600}}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "drain the outbox": {"task": "bookings.tasks.drain_outbox", "schedule": 10.0, "options": {"expires": 10}},
     "expire holds": {"task": "bookings.tasks.expire_holds", "schedule": 60.0, "options": {"expires": 60}},
@@ -260,9 +261,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 60},
     },
     "plan rota": {"task": "bookings.tasks.plan_rota", "schedule": 300.0, "options": {"expires": 300}},
-    "tidy": {"task": "bookings.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
-    "refresh search": {"task": "pages.tasks.refresh_search", "schedule": crontab(hour=3, minute=30)},
+    "tidy": {"task": "bookings.tasks.tidy", **NIGHTLY},
+    "refresh search": {"task": "pages.tasks.refresh_search", **NIGHTLY},
     "make slots": {"task": "bookings.tasks.make_slots", "schedule": 3600.0, "options": {"expires": 3600}},
+    # One for each queue that workers listen to.
+    "pulse": {
+        "task": "common.tasks.pulse",
+        "args": ["celery"],
+        "schedule": 60.0,
+        "options": {"expires": 60, "queue": "celery"},
+    },
 }
 
 # --- Booking ------------------------------------------------------------------------------------------

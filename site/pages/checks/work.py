@@ -1,7 +1,8 @@
-"""The work that nobody watches is done: periodic tasks and mails. What was never seen here is no fault yet."""
+"""The work that nobody watches is done: by beat, workers, tasks, mails. What was never seen here is no fault yet."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from celery.schedules import maybe_schedule
 from django.conf import settings
@@ -11,6 +12,7 @@ from health_check.base import HealthCheck
 from health_check.exceptions import ServiceWarning
 
 from common.models import Work
+from common.work.periodic import A_DAY, BEAT, QUEUE
 from outbox.models import OutboxMessage
 
 # A task may miss its time twice, as while workers are restarted, and the quickest may have to wait for a slow one.
@@ -31,15 +33,34 @@ class PeriodicTasks(HealthCheck):
             work = done.get(entry["task"])
             if work and work.failed:
                 said.append(f"{work.name} failed for {work.failed}, its log says why")
-            elif work and work.ran_at and now - work.ran_at > _longest(entry["schedule"]):
+            elif work and work.ran_at and _apart(now, work.ran_at) > _longest(entry):
                 said.append(f"{work.name} was last done {age(now - work.ran_at)} ago")
         if said:
             raise ServiceWarning("degraded: " + "; ".join(said))
 
 
 @dataclass
+class Workers(HealthCheck):
+    """Beat lives, and somebody works at each queue."""
+
+    seen: str = field(default="", init=False, repr=False)
+
+    def run(self) -> None:
+        now = timezone.now()
+        seen = Work.objects.filter(Q(name=BEAT) | Q(name__startswith=QUEUE), ran_at__isnull=False).order_by("name")
+        self.seen = ", ".join(f"{work.name} {age(now - work.ran_at)} ago" for work in seen if work.ran_at)
+        if any(work.ran_at and _apart(now, work.ran_at) > LEAST for work in seen):
+            raise ServiceWarning(f"degraded: mails and offers wait; last seen: {self.seen}")
+
+    def pretty_status(self) -> str:
+        return f"OK, last seen: {self.seen}" if self.seen else "OK"
+
+
+@dataclass
 class Mails(HealthCheck):
     """None waits long, and all can be written."""
+
+    oldest: str = field(default="", init=False, repr=False)
 
     def run(self) -> None:
         now = timezone.now()
@@ -47,24 +68,37 @@ class Mails(HealthCheck):
             oldest=Min("created_at"), unwritten=Count("pk", filter=Q(unwritten_at__isnull=False))
         )
         said = []
+        if waiting["oldest"]:
+            self.oldest = age(now - waiting["oldest"])
         if waiting["unwritten"]:
             said.append(f"{waiting['unwritten']} mails cannot be written by a fault of ours, the log says why")
         if waiting["oldest"] and now - waiting["oldest"] > WAITS_LONG:
-            said.append(f"the oldest mail has waited {age(now - waiting['oldest'])}")
+            said.append(f"the oldest mail has waited {self.oldest}")
         if said:
             raise ServiceWarning("degraded: " + "; ".join(said))
+
+    def pretty_status(self) -> str:
+        return f"OK, the oldest mail has waited {self.oldest}" if self.oldest else "OK"
 
 
 def age(span: dt.timedelta) -> str:
     """In the largest unit of which there are two, for whoever is woken by it."""
     seconds = int(span.total_seconds())
+    if seconds < 0:
+        return f"minus {age(-span)}"
     for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
         if seconds >= 2 * length:
             return f"{seconds // length} {unit}"
     return f"{seconds} seconds"
 
 
-def _longest(schedule: object) -> dt.timedelta:
-    """How old a task's last run may be."""
-    every = getattr(maybe_schedule(schedule), "run_every", dt.timedelta(days=1))
-    return max(MISSED * every, LEAST)
+def _apart(now: dt.datetime, moment: dt.datetime) -> dt.timedelta:
+    """One that is still to come was written by a clock that was wrong, and says as little as one long ago."""
+    return abs(now - moment)
+
+
+def _longest(entry: dict[str, Any]) -> dt.timedelta:
+    """How old the last run of what beat asks for may be."""
+    if entry.get("kwargs", {}).get("when_old"):
+        return MISSED * A_DAY
+    return max(MISSED * maybe_schedule(entry["schedule"]).run_every, LEAST)
