@@ -1,12 +1,21 @@
-"""Nightly work of the pages."""
+"""Work of the pages: what is scheduled, each half minute; search, each night."""
 
 from collections.abc import Sequence
 
+from django.utils import timezone
 from modelsearch.backends import get_search_backend
 from modelsearch.index import get_indexed_models
 
 from common.work.periodic import periodic
 from common.work.sweep import each_part
+from pages.scheduled import keep_schedule
+
+
+@periodic("pages.tasks.publish_scheduled")
+def publish_scheduled() -> str:
+    """Let pages go live and expire at the times that editors set."""
+    live, off = keep_schedule(now=timezone.now())
+    return f"went live {live}, went off {off}"
 
 
 @periodic("pages.tasks.refresh_search")

@@ -10,6 +10,7 @@ from wagtail.admin.forms.models import register_form_field_override
 
 from common.cms.widgets import VietnameseSlugInput
 from pages.cms.reports import GuardedTranslationsReportView
+from pages.cms.scheduled import ScheduledPanel
 from pages.cms.tasks import TasksPanel
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
@@ -27,8 +28,8 @@ def remember_page(page, request, serve_args, serve_kwargs):
 
 
 @hooks.register("construct_homepage_panels")
-def add_tasks(request, panels):
-    panels.append(TasksPanel())
+def add_panels(request, panels):
+    panels += [TasksPanel(), ScheduledPanel()]
 
 
 @hooks.register("register_admin_urls", order=-1)

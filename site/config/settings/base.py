@@ -261,6 +261,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 60},
     },
     "plan rota": {"task": "bookings.tasks.plan_rota", "schedule": 300.0, "options": {"expires": 300}},
+    "publish scheduled": {"task": "pages.tasks.publish_scheduled", "schedule": 30.0, "options": {"expires": 30}},
     "tidy": {"task": "bookings.tasks.tidy", **NIGHTLY},
     "refresh search": {"task": "pages.tasks.refresh_search", **NIGHTLY},
     "make slots": {"task": "bookings.tasks.make_slots", "schedule": 3600.0, "options": {"expires": 3600}},
