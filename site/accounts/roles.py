@@ -54,11 +54,15 @@ class MissingPermission(LookupError):
 
 @dataclass(frozen=True)
 class Role:
-    """Permissions by name: everywhere, on all pages, and on all files (the root collection)."""
+    """Permissions by name: everywhere, on all pages, below lists of stories, and on all files (the root collection).
+
+    Whoever may add and no more also changes what is their own: Wagtail knows the owner of a page and of a file.
+    """
 
     name: str
     everywhere: tuple[str, ...]
     pages: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -71,8 +75,9 @@ def _on_pages(*actions: str) -> tuple[str, ...]:
     return tuple(f"wagtailcore.{action}_page" for action in actions)
 
 
-IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
-DOCUMENTS = ("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document")
+CHOOSE_IMAGES, CHOOSE_DOCUMENTS = "wagtailimages.choose_image", "wagtaildocs.choose_document"
+IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", CHOOSE_IMAGES)
+DOCUMENTS = ("wagtaildocs.add_document", "wagtaildocs.change_document", CHOOSE_DOCUMENTS)
 
 ROLES = (
     Role(
@@ -81,7 +86,12 @@ ROLES = (
         pages=_on_pages("add", "change", "publish", "lock", "unlock"),
         files=IMAGES + DOCUMENTS,
     ),
-    Role(WRITERS, everywhere=(ACCESS,), pages=_on_pages("add", "change"), files=IMAGES),
+    Role(
+        WRITERS,
+        everywhere=(ACCESS,),
+        stories=_on_pages("add"),
+        files=("wagtailimages.add_image", CHOOSE_IMAGES, CHOOSE_DOCUMENTS),
+    ),
     Role(VERIFIERS, everywhere=(ACCESS, "villages.view_host", "villages.verify_host")),
     Role(MANAGERS, everywhere=(ACCESS, *_add_and_change(FACTS))),
 )
@@ -104,11 +114,17 @@ def _sync_role(role: Role) -> list[str]:
     if set(group.permissions.all()) != wanted:
         group.permissions.set(wanted)
         changes.append(f"{role.name}: permissions")
-    if _sync_rows(GroupPagePermission, group, "page", Page.get_first_root_node(), role.pages):
+    pages = _at([Page.get_first_root_node()], role.pages) | _at(_story_lists(), role.stories)
+    if _sync_rows(GroupPagePermission, group, "page", pages):
         changes.append(f"{role.name}: pages")
-    if _sync_rows(GroupCollectionPermission, group, "collection", Collection.get_first_root_node(), role.files):
+    files = _at([Collection.get_first_root_node()], role.files)
+    if _sync_rows(GroupCollectionPermission, group, "collection", files):
         changes.append(f"{role.name}: images and documents")
     return changes
+
+
+def _story_lists() -> Iterable[Page]:
+    return Page.objects.filter(content_type__app_label="stories", content_type__model="storyindexpage")
 
 
 def _permissions(names: Iterable[str]) -> set[Permission]:
@@ -123,9 +139,14 @@ def _permission(name: str) -> Permission:
     return found
 
 
-def _sync_rows(model: Any, group: Group, field: str, root, names: Iterable[str]) -> bool:
-    """Make `group` have rows of `model` for the permissions `names` at `root`, no others; True if that changed any."""
-    wanted = {(root.pk, permission.pk) for permission in _permissions(names)} if names else set()
+def _at(targets: Iterable[Page | Collection], names: Iterable[str]) -> set[tuple[int, int]]:
+    """Keys of each target with each of the permissions `names`."""
+    permissions = _permissions(names)
+    return {(target.pk, permission.pk) for target in targets for permission in permissions}
+
+
+def _sync_rows(model: Any, group: Group, field: str, wanted: set[tuple[int, int]]) -> bool:
+    """Make `group` have rows of `model` for `wanted` (targets, permissions) and no others; True if that changed any."""
     rows = {(getattr(row, f"{field}_id"), row.permission_id): row for row in model.objects.filter(group=group)}
     for row in [row for key, row in rows.items() if key not in wanted]:
         row.delete()

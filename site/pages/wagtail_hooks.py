@@ -8,10 +8,12 @@ from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms.models import register_form_field_override
 
+from accounts.roles import sync_roles
 from common.cms.widgets import VietnameseSlugInput
 from pages.cms.reports import GuardedTranslationsReportView
 from pages.cms.scheduled import ScheduledPanel
 from pages.cms.tasks import TasksPanel
+from stories.models import StoryIndexPage
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
 
@@ -30,6 +32,13 @@ def remember_page(page, request, serve_args, serve_kwargs):
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
     panels += [TasksPanel(), ScheduledPanel()]
+
+
+@hooks.register("after_create_page")
+def let_writers_in(request, page):
+    """A list of stories that was made anew is theirs to write below."""
+    if isinstance(page, StoryIndexPage):
+        sync_roles()
 
 
 @hooks.register("register_admin_urls", order=-1)

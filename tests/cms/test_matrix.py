@@ -78,7 +78,7 @@ PAGE_VIEWS = {
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_pages(signed_in, cms, role):
     client = signed_in(role)
-    story = make_story_page(cms)
+    story = make_story_page(cms, owner=client.user)
     writes = role in ("superuser", "editor", "writer")
     publishes = role in ("superuser", "editor")
 
@@ -102,7 +102,7 @@ def test_pages(signed_in, cms, role):
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_publishing(signed_in, cms, role):
     client = signed_in(role)
-    story = make_story_page(cms, live=False)
+    story = make_story_page(cms, live=False, owner=client.user)
     permissions = story.permissions_for_user(client.user)
     assert permissions.can_publish() == (role in ("superuser", "editor"))
     assert permissions.can_edit() == (role in ("superuser", "editor", "writer"))

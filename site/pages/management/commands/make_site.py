@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from accounts.roles import sync_roles
 from pages.models import StandardPage
 from pages.tree import Pair, add_both, make_tree
 
@@ -113,6 +114,8 @@ class Command(BaseCommand):
             return
         for key in DRAFTS:
             _draft(key, tree["home"])
+        # Writers write below the lists of stories, which were not there before.
+        sync_roles()
         self.stdout.write("Made the home pages and lists in Vietnamese and English.")
         self.stdout.write(f"Made drafts to fill in and publish in the CMS: {', '.join(DRAFTS)}.")
 
