@@ -11,5 +11,10 @@ class VillagesConfig(AppConfig):
     verbose_name = _("Villages")
 
     def ready(self) -> None:
+        from outbox import kinds
+        from villages.enums import HostNews
+        from villages.mail import compose
+
+        kinds.register(HostNews.values, compose)
         post_save.connect(reindex_pages, sender="villages.Village", dispatch_uid="villages.reindex")
         store.watch(self.get_models())

@@ -42,3 +42,18 @@ class HostKind(models.TextChoices):
 class MemberRole(models.TextChoices):
     OWNER = "owner", _("owner")
     HELPER = "helper", _("helper")
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("waits for a verifier")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    REPLACED = "replaced", _("replaced by a later one")
+
+
+class HostNews(models.TextChoices):
+    """Kinds of messages about a host's proposal."""
+
+    PROPOSED = "host-proposed", _("a change waits for a verifier")
+    ACCEPTED = "host-accepted", _("a change was accepted")
+    DECLINED = "host-declined", _("a change was declined")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from villages.cms.members import account_chooser
+from villages.cms.proposals import ACCEPTED, DECLINED
 from villages.cms.verification import VERIFIED, WITHDRAWN
 from villages.cms.viewsets import VillagesGroup, artisans, hosts
 
@@ -17,3 +18,5 @@ def register_viewsets():
 def register_log_actions(actions):
     actions.register_action(VERIFIED, _("Verify"), _("Verified: the papers were seen"))
     actions.register_action(WITHDRAWN, _("Withdraw verification"), _("Verification withdrawn"))
+    actions.register_action(ACCEPTED, _("Put a change in force"), _("New facts verified and in force"))
+    actions.register_action(DECLINED, _("Decline a change"), _("Change declined"))

@@ -16,7 +16,7 @@ def expected(role: str, address: Address) -> bool:
     if role == "superuser":
         return True
     if role == "manager":
-        return address.view not in ("delete", "verify", "withdraw")
+        return address.view not in ("delete", "verify", "withdraw", "proposal")
     if role == "verifier":
         return address.area == "host" and address.view in (
             "index",
@@ -26,6 +26,7 @@ def expected(role: str, address: Address) -> bool:
             "history_results",
             "verify",
             "withdraw",
+            "proposal",
         )
     return False
 

@@ -9,7 +9,14 @@ from accounts.models import User
 from bookings.cms.experiences import experiences
 from bookings.cms.schedules import schedules
 from ocop.cms.viewsets import products
-from tests.factories import make_artisan, make_certificate, make_experience, make_festival, make_schedule
+from tests.factories import (
+    make_artisan,
+    make_certificate,
+    make_experience,
+    make_festival,
+    make_proposal,
+    make_schedule,
+)
 from villages.cms.viewsets import VillagesGroup, artisans, hosts
 from villages.models import FormerCommune
 
@@ -50,6 +57,7 @@ def make_facts() -> dict[str, object]:
         "village": village,
         "festival": make_festival(village),
         "host": experience.host,
+        "proposal": make_proposal(),
         "artisan": make_artisan(experience.host),
         "experience": experience,
         "schedule": make_schedule(experience),
@@ -63,7 +71,9 @@ def addresses() -> list[Address]:
     found = []
     for viewset in fact_viewsets():
         for pattern in viewset.get_urlpatterns():
-            found.append(_address(viewset, pattern.name, rows[viewset.name].pk))
+            # A proposal's address takes the proposal.
+            row = rows["proposal"] if pattern.name == "proposal" else rows[viewset.name]
+            found.append(_address(viewset, pattern.name, row.pk))
     return found
 
 

@@ -3,9 +3,10 @@
 from accounts.models import User
 from tests.factories.clock import NOW, number
 from tests.factories.villages import make_village
+from villages.domain.proposals import save_host
 from villages.domain.verification import verify
 from villages.enums import HostKind, MemberRole
-from villages.models import Host, Member, Village
+from villages.models import Host, HostProposal, Member, Village
 
 FULL_NAMES = [
     "Nguyễn Thị Lan",
@@ -60,3 +61,13 @@ def make_host(
         if user is not None:
             Member.objects.create(host=host, user=user, role=role)
     return verify(host=host, by=verified_by, now=NOW) if verified else host
+
+
+def make_proposal(host: Host | None = None, *, by: User | None = None, **facts) -> HostProposal:
+    """A change of a verified host, of its legal name unless `facts` name others, that waits for a verifier."""
+    host = host or make_host()
+    for name, value in (facts or {"legal_name": "Công ty TNHH Gốm Đồi Vôi (ví dụ)"}).items():
+        setattr(host, name, value)
+    proposal = save_host(host=host, by=by, now=NOW)
+    assert proposal is not None
+    return proposal

@@ -1,23 +1,19 @@
 """Hosts: facts for those who keep them, verification for those who have seen the papers."""
 
-import django_filters
-from django.db.models import F
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from common.cms.facts import FactIndexView, FactViewSet
+from common.cms.facts import FactViewSet
+from villages.cms.host_list import VERIFY, HostFilterSet, HostIndexView, VerificationColumn
 from villages.cms.members import MANAGE, account_chooser
+from villages.cms.proposals import HostForm, ProposalView, TellsOfProposal
 from villages.cms.verification import VerifyView, WithdrawView
 from villages.models import Host
-
-VERIFY = "villages.verify_host"
 
 FACTS = [
     FieldPanel("name"),
@@ -54,47 +50,8 @@ MEMBERS = InlinePanel(
     help_text=_("They see this host's bookings and guests."),
     panels=[FieldPanel("user", widget=account_chooser.widget_class), FieldPanel("role")],
 )
-PLAIN = ObjectList(FACTS).bind_to_model(Host)
-WITH_MEMBERS = ObjectList([*FACTS, MEMBERS]).bind_to_model(Host)
-
-
-class HostFilterSet(WagtailFilterSet):
-    verified = django_filters.ChoiceFilter(
-        label=_("Verification"),
-        method="by_verification",
-        choices=[("no", _("Not verified")), ("yes", _("Verified"))],
-        empty_label=_("All"),
-    )
-
-    class Meta:
-        model = Host
-        fields = ["verified", "village", "kind"]
-
-    def by_verification(self, queryset, name, value):
-        return queryset.filter(verified_at__isnull=value == "no")
-
-
-class VerificationColumn(Column):
-    """Who verified the host and when, or the buttons to do so for those who may."""
-
-    cell_template_name = "cms/villages/verification_cell.html"
-
-    def get_cell_context_data(self, instance, parent_context):
-        request = parent_context["request"]
-        context = super().get_cell_context_data(instance, parent_context)
-        return context | {"host": instance, "may_verify": request.user.has_perm(VERIFY)}
-
-    def render_cell_html(self, instance, parent_context):
-        # With the request, so that the form in the cell has its CSRF token.
-        context = self.get_cell_context_data(instance, parent_context)
-        return self.cell_template.render(context, parent_context["request"])
-
-
-class HostIndexView(FactIndexView):
-    def order_queryset(self, queryset):
-        if self.is_explicitly_ordered:
-            return super().order_queryset(queryset)
-        return queryset.order_by(F("verified_at").desc(nulls_first=True), "name")
+PLAIN = ObjectList(FACTS, base_form_class=HostForm).bind_to_model(Host)
+WITH_MEMBERS = ObjectList([*FACTS, MEMBERS], base_form_class=HostForm).bind_to_model(Host)
 
 
 class MembersGuard:
@@ -115,10 +72,12 @@ class VerificationContext:
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         may_verify = self.request.user.has_perm(VERIFY)
-        return context | {"host": self.object, "may_verify": may_verify, "here": self.request.path}
+        proposal = self.object.proposals.open().select_related("proposed_by").first()
+        here = self.request.path
+        return context | {"host": self.object, "may_verify": may_verify, "here": here, "proposal": proposal}
 
 
-class HostEditView(VerificationContext, MembersGuard, generic.EditView):
+class HostEditView(VerificationContext, TellsOfProposal, MembersGuard, generic.EditView):
     pass
 
 
@@ -185,4 +144,5 @@ class HostViewSet(FactViewSet):
             *super().get_urlpatterns(),
             path("verify/<int:pk>/", self.construct_view(VerifyView), name="verify"),
             path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
+            path("proposal/<int:pk>/", self.construct_view(ProposalView), name="proposal"),
         ]

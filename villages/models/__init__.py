@@ -6,6 +6,7 @@ from villages.models.artisan_page import ArtisanPage
 from villages.models.festival import Festival
 from villages.models.host import Host, Member
 from villages.models.page import VillageIndexPage, VillagePage
+from villages.models.proposal import HostProposal
 from villages.models.village import Place, Village
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Festival",
     "FormerCommune",
     "Host",
+    "HostProposal",
     "Member",
     "Place",
     "Province",

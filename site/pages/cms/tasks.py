@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, TaskState
 
 from stories.models import StoryIndexPage
-from villages.models import Host
+from villages.models import Host, HostProposal
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,20 @@ def verify_hosts(request: HttpRequest) -> Task | None:
     )
 
 
+def look_at_changes(request: HttpRequest) -> Task | None:
+    count = HostProposal.objects.open().count() if request.user.has_perm("villages.verify_host") else 0
+    if not count:
+        return None
+    title = ngettext("%(count)d verified host is to change", "%(count)d verified hosts are to change", count)
+    return Task(
+        title % {"count": count},
+        _("Compare before and after; until you decide, the facts before stay in force."),
+        reverse("host:index") + "?verified=change",
+        "group",
+        waiting=count,
+    )
+
+
 def keep_facts(request: HttpRequest) -> Task | None:
     if not request.user.has_perm("experiences.add_experience"):
         return None
@@ -78,7 +92,7 @@ def keep_facts(request: HttpRequest) -> Task | None:
     )
 
 
-LINES = (approve, verify_hosts, write_story, keep_facts)
+LINES = (approve, verify_hosts, look_at_changes, write_story, keep_facts)
 
 
 class TasksPanel(Component):

@@ -1,0 +1,185 @@
+"""Nothing that was verified of a host changes under the tick: it is proposed, and a verifier looks at it."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core import mail
+
+from experiences.models import Experience
+from outbox.kinds import deliver
+from outbox.models import OutboxMessage
+from outbox.sending import send_due
+from tests.factories import make_experience, make_host, make_proposal, make_user
+from villages.domain.proposals import GUARDED, ChangedMeanwhile, DecidedMeanwhile, accept, decline, save_host
+from villages.domain.verification import withdraw
+from villages.enums import HostKind, HostNews, ProposalState
+from villages.models import Host
+
+pytestmark = pytest.mark.django_db
+
+LATER = dt.timedelta(days=1)
+NEW = {
+    "kind": HostKind.ENTERPRISE,
+    "legal_name": "Công ty TNHH Gốm Lò Bầu",
+    "registration_number": "2300999999",
+    "address": "Thôn Đoàn Kết, xã Phù Lãng, tỉnh Bắc Ninh",
+    "bank_bin": "970436",
+    "bank_account": "0011001234567",
+    "bank_account_name": "CONG TY LO BAU",
+}
+
+
+@pytest.fixture
+def verifier():
+    user = make_user("xac-minh@example.com")
+    user.user_permissions.add(Permission.objects.get(codename="verify_host"))
+    return user
+
+
+def stored(host: Host) -> dict:
+    return Host.objects.filter(pk=host.pk).values(*GUARDED).get()
+
+
+def told(kind: HostNews) -> list[tuple[str, str]]:
+    return sorted(OutboxMessage.objects.filter(kind=kind).values_list("audience", "to"))
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_verified_hosts_fact_stays_and_the_change_is_proposed(name, now):
+    host = make_host()
+    before = stored(host)
+    setattr(host, name, NEW[name])
+    proposal = save_host(host=host, by=None, now=now)
+    assert stored(host) == before
+    assert getattr(host, name) == before[name]
+    assert (proposal.before, proposal.after) == ({name: before[name]}, {name: NEW[name]})
+    assert Host.objects.get(pk=host.pk).is_verified
+    assert "–" not in [difference.after for difference in proposal.differences]
+
+
+def test_sales_go_on_meanwhile():
+    experience = make_experience()
+    make_proposal(experience.host)
+    assert experience in Experience.objects.on_sale()
+
+
+def test_what_nobody_verified_changes_at_once(now):
+    host = make_host()
+    host.phone, host.about = "+84912000999", "Ba đời làm gốm."
+    assert save_host(host=host, by=None, now=now) is None
+    host.refresh_from_db()
+    assert (str(host.phone), host.about) == ("+84912000999", "Ba đời làm gốm.")
+
+
+def test_a_host_that_is_not_verified_changes_at_once(now):
+    host = make_host(verified=False)
+    for name, value in NEW.items():
+        setattr(host, name, value)
+    assert save_host(host=host, by=None, now=now) is None
+    assert stored(host) == NEW
+
+
+def test_a_second_change_is_added_to_the_first_and_takes_its_place(now):
+    host = make_host()
+    first = make_proposal(host, legal_name=NEW["legal_name"])
+    second = make_proposal(host, address=NEW["address"])
+    first.refresh_from_db()
+    assert first.state == ProposalState.REPLACED
+    assert second.after == {"legal_name": NEW["legal_name"], "address": NEW["address"]}
+    assert host.proposals.open().get() == second
+
+
+def test_the_same_change_again_proposes_and_tells_nothing_more(verifier, now):
+    host = make_host()
+    assert make_proposal(host, address=NEW["address"]) == make_proposal(host, address=NEW["address"])
+    assert len(told(HostNews.PROPOSED)) == 2
+
+
+def test_another_fact_saved_meanwhile_leaves_the_proposal_open(now):
+    host = make_host()
+    proposal = make_proposal(host)
+    host.phone = "+84912000999"
+    assert save_host(host=host, by=None, now=now) is None
+    assert host.proposals.open().get() == proposal
+
+
+def test_accepted_it_is_in_force_verified_by_whoever_looked(verifier, now):
+    host = make_host()
+    proposal = make_proposal(host, **NEW)
+    accept(proposal_id=proposal.pk, by=verifier, now=now + LATER)
+    assert stored(host) == NEW
+    host.refresh_from_db()
+    assert (host.verified_at, host.verified_by) == (now + LATER, verifier)
+    again = accept(proposal_id=proposal.pk, by=make_user(), now=now + 2 * LATER)
+    assert again.decided_by == verifier
+    assert told(HostNews.ACCEPTED) == [("host", host.email)]
+
+
+def test_declined_everything_stays_and_the_host_reads_why(verifier, now):
+    host = make_host()
+    before = stored(host)
+    proposal = make_proposal(host, **NEW)
+    decline(proposal_id=proposal.pk, by=verifier, now=now, reason="Giấy đăng ký còn mang tên cũ.")
+    assert stored(host) == before
+    assert not host.proposals.open().exists()
+    send_due(now=now, deliver=deliver)
+    letter = next(sent for sent in mail.outbox if "giữ nguyên" in sent.subject)
+    assert letter.to == [host.email]
+    assert "Giấy đăng ký còn mang tên cũ." in letter.body
+    assert NEW["legal_name"] in letter.body
+
+
+def test_a_verifier_decides_on_what_they_saw_and_not_on_what_came_since(verifier, now):
+    host = make_host()
+    seen = make_proposal(host, legal_name=NEW["legal_name"])
+    make_proposal(host, bank_account=NEW["bank_account"])
+    for decide in (accept, decline):
+        with pytest.raises(DecidedMeanwhile):
+            decide(proposal_id=seen.pk, by=verifier, now=now)
+    assert stored(host)["bank_account"] == ""
+
+
+def test_facts_that_changed_since_are_not_overwritten(verifier, now):
+    host = make_host()
+    proposal = make_proposal(host, address=NEW["address"])
+    withdraw(host=host)
+    host.address = "Thôn Thủ Công, xã Phù Lãng, tỉnh Bắc Ninh"
+    save_host(host=host, by=None, now=now)
+    with pytest.raises(ChangedMeanwhile):
+        accept(proposal_id=proposal.pk, by=verifier, now=now)
+    assert stored(host)["address"] == host.address
+
+
+def test_an_accepted_change_verifies_nobody_whose_verification_was_withdrawn(verifier, now):
+    host = make_host()
+    proposal = make_proposal(host, address=NEW["address"])
+    withdraw(host=host)
+    accept(proposal_id=proposal.pk, by=verifier, now=now)
+    host.refresh_from_db()
+    assert (host.address, host.is_verified) == (NEW["address"], False)
+
+
+def test_the_host_at_its_old_address_and_every_verifier_are_told_before_and_after(verifier, now):
+    host = make_host(email="lo-bau@example.com", legal_name="Hợp tác xã Gốm Lò Bầu")
+    make_proposal(host, legal_name=NEW["legal_name"], email="nguoi-la@example.com")
+    assert told(HostNews.PROPOSED) == [("host", "lo-bau@example.com"), ("verifier", verifier.email)]
+    send_due(now=now, deliver=deliver)
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        assert "Hợp tác xã Gốm Lò Bầu" in letter.body
+        assert NEW["legal_name"] in letter.body
+        assert ("/cms/hosts/proposal/" in letter.body) == (letter.to == [verifier.email])
+
+
+def test_administrators_are_told_where_nobody_verifies():
+    administrator = make_user("quan-tri@example.com", is_superuser=True)
+    make_proposal()
+    assert ("verifier", administrator.email) in told(HostNews.PROPOSED)
+
+
+def test_a_new_host_is_written_as_it_is(now):
+    village = make_host().village
+    host = Host(village=village, slug="gom-moi", name="Gốm Mới", phone="+84912000888", **NEW)
+    assert save_host(host=host, by=None, now=now) is None
+    assert stored(host) == NEW

@@ -1,0 +1,60 @@
+"""Turn an outbox row about a host's proposal into a mail."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from outbox.models import OutboxMessage
+from villages.enums import HostNews
+from villages.models import HostProposal
+
+
+def compose(message: OutboxMessage) -> EmailMultiAlternatives:
+    """What happened to the proposal, before and after, and what to do next."""
+    proposal = HostProposal.objects.select_related("host").get(pk=message.subject_id)
+    for_verifier = message.audience == "verifier"
+    with translation.override(message.language):
+        heading, text = _words(message.kind, for_verifier=for_verifier)
+        context = {
+            "site_name": settings.SITE_NAME,
+            "language": message.language,
+            "proposal": proposal,
+            "heading": heading,
+            "text": text,
+            "reason": proposal.reason if message.kind == HostNews.DECLINED else "",
+            "link": settings.BASE_URL + reverse("host:proposal", args=[proposal.pk]) if for_verifier else "",
+        }
+        mail = EmailMultiAlternatives(
+            subject=f"{heading}: {proposal.host}",
+            body=render_to_string("mail/host_change.txt", context),
+            to=[message.to],
+            # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
+            headers={"Message-ID": f"<host.{message.pk}.{message.kind}@ve-lang>", "Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(render_to_string("mail/host_change.html", context), "text/html")
+    return mail
+
+
+def _words(kind: str, *, for_verifier: bool) -> tuple[str, str]:
+    if for_verifier:
+        return (
+            _("A verified host's facts are to change"),
+            _("Look at the papers and compare before and after. Until you decide, the facts before stay in force."),
+        )
+    return {
+        HostNews.PROPOSED: (
+            _("Your facts are to change"),
+            _(
+                "Somebody entered new facts about you. The office looks at them first; until then those before stay in "
+                "force, and guests book as ever. If you did not ask for it, call the office."
+            ),
+        ),
+        HostNews.ACCEPTED: (_("Your new facts are in force"), _("The office has looked at them. Guests see them now.")),
+        HostNews.DECLINED: (
+            _("Your facts stay as they were"),
+            _("The office did not accept the change. Guests book as ever."),
+        ),
+    }[HostNews(kind)]
