@@ -1,12 +1,14 @@
 """The frame of the CMS: its look, the home page, the reports."""
 
-from django.db.models import SlugField
+from django.db.models import DateField, DateTimeField, SlugField
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from accounts.roles import sync_roles
 from common.cms.widgets import VietnameseSlugInput
@@ -16,11 +18,21 @@ from pages.cms.tasks import TasksPanel
 from stories.models import StoryIndexPage
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
+for field, widget, message in (
+    (DateField, AdminDateInput, _("Write the day like 28/11/2026.")),
+    (DateTimeField, AdminDateTimeInput, _("Write the day and the time like 28/11/2026 08:30.")),
+):
+    register_form_field_override(field, override={"widget": widget, "error_messages": {"invalid": message}})
 
 
 @hooks.register("insert_global_admin_css")
 def cms_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def cms_js():
+    return format_html('<script src="{}"></script>', static("js/cms.js"))
 
 
 @hooks.register("before_serve_page")
