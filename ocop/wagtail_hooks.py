@@ -2,9 +2,9 @@
 
 from wagtail import hooks
 
-from ocop.cms.viewsets import products
+from ocop.cms.viewsets import product_chooser, products
 
 
 @hooks.register("register_admin_viewset")
-def register_viewset():
-    return products
+def register_viewsets():
+    return [products, product_chooser]

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from villages.cms.artisans import artisan_chooser
+from villages.cms.hosts import host_chooser
 from villages.cms.members import account_chooser
+from villages.cms.places import place_chooser
 from villages.cms.proposals import ACCEPTED, DECLINED
 from villages.cms.verification import VERIFIED, WITHDRAWN
 from villages.cms.viewsets import VillagesGroup, artisans, hosts
@@ -11,7 +14,7 @@ from villages.cms.viewsets import VillagesGroup, artisans, hosts
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [VillagesGroup(), hosts, artisans, account_chooser]
+    return [VillagesGroup(), hosts, artisans, account_chooser, host_chooser, artisan_chooser, place_chooser]
 
 
 @hooks.register("register_log_actions")

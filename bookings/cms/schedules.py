@@ -90,7 +90,7 @@ class ScheduleViewSet(FactViewSet):
         "valid_from",
         "valid_until",
     ]
-    list_filter = ["experience", "experience__host"]
+    list_filter = ["kind", "experience__village"]
     search_fields = ["experience__name", "experience__name_en", "experience__host__name"]
     edit_handler = ObjectList(
         [

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.words.money import parse_vnd
 from common.words.text import single_line
 
 # The years of common.words.lunar: whatever has a day has a lunar one.
@@ -88,9 +89,8 @@ class VndField(forms.CharField):
         text = single_line(super().clean(value)).lower()
         if not text:
             return None
-        found = re.fullmatch(r"(\d{1,3}(?:[., ]\d{3})+|\d+)\s*(k|nghìn|ngàn)?\s*(?:đ|₫|vnd|đồng)?", text)
-        amount = int(re.sub(r"\D", "", found[1])) * (1000 if found[2] else 1) if found else self.MOST + 1
-        if amount > self.MOST:
+        amount = parse_vnd(text)
+        if amount is None or amount > self.MOST:
             raise forms.ValidationError(_("“%(text)s” is not a price. Write it like 250.000."), params={"text": text})
         return amount
 

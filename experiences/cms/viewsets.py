@@ -7,13 +7,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
+from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
-from common.cms.widgets import ArtChoice, CheckRow
+from common.cms.slugs import HELP, NamePanel, SlugFollowsName
+from common.cms.widgets import ArtChoice, CheckRow, VndInput
 from experiences.enums import SpokenLanguage
 from experiences.models import Experience
 
 
-class ExperienceForm(WagtailAdminModelForm):
+class ExperienceForm(SlugFollowsName, WagtailAdminModelForm):
     """Languages as check boxes over the JSON list."""
 
     languages = forms.MultipleChoiceField(
@@ -36,7 +38,7 @@ UNITS = InlinePanel(
     label=_("kind of guest"),
     min_num=1,
     panels=[
-        FieldRowPanel([FieldPanel("type"), FieldPanel("price_vnd")]),
+        FieldRowPanel([FieldPanel("type"), FieldPanel("price_vnd", widget=VndInput)]),
         FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age"), FieldPanel("seats")]),
         FieldPanel("needs_adult"),
     ],
@@ -47,12 +49,12 @@ EXTRAS = InlinePanel(
     label=_("extra"),
     panels=[
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
-        FieldRowPanel([FieldPanel("price_vnd"), FieldPanel("per"), FieldPanel("max_quantity")]),
+        FieldRowPanel([FieldPanel("price_vnd", widget=VndInput), FieldPanel("per"), FieldPanel("max_quantity")]),
     ],
 )
 PANELS = [
-    FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
-    FieldPanel("slug", help_text=_("Short name without marks, for addresses.")),
+    FieldRowPanel([NamePanel(), FieldPanel("name_en")]),
+    FieldPanel("slug", help_text=HELP),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("host"), FieldPanel("village")]),
@@ -95,6 +97,18 @@ class ExperienceViewSet(FactViewSet):
         "duration_minutes",
         BooleanColumn("active", label=_("Can be booked"), sort_key="active"),
     ]
-    list_filter = ["village", "host", "active", "featured", "is_example"]
+    list_filter = ["village", "active", "featured", "is_example"]
     search_fields = ["name", "name_en", "slug", "host__name", "village__name"]
     edit_handler = ObjectList(PANELS, base_form_class=ExperienceForm)
+
+
+experience_chooser = FactChooserViewSet(
+    "experience_chooser",
+    url_prefix="experience-chooser",
+    model=Experience,
+    icon="pick",
+    search_fields=("name", "name_en", "host__name", "village__name"),
+    choose_one_text=_("Choose an experience"),
+    choose_another_text=_("Choose another experience"),
+    edit_item_text=_("Edit this experience"),
+)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.ui.tables import Column
 
+from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
 from ocop.models import OcopProduct
 
@@ -24,7 +25,7 @@ class OcopProductViewSet(FactViewSet):
     icon = "circle-check"
     related = ("host",)
     lists = ("certificates",)
-    list_filter = ["group", "host", "is_example"]
+    list_filter = ["group", "host__village", "is_example"]
     search_fields = ["name", "name_en", "code", "host__name"]
     list_display = [
         "name",
@@ -55,4 +56,15 @@ class OcopProductViewSet(FactViewSet):
 
 products = OcopProductViewSet(
     "ocop_product", url_prefix="ocop", add_to_admin_menu=True, menu_order=250, menu_label=_("OCOP register")
+)
+
+product_chooser = FactChooserViewSet(
+    "product_chooser",
+    url_prefix="product-chooser",
+    model=OcopProduct,
+    icon="circle-check",
+    search_fields=("name", "name_en", "code", "host__name"),
+    choose_one_text=_("Choose a product"),
+    choose_another_text=_("Choose another product"),
+    edit_item_text=_("Edit this product"),
 )

@@ -8,7 +8,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
+from common.cms.slugs import HELP, NamePanel
 from villages.cms.host_list import VERIFY, HostFilterSet, HostIndexView, VerificationColumn
 from villages.cms.members import MANAGE, account_chooser
 from villages.cms.proposals import HostForm, ProposalView, TellsOfProposal
@@ -16,8 +18,8 @@ from villages.cms.verification import VerifyView, WithdrawView
 from villages.models import Host
 
 FACTS = [
-    FieldPanel("name"),
-    FieldRowPanel([FieldPanel("slug", help_text=_("Short name without marks, for addresses.")), FieldPanel("village")]),
+    NamePanel(),
+    FieldRowPanel([FieldPanel("slug", help_text=HELP), FieldPanel("village")]),
     MultiFieldPanel(
         [
             FieldPanel("kind"),
@@ -146,3 +148,15 @@ class HostViewSet(FactViewSet):
             path("withdraw/<int:pk>/", self.construct_view(WithdrawView), name="withdraw"),
             path("proposal/<int:pk>/", self.construct_view(ProposalView), name="proposal"),
         ]
+
+
+host_chooser = FactChooserViewSet(
+    "host_chooser",
+    url_prefix="host-chooser",
+    model=Host,
+    icon="group",
+    search_fields=("name", "legal_name", "registration_number", "phone", "village__name"),
+    choose_one_text=_("Choose a host"),
+    choose_another_text=_("Choose another host"),
+    edit_item_text=_("Edit this host"),
+)

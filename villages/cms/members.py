@@ -1,32 +1,14 @@
 """Choosing the account of a host's member, by e-mail address, phone number or name."""
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from accounts.models import User
-from common.cms.search import find
+from common.cms.choosers import ChooseResultsView, ChooseView, FactChooserViewSet
 
 MANAGE = "villages.change_member"
-
-
-class AccountFilterForm(BaseFilterForm):
-    q = forms.CharField(
-        label=_("Search term"),
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("Email, phone number or name")}),
-    )
-
-    def filter(self, objects):
-        self.search_query = self.cleaned_data.get("q")
-        self.is_searching = bool(self.search_query)
-        if not self.is_searching:
-            return objects
-        return find(objects, self.search_query, ["email", "phone", "full_name"])
 
 
 class ForManagersOfMembers:
@@ -39,11 +21,6 @@ class ForManagersOfMembers:
 
 
 class ListMixin(ForManagersOfMembers):
-    filter_form_class = AccountFilterForm
-
-    def can_create(self) -> bool:
-        return False
-
     def get_object_list(self):
         return User.objects.filter(is_active=True).order_by("email", "pk")
 
@@ -56,11 +33,11 @@ class ListMixin(ForManagersOfMembers):
         ]
 
 
-class ChooseView(ListMixin, chooser.ChooseView):
+class ChooseAccountView(ListMixin, ChooseView):
     pass
 
 
-class ChooseResultsView(ListMixin, chooser.ChooseResultsView):
+class ChooseAccountResultsView(ListMixin, ChooseResultsView):
     pass
 
 
@@ -72,24 +49,17 @@ class ChosenMultipleView(ForManagersOfMembers, chooser.ChosenMultipleView):
     pass
 
 
-class NoCreateView(chooser.CreateView):
-    """Accounts are made among the accounts, where the form asks for all that one needs."""
-
-    def can_create(self) -> bool:
-        return False
-
-
-class AccountChooserViewSet(ChooserViewSet):
+class AccountChooserViewSet(FactChooserViewSet):
     model = User
+    search_fields = ("email", "phone", "full_name")
     icon = "user"
     choose_one_text = _("Choose an account")
     choose_another_text = _("Choose another account")
     edit_item_text = _("Edit this account")
-    choose_view_class = ChooseView
-    choose_results_view_class = ChooseResultsView
+    choose_view_class = ChooseAccountView
+    choose_results_view_class = ChooseAccountResultsView
     chosen_view_class = ChosenView
     chosen_multiple_view_class = ChosenMultipleView
-    create_view_class = NoCreateView
 
 
 account_chooser = AccountChooserViewSet("account_chooser", url_prefix="account-chooser")

@@ -1,12 +1,15 @@
 """Province, communes, villages with their places, festivals."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
+from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
+from common.cms.slugs import HELP, NamePanel, SlugFollowsName
 from common.cms.widgets import ArtChoice
-from villages.models import Commune, Festival, FormerCommune, Province, Village
+from villages.models import Commune, Festival, FormerCommune, Place, Province, Village
 
 NAMES = FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")])
 POSITION = MultiFieldPanel(
@@ -49,6 +52,10 @@ class FormerCommuneViewSet(FactViewSet):
     ]
 
 
+class VillageForm(SlugFollowsName, WagtailAdminModelForm):
+    pass
+
+
 class VillageViewSet(FactViewSet):
     model = Village
     icon = "home"
@@ -63,36 +70,37 @@ class VillageViewSet(FactViewSet):
     ]
     list_filter = ["craft", "commune"]
     search_fields = ["name", "name_en", "address", "former_address"]
-    panels = [
-        NAMES,
-        FieldRowPanel(
-            [FieldPanel("slug", help_text=_("Short name without marks, for addresses.")), FieldPanel("craft")]
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("commune"), FieldPanel("former_commune")]),
-                FieldPanel("address"),
-                FieldPanel("former_address"),
-                FieldPanel("km_from_hanoi"),
-            ],
-            heading=_("Address"),
-        ),
-        POSITION,
-        FieldPanel("art", widget=ArtChoice("village")),
-        InlinePanel(
-            "places",
-            heading=_("Places on the map"),
-            label=_("place"),
-            panels=[
-                NAMES,
-                FieldPanel("kind"),
-                FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("approximate"),
-                FieldPanel("is_example"),
-            ],
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([NamePanel(), FieldPanel("name_en")]),
+            FieldRowPanel([FieldPanel("slug", help_text=HELP), FieldPanel("craft")]),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("commune"), FieldPanel("former_commune")]),
+                    FieldPanel("address"),
+                    FieldPanel("former_address"),
+                    FieldPanel("km_from_hanoi"),
+                ],
+                heading=_("Address"),
+            ),
+            POSITION,
+            FieldPanel("art", widget=ArtChoice("village")),
+            InlinePanel(
+                "places",
+                heading=_("Places on the map"),
+                label=_("place"),
+                panels=[
+                    NAMES,
+                    FieldPanel("kind"),
+                    FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    FieldPanel("approximate"),
+                    FieldPanel("is_example"),
+                ],
+            ),
+        ],
+        base_form_class=VillageForm,
+    )
 
 
 class FestivalViewSet(FactViewSet):
@@ -111,3 +119,14 @@ class FestivalViewSet(FactViewSet):
             help_text=_("The first day by the lunar calendar, and how many days the festival lasts."),
         ),
     ]
+
+
+place_chooser = FactChooserViewSet(
+    "place_chooser",
+    url_prefix="place-chooser",
+    model=Place,
+    icon="site",
+    search_fields=("name", "name_en", "village__name"),
+    choose_one_text=_("Choose a place"),
+    choose_another_text=_("Choose another place"),
+)

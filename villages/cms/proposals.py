@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
 from accounts.models import User
+from common.cms.slugs import SlugFollowsName
 from common.data.refusal import Refused
 from outbox.tasks import drain_soon
 from villages.domain.proposals import accept, decline, save_host
@@ -25,7 +26,7 @@ DECLINED = "villages.decline_change"
 LONGEST_REASON = 600
 
 
-class HostForm(WagtailAdminModelForm):
+class HostForm(SlugFollowsName, WagtailAdminModelForm):
     """Saves as the domain does; `proposal` is what a verifier has to look at first, if anything."""
 
     proposal: HostProposal | None = None
