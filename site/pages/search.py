@@ -1,6 +1,5 @@
 """Search over all pages of the reader's language, as people type: no marks, NFD, d for đ."""
 
-import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -9,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
-from common.words.text import fold, single_line
+from common.words.text import single_line, words
 
 PER_PAGE = 10
 LONGEST = 100
@@ -17,8 +16,7 @@ LONGEST = 100
 
 def find(query: str, language: str):
     """Live pages of `language` for the words of `query`: whole words first, else words that begin so."""
-    # Words alone: SQLite's and PostgreSQL's query languages both stumble over quotes and operators.
-    folded = re.sub(r"[\W_]+", " ", fold(query)).strip()
+    folded = words(query)
     locale = Locale.objects.filter(language_code=language).first()
     if not folded or locale is None:
         return []

@@ -15,6 +15,7 @@ from common.cms.widgets import VietnameseSlugInput
 from pages.cms.reports import GuardedTranslationsReportView
 from pages.cms.scheduled import ScheduledPanel
 from pages.cms.tasks import TasksPanel
+from pages.cms.translations import replace_buttons
 from stories.models import StoryIndexPage
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
@@ -23,6 +24,8 @@ for field, widget, message in (
     (DateTimeField, AdminDateTimeInput, _("Write the day and the time like 28/11/2026 08:30.")),
 ):
     register_form_field_override(field, override={"widget": widget, "error_messages": {"invalid": message}})
+
+replace_buttons()
 
 
 @hooks.register("insert_global_admin_css")

@@ -4,7 +4,7 @@ from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from common.words.text import fold
@@ -16,6 +16,17 @@ PHOTO_HELP = _("At least 1200 px wide. Describe it for those who do not see it."
 def stream_text(value: StreamField) -> list[str]:
     """The words of a StreamField's value, for search."""
     return [str(part) for part in value.stream_block.get_searchable_content(value)]
+
+
+class LeafPermissions(PagePermissionTester):
+    """Wagtail's, without a query for each page of a list: of a page with nothing below it all is known."""
+
+    def can_delete(self, ignore_bulk=False):
+        user, page = self.user, self.page
+        if user.is_superuser or not user.is_active or not page.is_leaf() or "change" in self.permissions:
+            return super().can_delete(ignore_bulk)
+        mine = "add" in self.permissions and page.owner_id == user.pk
+        return mine and ("publish" in self.permissions or not page.live)
 
 
 class FoldedPage(Page):
@@ -42,6 +53,9 @@ class FoldedPage(Page):
         response = super().serve(request, *args, **kwargs)
         response.keep_any_query = self.keep_any_query
         return response
+
+    def permissions_for_user(self, user):
+        return LeafPermissions(user, self)
 
     def folded_source(self) -> list[str]:
         raise NotImplementedError

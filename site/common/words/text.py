@@ -1,5 +1,6 @@
 """Vietnamese text: one normal form in the database, one folding for search and slugs."""
 
+import re
 import unicodedata
 
 _STROKED = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
@@ -19,6 +20,15 @@ def fold(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.translate(_STROKED))
     bare = "".join(char for char in bare if not unicodedata.combining(char))
     return " ".join(bare.casefold().split())
+
+
+def words(text: str) -> str:
+    """`text` folded, its words alone: without signs, which the databases' search takes for operators.
+
+    >>> words("“Lò bầu”, Đông-Hồ")
+    'lo bau dong ho'
+    """
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
 
 
 def single_line(text: str) -> str:

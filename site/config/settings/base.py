@@ -208,7 +208,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt"]
 # be read would undo the others.
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "wagtail.search.backends.database",
+        "BACKEND": "common.cms.search_backend",
         "SEARCH_CONFIG": "simple",
         "ATOMIC_REBUILD": False,
     }
