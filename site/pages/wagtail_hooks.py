@@ -7,11 +7,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.forms.choosers import (
+    AnchorLinkChooserForm,
+    EmailLinkChooserForm,
+    ExternalLinkChooserForm,
+    PhoneLinkChooserForm,
+)
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from accounts.roles import sync_roles
 from common.cms.widgets import VietnameseSlugInput
+from pages.cms.editing import tell
 from pages.cms.reports import GuardedTranslationsReportView
 from pages.cms.scheduled import ScheduledPanel
 from pages.cms.tasks import TasksPanel
@@ -19,6 +26,20 @@ from pages.cms.translations import replace_buttons
 from stories.models import StoryIndexPage
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
+# Wagtail's forms of links name these by their code, in English.
+for form, labels in {
+    ExternalLinkChooserForm: {"link_text": _("Link text")},
+    AnchorLinkChooserForm: {"link_text": _("Link text")},
+    PhoneLinkChooserForm: {"phone_number": _("Phone number"), "link_text": _("Link text")},
+    EmailLinkChooserForm: {
+        "email_address": _("Email"),
+        "link_text": _("Link text"),
+        "subject": _("Subject"),
+        "body": _("Text"),
+    },
+}.items():
+    for name, label in labels.items():
+        form.base_fields[name].label = label
 for field, widget, message in (
     (DateField, AdminDateInput, _("Write the day like 28/11/2026.")),
     (DateTimeField, AdminDateTimeInput, _("Write the day and the time like 28/11/2026 08:30.")),
@@ -54,6 +75,12 @@ def let_writers_in(request, page):
     """A list of stories that was made anew is theirs to write below."""
     if isinstance(page, StoryIndexPage):
         sync_roles()
+
+
+@hooks.register("before_edit_page", order=-1)
+def tell_the_editor(request, page):
+    """Before wagtail-localize, which shows a form of its own for a translation."""
+    tell(request, page)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -87,6 +88,28 @@ def test_an_editor_sends_it_back(signed_in, cms):
     story.refresh_from_db()
     assert not story.live
     assert story.current_workflow_state.status == "needs_changes"
+
+
+@pytest.mark.parametrize("comment", ["Thêm một tấm ảnh, và <b>tên</b> người thợ.", ""])
+def test_whoever_gets_it_back_reads_what_was_asked_where_they_open_it(signed_in, cms, comment):
+    writer, editor = signed_in("writer"), signed_in("editor")
+    story = write(writer, cms, **{"action-submit": "1"})
+    edit = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    assert editor.user.full_name not in _said(writer.get(edit))
+    state = TaskState.objects.get()
+    editor.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "reject", state.pk]), {"comment": comment}
+    )
+    said = _said(writer.get(edit))
+    assert editor.user.full_name in said
+    assert escape(comment) in said
+    assert "gửi lại" in said
+    submit(writer, edit, **nested_form_data({"body": BODY}), **{"action-submit": "1"})
+    assert editor.user.full_name not in _said(writer.get(edit))
+
+
+def _said(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
 
 
 def test_an_editor_publishes_at_once(signed_in, cms):
