@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.words.money import parse_vnd
+from common.words.numbers import read_id
 from common.words.text import single_line
 
 # The years of common.words.lunar: whatever has a day has a lunar one.
@@ -93,6 +94,17 @@ class VndField(forms.CharField):
         if amount is None or amount > self.MOST:
             raise forms.ValidationError(_("“%(text)s” is not a price. Write it like 250.000."), params={"text": text})
         return amount
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows; a number that no row can have is refused like that of a row which is not there."""
+
+    default_error_messages = {"invalid_choice": _("One of these is not there any more. Please choose again.")}
+
+    def clean(self, value):
+        if any(read_id(key) is None for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 def offer(form: forms.BaseForm, name: str, choices: Sequence[Any]) -> None:

@@ -6,5 +6,9 @@ from common.environment import PRODUCTION, find_settings
 from config.start import refuse_demo_accounts
 
 find_settings(otherwise=PRODUCTION)
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from common.http.gate import readable  # noqa: E402  the apps are there only now
+
 refuse_demo_accounts()
+application = readable(django_application)

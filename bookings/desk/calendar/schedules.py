@@ -21,6 +21,7 @@ from bookings.domain.calendar import conflicts
 from bookings.domain.calendar.schedules import SAID, remove_schedule, same_as, save_schedule
 from bookings.enums import ScheduleKind
 from bookings.models import Booking, Schedule
+from common.words.numbers import read_id
 from experiences.models import Experience
 
 
@@ -39,7 +40,7 @@ def schedules(request: DeskRequest) -> HttpResponse:
 def schedule_new(request: DeskRequest) -> HttpResponse:
     """The kind first, then its form."""
     kind = kind_of(request.POST or request.GET)
-    experience = _experiences(request).filter(pk=_number(request.GET.get("experience"))).first()
+    experience = _experiences(request).filter(pk=read_id(request.GET.get("experience"))).first()
     if kind is None:
         context = {"kinds": kind_links(request.desk_host, experience)}
         return desk_page(request, "desk/calendar/schedule_kind.html", context, current="setup")
@@ -133,7 +134,3 @@ def _removed(request: DeskRequest, token: str) -> Schedule | None:
     if found is None or not _experiences(request).filter(pk=found.experience_id).exists():
         return None
     return found if same_as(found) is None else None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.sharing.resources import Draw, ResourceFacts
 from bookings.enums import UsePer
-from bookings.forms.fields import offer_rows
+from bookings.forms.fields import RowsField, offer_rows
 from bookings.models import Resource, ResourceUse
 from bookings.models.resource import LONGEST_AROUND
 from common.words.text import single_line
@@ -45,7 +45,7 @@ class ResourceForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     capacity = _number(_("How many are there?"), most=MOST)
-    artisans = forms.ModelMultipleChoiceField(
+    artisans = RowsField(
         Artisan.objects.none(),
         label=_("Is it people's work? Who shares it?"),
         required=False,

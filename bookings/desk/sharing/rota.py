@@ -18,6 +18,7 @@ from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.sharing import rota as domain
 from bookings.domain.sharing.days_off import add_day_off, remove_day_off
 from bookings.models import DayOff, Resource
+from common.words.numbers import read_id
 from villages.models import Artisan
 
 SAID = ["artisan", "first_day", "last_day", "reason"]
@@ -65,12 +66,11 @@ def rota_choose(request: DeskRequest, pk: int) -> HttpResponse:
 def rota_release(request: DeskRequest, pk: int) -> HttpResponse:
     """Let the rota decide again on a visit's turns."""
     resource = get_object_or_404(Resource, host=request.desk_host, pk=pk)
-    slot = request.POST.get("slot", "")
-    if slot.isdecimal():
-        domain.release(slot_id=int(slot), resource=resource, now=timezone.now())
+    slot_id = read_id(request.POST.get("slot"))
+    if slot_id is not None:
+        domain.release(slot_id=slot_id, resource=resource, now=timezone.now())
         messages.success(request, _("The rota decides on this visit again."))
-        return _back(request, int(slot))
-    return _back(request)
+    return _back(request, slot_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,128 @@
+"""A village with something behind every address, and the people who ask for it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from bookings.domain.calendar.closures import close_day
+from bookings.links import booking_token, check_in_token, entry_token
+from bookings.models import DayOff
+from tests.bookings.desk.desk_helpers import make_desk
+from tests.factories import (
+    PageTree,
+    make_experience_page,
+    make_rota,
+    make_schedule,
+    make_slot,
+    make_story_page,
+    make_use,
+    make_user,
+)
+from tests.factories.waiting import wait
+from tests.fuzz.requests import Wire
+from tests.fuzz.routes import Route
+from tests.pages.reading import fields_of, soup
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as a page shows it: where it goes, and what it sends if nobody touches it."""
+
+    action: str
+    method: str
+    values: dict[str, str]
+
+
+@dataclass
+class World:
+    """`known` are good values of arguments by name, `rows` those of a `pk` by the first word of the route's name."""
+
+    known: dict[str, str]
+    tokens: dict[str, str]
+    rows: dict[str, int]
+    people: dict[str, Client]
+
+    def arguments(self, route: Route) -> dict[str, str]:
+        """What leads to something that is there; a route of a kind that nobody told of here is asked for with 1."""
+        tokens = {word: token for word, token in self.tokens.items() if f"/{word}/" in route.parts}
+        row = {"pk": str(self.rows.get(route.name.partition("_")[0], 1))}
+        return self.known | row | {"token": next(iter(tokens.values()), "1")}
+
+
+def make_world(tree: PageTree) -> World:
+    desk = make_desk()
+    booking, held = desk.book(), desk.book(status="ON_HOLD")
+    full = make_slot(desk.experience, timezone.now() + dt.timedelta(days=3), capacity=2)
+    desk.book(full)
+    rota = make_rota(desk.host)
+    make_use(desk.experience, rota)
+    today = timezone.localdate()
+    off = DayOff.objects.create(
+        artisan=rota.artisans.first(), first_day=today, last_day=today, created_at=timezone.now()
+    )
+    later = today + dt.timedelta(days=40)
+    rows = {
+        "slot": desk.soon.pk,
+        "schedule": make_schedule(desk.experience).pk,
+        "closure": close_day(host=desk.host, day=later, by=None, now=timezone.now()).pk,
+        "resource": rota.pk,
+        "rota": rota.pk,
+        "day": off.pk,
+    }
+    page = make_experience_page(tree, desk.experience)
+    make_story_page(tree)
+    root = make_user("quantri@example.com", is_superuser=True)
+    office = Wire()
+    office.force_login(root)
+    host = Wire()
+    host.force_login(desk.owner)
+    known = {
+        "host": desk.host.slug,
+        "reference": booking.reference,
+        "day": today.isoformat(),
+        "slug": desk.experience.slug,
+        "rest": page.url.strip("/") + "/",
+    }
+    tokens = {
+        "q": check_in_token(booking),
+        "danh-sach-cho": entry_token(wait(full, now=timezone.now())),
+        "ve": booking_token(held),
+    }
+    people = {"stranger": Wire(), "host": host, "office": office}
+    return World(known, tokens, rows, people)
+
+
+def read_forms(world: World, routes: list[Route]) -> list[Form]:
+    """Every form that a page shows to a host or a guest, once for each address and set of fields."""
+    found: dict[tuple, Form] = {}
+    for route in routes:
+        path = route.path(world.arguments(route))
+        for query in ("", "?kind=weekly", "?kind=dates", "?kind=lunar"):
+            if query and "/moi/" not in path:
+                continue
+            response = world.people["host"].get(path + query)
+            if response.status_code == 302:
+                # Such as the sign-in, which is for those who are not in yet.
+                response = world.people["stranger"].get(path + query)
+            if response.status_code == 200 and "html" in response.get("Content-Type", ""):
+                for form in _forms(soup(response), path + query):
+                    found.setdefault((form.action.partition("?")[0], form.method, *sorted(form.values)), form)
+    return list(found.values())
+
+
+def _forms(page: BeautifulSoup, path: str) -> list[Form]:
+    forms = []
+    for form in page.select("form"):
+        values = fields_of(page, form)
+        values.pop("csrfmiddlewaretoken", None)
+        for item in form.select("select[name], input[type=checkbox][name], input[type=radio][name]"):
+            option = item.select_one("option[selected], option[value]:not([value=''])") or item
+            values.setdefault(item["name"], option.get("value", ""))
+        action = urlsplit(urljoin(path, form.get("action") or path))
+        target = action.path + (f"?{action.query}" if action.query else "")
+        forms.append(Form(target, form.get("method", "get").upper(), values))
+    return forms
