@@ -1,4 +1,4 @@
-"""Times, dates and money as people type them: "8h30, 14:00", "28/11/2026, 5/12", "250.000 đ"."""
+"""Times and dates as people type them: "8h30, 14:00", "28/11/2026, 12–13/12"."""
 
 import datetime as dt
 import re
@@ -10,16 +10,24 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.words.money import parse_vnd
 from common.words.numbers import read_id
 from common.words.text import single_line
+from common.words.typed_dates import UnreadableDate, read_dates, read_day
 
-# The years of common.words.lunar: whatever has a day has a lunar one.
-YEARS = range(2000, 2070)
 TIME = re.compile(r"^(\d{1,2})\s*(?:[:hg.]\s*(\d{2})?)?$", re.IGNORECASE)
 
 
-class TimesField(forms.CharField):
+class ReadField(forms.CharField):
+    """Text that is read: it has changed where it means something else than before."""
+
+    def has_changed(self, initial, data):
+        try:
+            return (self.clean(data) or None) != (initial or None)
+        except forms.ValidationError:
+            return True
+
+
+class TimesField(ReadField):
     """Cleans to a sorted list of "HH:MM"."""
 
     MOST = 24
@@ -35,8 +43,8 @@ class TimesField(forms.CharField):
         return sorted(times)
 
 
-class DatesField(forms.CharField):
-    """Cleans to a sorted list of ISO dates. A date without a year is the next one to come."""
+class DatesField(ReadField):
+    """Cleans to a sorted list of ISO dates, of days and spans as `common.words.typed_dates` reads them."""
 
     MOST = 366
 
@@ -47,13 +55,16 @@ class DatesField(forms.CharField):
 
     def clean(self, value):
         text = super().clean(value)
-        dates = {_date(part).isoformat() for part in re.split(r"[,;\s]+", single_line(text)) if part}
+        try:
+            dates = [day.isoformat() for day in read_dates(single_line(text), today=timezone.localdate())]
+        except UnreadableDate as error:
+            raise forms.ValidationError(str(error)) from error
         if len(dates) > self.MOST:
             raise forms.ValidationError(_("Write at most %(most)s dates."), params={"most": self.MOST})
-        return sorted(dates)
+        return dates
 
 
-class TimeField(forms.CharField):
+class TimeField(ReadField):
     """Cleans one time to a `dt.time`."""
 
     def prepare_value(self, value):
@@ -65,35 +76,19 @@ class TimeField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """One day, with the phone's own picker; typed dates are read as day/month/year."""
+    """One day, with the phone's own picker; typed days are read as day/month, with a year or the next such day."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
     default_error_messages = {"invalid": _("Write the day like 28/11/2026.")}
 
     def to_python(self, value):
-        day = super().to_python(value)
-        if day is not None and day.year not in YEARS:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return day
-
-
-class VndField(forms.CharField):
-    """Cleans an amount in đồng to an integer, or to None where nothing is written: "250.000", "250k"."""
-
-    MOST = 100_000_000
-
-    def prepare_value(self, value):
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
-
-    def clean(self, value):
-        text = single_line(super().clean(value)).lower()
-        if not text:
-            return None
-        amount = parse_vnd(text)
-        if amount is None or amount > self.MOST:
-            raise forms.ValidationError(_("“%(text)s” is not a price. Write it like 250.000."), params={"text": text})
-        return amount
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = single_line(value)
+        try:
+            return read_day(text, today=timezone.localdate()) if text else None
+        except UnreadableDate as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -125,24 +120,3 @@ def _time(text: str) -> str:
     if hour > 23 or minute > 59:
         raise forms.ValidationError(_("“%(text)s” is not a time. Write it like 08:30."), params={"text": text.strip()})
     return f"{hour:02d}:{minute:02d}"
-
-
-def _date(text: str) -> dt.date:
-    today = timezone.localdate()
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return dt.date.fromisoformat(text)
-        day, month, *year = (int(part) for part in re.split(r"[/.\-]", text))
-        found = dt.date(_century(year[0]) if year else today.year, month, day)
-        if found.year not in YEARS:
-            raise ValueError(text)
-        return found if year or found >= today else dt.date(today.year + 1, month, day)
-    except (ValueError, OverflowError) as error:
-        raise forms.ValidationError(
-            _("“%(text)s” is not a date. Write it like 28/11/2026."), params={"text": text}
-        ) from error
-
-
-def _century(year: int) -> int:
-    """`26` is 2026."""
-    return year + 2000 if year < 100 else year

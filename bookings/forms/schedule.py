@@ -34,7 +34,7 @@ class ScheduleFields(forms.Form):
     )
     times = TimesField(label=gettext_lazy("Start times"), help_text=gettext_lazy("Such as 08:30, 14:00."))
     dates = DatesField(
-        label=gettext_lazy("Dates"), required=False, help_text=gettext_lazy("Such as 28/11/2026, 05/12/2026.")
+        label=gettext_lazy("Dates"), required=False, help_text=gettext_lazy("Such as 28/11, 05/12/2026 or 12–13/12.")
     )
 
     def clean(self):

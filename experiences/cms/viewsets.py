@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
 from common.cms.slugs import HELP, NamePanel, SlugFollowsName
-from common.cms.widgets import ArtChoice, CheckRow, VndInput
+from common.cms.widgets import ArtChoice, CheckRow
 from experiences.enums import SpokenLanguage
 from experiences.models import Experience
 
@@ -38,7 +38,7 @@ UNITS = InlinePanel(
     label=_("kind of guest"),
     min_num=1,
     panels=[
-        FieldRowPanel([FieldPanel("type"), FieldPanel("price_vnd", widget=VndInput)]),
+        FieldRowPanel([FieldPanel("type"), FieldPanel("price_vnd")]),
         FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age"), FieldPanel("seats")]),
         FieldPanel("needs_adult"),
     ],
@@ -49,7 +49,7 @@ EXTRAS = InlinePanel(
     label=_("extra"),
     panels=[
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
-        FieldRowPanel([FieldPanel("price_vnd", widget=VndInput), FieldPanel("per"), FieldPanel("max_quantity")]),
+        FieldRowPanel([FieldPanel("price_vnd"), FieldPanel("per"), FieldPanel("max_quantity")]),
     ],
 )
 PANELS = [

@@ -17,8 +17,10 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from django_structlog.signals import bind_extra_request_finished_metadata
 
+        from common.cms.amounts import ask_back_in_the_cms
         from common.http.throttle import add_client
         from common.words import catalogues
 
         checks.register(catalogues.not_compiled, checks.Tags.translation)
         bind_extra_request_finished_metadata.connect(add_client, dispatch_uid="common.add_client")
+        ask_back_in_the_cms()

@@ -94,20 +94,33 @@ def test_what_an_experience_cannot_be(manager, changes, where):
 
 
 def test_the_same_kind_of_guest_twice_is_an_error_and_not_a_crash(manager):
-    experience = make_experience(units={"ADULT": 100}, extras=())
+    experience = make_experience(units={"ADULT": 100_000}, extras=())
     unit = experience.units.get()
     response = submit(
         manager,
         reverse("experience:edit", args=[experience.pk]),
         **_rows(
             "units",
-            {"id": unit.pk, "type": "ADULT", "price_vnd": 100, "seats": 1},
-            {"id": "", "type": "ADULT", "price_vnd": 200, "seats": 1},
+            {"id": unit.pk, "type": "ADULT", "price_vnd": 100000, "seats": 1},
+            {"id": "", "type": "ADULT", "price_vnd": 200000, "seats": 1},
             initial=1,
         ),
     )
     assert response.status_code == 200
     assert experience.units.count() == 1
+
+
+def test_a_price_without_its_thousands_is_asked_back_and_kept_as_it_was_typed(manager):
+    experience = make_experience(units={"ADULT": 100_000}, extras=())
+    row = {"id": experience.units.get().pk, "type": "ADULT", "price_vnd": "150", "seats": 1}
+    url = reverse("experience:edit", args=[experience.pk])
+
+    asked = submit(manager, url, **_rows("units", row, initial=1))
+    assert "150\xa0₫ hay 150.000\xa0₫" in asked.content.decode()
+    assert experience.units.get().price_vnd == 100_000
+
+    submit(manager, url, **_rows("units", row | {"price_vnd-meant": "150000"}, initial=1))
+    assert experience.units.get().price_vnd == 150_000
 
 
 def test_saving_a_schedule_makes_slots(manager):

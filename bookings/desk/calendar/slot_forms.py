@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.shell.words import short_lunar_text
-from bookings.forms.fields import DayField, TimeField, VndField, offer
+from bookings.forms.fields import DayField, TimeField, offer
 from bookings.models import Slot
 from bookings.texts import seats_text
+from common.cms.amounts import VndField, VndInput
 from common.words.dates import month_text, short_day_text, time_text
 from common.words.text import single_line
 from experiences.models import Unit
@@ -47,7 +48,8 @@ class SlotForm(forms.Form):
             self.fields[f"price_{unit.pk}"] = VndField(
                 label=_("Price: %(who)s, đồng") % {"who": unit},
                 initial=slot.prices.get(str(unit.pk), unit.price_vnd),
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+                usual=unit.price_vnd,
+                widget=VndInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
                 error_messages={"required": _("Write a price; 0 if it costs nothing.")},
             )
         self.order_fields(["capacity", "day", "time", *self.price_names, "note"])

@@ -7,7 +7,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail.admin.widgets import SlugInput
 
-from common.words.money import parse_vnd
 from common.words.text import fold
 
 ART_FOLDER = Path(__file__).resolve().parents[1] / "look" / "static" / "art"
@@ -47,23 +46,6 @@ class CheckRow(forms.CheckboxSelectMultiple):
 
     def __init__(self, attrs: dict | None = None, choices=()) -> None:
         super().__init__(attrs={"class": "check-row"} | (attrs or {}), choices=choices)
-
-
-class VndInput(forms.TextInput):
-    """Whole đồng with points between thousands. 250.000, 250,000, 250 000 and 250k mean the same."""
-
-    def __init__(self, attrs: dict | None = None) -> None:
-        super().__init__(attrs={"inputmode": "numeric", "autocomplete": "off"} | (attrs or {}))
-
-    def format_value(self, value):
-        amount = parse_vnd(str(value))
-        return super().format_value(value) if amount is None else f"{amount:,}".replace(",", ".")
-
-    def value_from_datadict(self, data, files, name):
-        typed = super().value_from_datadict(data, files, name)
-        amount = parse_vnd(typed or "")
-        # What is no amount stays as it was typed, for the field to refuse.
-        return typed if amount is None else str(amount)
 
 
 MARKS = "[\u0300-\u036f]"  # what NFD puts after a letter

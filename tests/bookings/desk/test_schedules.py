@@ -307,3 +307,11 @@ def test_an_ended_schedule_says_so(desk, today):
 
     assert section["lines"][0]["idle"]
     assert section["lines"][0]["period"]
+
+
+def test_a_span_of_days_is_every_day_of_it(desk):
+    desk.post("schedule_new", asked(desk, "dates", dates="12–13/12/2031, 28/12/2031 - 2/1/2032"))
+
+    assert Schedule.objects.get().dates == [
+        "2031-12-12", "2031-12-13", "2031-12-28", "2031-12-29", "2031-12-30", "2031-12-31", "2032-01-01", "2032-01-02",
+    ]  # fmt: skip

@@ -237,3 +237,21 @@ def test_the_day_marks_what_was_changed_by_hand_and_nothing_else(desk, slot, lan
     assert words not in plain(soup(desk.client.get(plain_day)))
     one_slot.follow_rules(slot_id=slot.pk, now=timezone.now())
     assert words not in plain(soup(desk.client.get(urls[0])))
+
+
+def test_a_price_without_its_thousands_is_asked_back_before_anything_is_saved(desk):
+    slot = desk.slot(dt.timedelta(days=2))
+    unit = slot.experience.units.order_by("pk")[0]
+    typed = as_it_stands(slot) | {f"price_{unit.pk}": "150", "note": "Mang ủng"}
+
+    response = desk.post("slot", typed, pk=slot.pk)
+
+    page = soup(response)
+    assert [choice["value"] for choice in page.select(f"[name=price_{unit.pk}-meant]")] == ["150", "150000"]
+    assert page.select_one("[name=note]")["value"] == "Mang ủng"
+    slot.refresh_from_db()
+    assert (slot.prices, slot.note) == ({}, "")
+    desk.post("slot", typed | {f"price_{unit.pk}-meant": "150000"}, pk=slot.pk)
+    slot.refresh_from_db()
+    assert slot.note == "Mang ủng"
+    assert slot.prices.get(str(unit.pk), unit.price_vnd) == 150_000

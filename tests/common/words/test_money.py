@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from common.words.money import format_vnd
+from common.words.money import format_vnd, parse_vnd
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,13 @@ def test_the_language_of_the_page_decides_unless_one_is_named():
 
 def test_a_regional_code_is_its_language():
     assert format_vnd(350_000, "en-gb") == "₫350,000"
+
+
+@pytest.mark.parametrize("typed", ["350000", "350.000", "350,000", "350 000", " 350k", "350.000 đ", "350 nghìn"])
+def test_an_amount_is_read_as_people_write_it(typed):
+    assert parse_vnd(typed) == 350_000
+
+
+@pytest.mark.parametrize("typed", ["", "nhiều", "-5", "3.5", "35.00", "1" * 5000])
+def test_what_is_no_amount_is_none(typed):
+    assert parse_vnd(typed) is None

@@ -1,0 +1,137 @@
+"""Days as people write them: "12–13/12", "28/12-2/1", "29/2". What can be read in two ways is not guessed."""
+
+import calendar
+import datetime as dt
+import re
+
+from django.utils.translation import gettext as _
+
+# The years of common.words.lunar: whatever has a day has a lunar one.
+YEARS = range(2000, 2070)
+LONGEST_SPAN = 366
+
+_DAY = r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?"
+_FULL = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}"
+_DASH = r"\s*(?:[-‐‑–—]|\b(?:đến|tới|to)\b)\s*"
+ONE = re.compile(_DAY)
+WHOLE = re.compile(_FULL)
+SPAN = re.compile(rf"({_FULL}|{_DAY}|\d{{1,2}}){_DASH}({_FULL}|{_DAY})", re.IGNORECASE)
+TWO_WAYS = re.compile(r"\d{1,2}\s*[-‐‑–—]\s*\d{1,2}")
+
+Parts = tuple[int, int | None, int | None]
+
+
+class UnreadableDate(ValueError):
+    """`str()` is a sentence for whoever typed it."""
+
+
+def read_dates(text: str, *, today: dt.date) -> list[dt.date]:
+    """All days of a list of days and spans, in order, each once. Raises UnreadableDate.
+
+    A comma, a semicolon or a space stands between two; a day without a year is the next such day, today included.
+    """
+    days: set[dt.date] = set()
+    for part in _parts(text):
+        first, last = read_span(part, today=today)
+        days.update(first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+    return sorted(days)
+
+
+def read_span(text: str, *, today: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day, both the same for a single one. Raises UnreadableDate."""
+    found = SPAN.fullmatch(text)
+    if found is None:
+        day = read_day(text, today=today)
+        return day, day
+    start, end = _numbers(found[1], text), _numbers(found[5], text)
+    if start[1] is None:
+        # "12–13/12": the month, and the year, of its end.
+        start = (start[0], end[1], end[2])
+    first, last = _ends(start, end, text, today)
+    if last < first:
+        raise UnreadableDate(_("“%(text)s” ends before it begins. Turn the two days around.") % {"text": text})
+    if (last - first).days >= LONGEST_SPAN:
+        raise UnreadableDate(
+            _("“%(text)s” is longer than a year. Write the years too: 28/12/2026–02/01/2027.") % {"text": text}
+        )
+    return first, last
+
+
+def read_day(text: str, *, today: dt.date) -> dt.date:
+    """A single day. Raises UnreadableDate."""
+    return _coming(_numbers(text, text), text, today)
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between commas and spaces; spans keep theirs."""
+    parts = []
+    for piece in re.split(r"[,;]+", text):
+        rest = piece.strip()
+        while rest:
+            found = SPAN.match(rest)
+            whole = found is not None and rest[found.end() : found.end() + 1].strip() == ""
+            end = found.end() if found and whole else len(rest.split(maxsplit=1)[0])
+            parts.append(rest[:end])
+            rest = rest[end:].strip()
+    return parts
+
+
+def _numbers(text: str, whole: str) -> Parts:
+    """Day, month and year as far as they are written."""
+    if WHOLE.fullmatch(text):
+        first, month, last = (int(number) for number in text.split("-"))
+        return (last, month, first) if first > 31 else (first, month, last)
+    if found := ONE.fullmatch(text):
+        year = int(found[3]) if found[3] else None
+        return int(found[1]), int(found[2]), year + 2000 if year is not None and year < 100 else year
+    if text != whole and text.isdecimal():
+        return int(text), None, None
+    if TWO_WAYS.fullmatch(text):
+        said = _("“%(text)s” can be one day or several. Write 5/12 for one, or 5–12/12 for days in a row.")
+        raise UnreadableDate(said % {"text": text})
+    raise _no_date(whole)
+
+
+def _ends(start: Parts, end: Parts, text: str, today: dt.date) -> tuple[dt.date, dt.date]:
+    """A year that is not written follows from the other end; without any, the span is the next that is not over."""
+    if end[2] is not None:
+        last = _day(end, end[2], text)
+        if start[2] is not None:
+            return _day(start, start[2], text), last
+        first = _day_of(start, last.year)
+        return (first if first and first <= last else _day(start, last.year - 1, text)), last
+    if start[2] is not None:
+        first = _day(start, start[2], text)
+        return first, _coming(end, text, first)
+    last = _coming(end, text, today)
+    first = _day_of(start, last.year)
+    return (first if first and first <= last else _day(start, last.year - 1, text)), last
+
+
+def _coming(parts: Parts, text: str, today: dt.date) -> dt.date:
+    """The day itself, or the next one of its name from `today` on: 29/2 waits for a leap year."""
+    if parts[2] is not None:
+        return _day(parts, parts[2], text)
+    for year in range(today.year, today.year + 9):
+        day = _day_of(parts, year)
+        if day is not None and day >= today:
+            return day
+    raise _no_date(text)
+
+
+def _day(parts: Parts, year: int, text: str) -> dt.date:
+    day = _day_of(parts, year)
+    if day is None:
+        raise _no_date(text)
+    return day
+
+
+def _day_of(parts: Parts, year: int) -> dt.date | None:
+    """None where that year has no such day."""
+    day, month = parts[0], parts[1] or 0
+    there = year in YEARS and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return dt.date(year, month, day) if there else None
+
+
+def _no_date(text: str) -> UnreadableDate:
+    return UnreadableDate(_("“%(text)s” is not a date. Write it like 28/11/2026.") % {"text": text[:40]})

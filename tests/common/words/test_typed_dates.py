@@ -1,0 +1,91 @@
+"""What people mean by the days they type, seen from Sunday 29 November 2026."""
+
+import datetime as dt
+
+import pytest
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from common.words.typed_dates import UnreadableDate, read_dates, read_day, read_span
+
+TODAY = dt.date(2026, 11, 29)
+
+
+def day(text: str) -> dt.date:
+    number, month, year = text.split("/")
+    return dt.date(int(year), int(month), int(number))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("12–13/12", "12/12/2026", "13/12/2026"),
+        ("12-13/12", "12/12/2026", "13/12/2026"),
+        ("12 - 13/12", "12/12/2026", "13/12/2026"),
+        ("12 đến 13/12", "12/12/2026", "13/12/2026"),
+        ("12—13/12/2027", "12/12/2027", "13/12/2027"),
+        ("28/12-2/1", "28/12/2026", "02/01/2027"),
+        ("28/12 – 2/1/2028", "28/12/2027", "02/01/2028"),
+        ("28/12/2027-2/1", "28/12/2027", "02/01/2028"),
+        ("12/12/2026 – 13/12/2026", "12/12/2026", "13/12/2026"),
+        ("2026-12-12–2026-12-13", "12/12/2026", "13/12/2026"),
+        ("12-12-2026 - 13-12-2026", "12/12/2026", "13/12/2026"),
+        ("28–30/11", "28/11/2026", "30/11/2026"),
+        ("20–28/11", "20/11/2027", "28/11/2027"),
+        ("27/2-1/3", "27/02/2027", "01/03/2027"),
+        ("5/12", "05/12/2026", "05/12/2026"),
+        ("28/11", "28/11/2027", "28/11/2027"),
+        ("29/11", "29/11/2026", "29/11/2026"),
+        ("29/2", "29/02/2028", "29/02/2028"),
+        ("28–29/2", "28/02/2028", "29/02/2028"),
+        ("5.12.26", "05/12/2026", "05/12/2026"),
+        ("05-12-2026", "05/12/2026", "05/12/2026"),
+    ],
+)
+def test_days_mean_what_people_mean(typed, first, last):
+    assert read_span(typed, today=TODAY) == (day(first), day(last))
+
+
+def test_a_list_holds_days_and_spans():
+    found = read_dates("5/12, 12–13/12; 28/12 - 2/1 6/2/27", today=TODAY)
+    assert [f"{date:%d/%m}" for date in found] == [
+        "05/12", "12/12", "13/12", "28/12", "29/12", "30/12", "31/12", "01/01", "02/01", "06/02",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["12–13", "5-12", "12", "30/2", "31/4", "13/13", "0/1", "29/2/2027", "29-30/2", "13/12/2026–12/12/2026",
+     "12/12/2026–12/12/2029", "1/1/1999", "1/1/9999", "mai", "12–", "–12/12", "12–13/12/", "12/12–13", "9" * 5000,
+     "9999999999/1", "\ud800", "5/12/126"],
+)  # fmt: skip
+def test_what_cannot_be_told_is_refused_in_a_sentence(typed):
+    with pytest.raises(UnreadableDate) as refused:
+        read_dates(typed, today=TODAY)
+    assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("typed", ["5-12", "12–13"])
+def test_two_numbers_and_a_dash_are_asked_back_with_both_meanings(typed):
+    with translation.override("vi"), pytest.raises(UnreadableDate, match="một ngày hay nhiều ngày"):
+        read_day(typed, today=TODAY)
+
+
+@settings(max_examples=150, derandomize=True, database=None)
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)), st.dates(dt.date(2001, 1, 1), dt.date(2060, 1, 1)))
+def test_a_day_without_a_year_is_the_next_of_its_name(today, meant):
+    found = read_day(f"{meant.day}/{meant.month}", today=today)
+    assert (found.day, found.month) == (meant.day, meant.month)
+    assert today <= found
+    assert (found - today).days <= (366 if (meant.day, meant.month) != (29, 2) else 8 * 366)
+
+
+@settings(max_examples=200, derandomize=True, database=None)
+@given(st.text(alphabet="0123456789/.-–, đếnto", max_size=30))
+def test_whatever_is_typed_gives_days_or_a_sentence(typed):
+    try:
+        days = read_dates(typed, today=TODAY)
+    except UnreadableDate:
+        return
+    assert days == sorted(set(days))
