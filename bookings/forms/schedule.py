@@ -1,9 +1,11 @@
 """What the editors' and the hosts' form of a schedule share: lists as people type them, and what each kind needs."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.domain.calendar.recurrence import has_time_to_come
 from bookings.enums import ScheduleKind
 from bookings.forms.fields import DatesField, TimesField
 from bookings.models import Schedule
@@ -48,3 +50,10 @@ class ScheduleFields(forms.Form):
         if first and last and last < first:
             self.add_error("valid_until", _("The last day is before the first."))
         return cleaned
+
+    def _post_clean(self):
+        """Django's hook, once the instance says what was typed: a new rule that brings nothing is no rule."""
+        super()._post_clean()
+        if not self.errors and self.instance.pk is None and not has_time_to_come(self.instance, now=timezone.now()):
+            name = "dates" if self.instance.kind == ScheduleKind.DATES else None
+            self.add_error(name, _("No time to come follows from this. Look at the days again."))

@@ -13,7 +13,7 @@ from bookings.desk.calendar.closure_forms import DAYS, LUNAR, TET, ClosureForm
 from bookings.desk.calendar.rule_words import closure_spans, span_text
 from bookings.desk.calendar.rules_list import closure_line, closure_lines, keeps_tet
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import accepts, after_rules
+from bookings.desk.shell.answers import accepts, after_rules, succeeds
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.calendar import closures, conflicts
@@ -58,12 +58,16 @@ def closure_new(request: DeskRequest) -> HttpResponse:
         context["spans"] = [span_text(span) for span in closure_spans(closure, today=timezone.localdate())]
         bookings = conflicts.preview_closure(closure, now=now)
         context |= affected_parties.affected_context(bookings)
+        stood = Closure.objects.filter(host=host, **_said(closure)).exists()
         if "show" in request.POST:
             context |= {"shown": True, "affected": []}
         elif affected_parties.has_seen(request.POST, bookings) and accepts(
             form, lambda: closures.close(host=host, by=request.user, now=now, **form.closing())
         ):
-            messages.success(request, _("Closed: nobody new can book these days."))
+            if stood:
+                messages.info(request, _("These days were closed already: nothing has changed."))
+            else:
+                messages.success(request, _("Closed: nobody new can book these days."))
             return after_rules(request, "closures", affected=bool(bookings), now=now)
     return desk_page(request, "desk/calendar/closure_form.html", context, current="setup")
 
@@ -90,16 +94,19 @@ def closure_undo(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("It is too late to take this back. Please add it again."))
         return redirect("desk:closures", host=host.slug)
     days = {"days": (again.first_day, again.last_day)} if again.first_day else {"lunar": lunar_span(again)}
-    closures.close(
-        host=host,
-        by=request.user,
-        now=timezone.now(),
-        experience=again.experience,
-        resource=again.resource,
-        reason=again.reason,
-        **days,
-    )
-    messages.success(request, _("Taken back: these days are closed again."))
+    if succeeds(
+        request,
+        lambda: closures.close(
+            host=host,
+            by=request.user,
+            now=timezone.now(),
+            experience=again.experience,
+            resource=again.resource,
+            reason=again.reason,
+            **days,
+        ),
+    ):
+        messages.success(request, _("Taken back: these days are closed again."))
     return redirect("desk:closures", host=host.slug)
 
 

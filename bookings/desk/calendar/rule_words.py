@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from bookings.domain.calendar.recurrence import closed_spans, days_of, lunar_span
+from bookings.domain.calendar.recurrence import TWO_YEARS, closed_spans, days_of, lunar_span
 from bookings.enums import ScheduleKind
 from bookings.forms.schedule import WEEKDAYS
 from bookings.models import Closure, Schedule
@@ -28,8 +28,6 @@ LUNAR_MONTHS = [
     gettext_lazy("11th month (Mười một)"),
     gettext_lazy("12th month (Chạp)"),
 ]
-# Two lunar years, the longer of which has 384 days.
-TWO_YEARS = dt.timedelta(days=2 * 384)
 SHOWN_SPANS = {ScheduleKind.WEEKLY: 6, ScheduleKind.DATES: 12, ScheduleKind.LUNAR: 2}
 Span = tuple[dt.date, dt.date]
 
@@ -38,6 +36,13 @@ def dated(day: dt.date) -> str:
     """`T7 13/3/2027` or `Sat 13 Mar 2027`: for days that may lie in another year; never broken."""
     between = "/" if (get_language() or "vi").startswith("vi") else " "
     return f"{short_day_text(day)}{between}{day.year}".replace(" ", "\xa0")
+
+
+def days_said(days: list[dt.date]) -> str:
+    """The first few of them, and how many more there are."""
+    more = len(days) - 4
+    shown = ", ".join(dated(day) for day in days[:4])
+    return shown + (ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more} if more > 0 else "")
 
 
 def span_text(span: Span) -> str:
@@ -85,9 +90,7 @@ def _dates_text(schedule: Schedule, today: dt.date) -> str:
     coming = [day for day in days if day >= today]
     if not coming:
         return _("All of these days are over")
-    shown = ", ".join(dated(day) for day in coming[:4])
-    more = len(coming) - 4
-    return shown + (ngettext(" and %(n)s more", " and %(n)s more", more) % {"n": more} if more > 0 else "")
+    return days_said(coming)
 
 
 def rule_text(schedule: Schedule) -> str:

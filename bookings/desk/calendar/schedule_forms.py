@@ -120,6 +120,13 @@ class HostScheduleForm(LunarFields, ScheduleFields, forms.ModelForm):
             self.instance.valid_until = None
         return cleaned
 
+    def days_over(self, *, today: dt.date) -> list[dt.date]:
+        """Days that were written now although they are past."""
+        if "dates" not in self.fields:
+            return []
+        new = set(self.cleaned_data["dates"]) - set(self.initial.get("dates") or [])
+        return sorted(day for day in map(dt.date.fromisoformat, new) if day < today)
+
     @staticmethod
     def _needed() -> dict[str, str]:
         """What its kind cannot do without, though a schedule can; and what to say then."""

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.desk.calendar import affected_parties
-from bookings.desk.calendar.rule_words import schedule_spans, span_text
+from bookings.desk.calendar.rule_words import days_said, schedule_spans, span_text
 from bookings.desk.calendar.rules_list import KINDS, kind_links, kind_of, schedule_line, schedule_sections
 from bookings.desk.calendar.schedule_forms import HostScheduleForm
 from bookings.desk.shell.access import DeskRequest
@@ -18,6 +18,7 @@ from bookings.desk.shell.answers import after_rules
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.calendar import conflicts
+from bookings.domain.calendar.recurrence import has_time_to_come
 from bookings.domain.calendar.schedules import SAID, remove_schedule, same_as, save_schedule
 from bookings.enums import ScheduleKind
 from bookings.models import Booking, Schedule
@@ -98,15 +99,24 @@ def _form_page(request: DeskRequest, found: Schedule, *, initial: dict | None = 
         if "show" in request.POST:
             context |= {"shown": True, "affected": []}
         elif affected_parties.has_seen(request.POST, bookings):
-            return _save(request, form.instance, affected=bool(bookings))
+            return _save(request, form, affected=bool(bookings))
     return desk_page(request, "desk/calendar/schedule_form.html", context, current="setup")
 
 
-def _save(request: DeskRequest, changed: Schedule, *, affected: bool) -> HttpResponse:
-    now = timezone.now()
+def _save(request: DeskRequest, form: HostScheduleForm, *, affected: bool) -> HttpResponse:
+    now, changed = timezone.now(), form.instance
+    stands = not form.has_changed() if changed.pk else same_as(changed) is not None
     made = save_schedule(schedule=changed, now=now)
-    said = ngettext("Saved. %(n)s new time can be booked.", "Saved. %(n)s new times can be booked.", made)
-    messages.success(request, said % {"n": made} if made else _("Saved."))
+    if stands and not made:
+        messages.info(request, _("It was so already: nothing has changed."))
+    elif made:
+        said = ngettext("Saved. %(n)s new time can be booked.", "Saved. %(n)s new times can be booked.", made)
+        messages.success(request, said % {"n": made})
+    else:
+        comes = has_time_to_come(changed, now=now)
+        messages.success(request, _("Saved.") if comes else _("Saved. No time to come follows from it."))
+    if over := form.days_over(today=timezone.localdate(now)):
+        messages.warning(request, _("These days are over and bring nothing: %(days)s.") % {"days": days_said(over)})
     return after_rules(request, "schedules", affected=affected, now=now)
 
 

@@ -41,7 +41,12 @@ class SlotForm(forms.Form):
 
     def __init__(self, data: Mapping | None = None, *, slot: Slot, units: list[Unit]):
         start = timezone.localtime(slot.starts_at)
-        now = {"capacity": slot.capacity, "day": start.date(), "time": start.time(), "note": slot.note}
+        now = {
+            "capacity": slot.capacity,
+            "day": start.date(),
+            "time": start.time().replace(second=0, microsecond=0),
+            "note": slot.note,
+        }
         super().__init__(data, initial=now)
         self.units = units
         for unit in units:

@@ -22,6 +22,9 @@ def slot(request: DeskRequest, pk: int) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     found = _slot_of(request, pk)
     form = SlotForm(request.POST or None, slot=found, units=list(found.experience.units.all()))
+    if request.method == "POST" and form.is_valid() and not form.has_changed():
+        messages.info(request, _("It was so already: nothing has changed."))
+        return redirect("desk:slot", host=host.slug, pk=found.pk)
     if (
         request.method == "POST"
         and form.is_valid()

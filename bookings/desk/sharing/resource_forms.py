@@ -118,6 +118,9 @@ class ResourceForms:
         # A list, so that every row says what is wrong with it.
         return all([self.form.is_valid(), *[draw.is_valid() for draw in self.draws]])
 
+    def has_changed(self) -> bool:
+        return any(form.has_changed() for form in (self.form, *self.draws))
+
     def wanted(self) -> ResourceFacts:
         said = self.form.cleaned_data
         return ResourceFacts(

@@ -40,6 +40,9 @@ def resource(request: DeskRequest, pk: int) -> HttpResponse:
 def _form(request: DeskRequest, resource: Resource | None) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     forms = ResourceForms(request.POST if request.method == "POST" else None, host=host, resource=resource)
+    if request.method == "POST" and resource and forms.is_valid() and not forms.has_changed():
+        messages.info(request, _("It was so already: nothing has changed."))
+        return redirect("desk:resources", host=host.slug)
     if request.method == "POST" and forms.is_valid():
         before = {conflict.booking.pk for conflict in open_conflicts(host, now=now)}
         if accepts(forms.form, lambda: domain.save(host=host, wanted=forms.wanted(), resource=resource, now=now)):

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,6 +26,10 @@ class DaysReversed(Refused):
     message = _("The last day is before the first.")
 
 
+class DaysOver(Refused):
+    message = _("These days are over already, so there is nothing to close.")
+
+
 def close(
     *,
     host: Host,
@@ -39,8 +44,10 @@ def close(
     """Take no new bookings on `days` (first and last), or every year on `lunar`: exactly one of the two.
 
     Of the whole host, of its `experience`, or of what uses its `resource`. Parties already booked stay; the host
-    decides on each. A second call changes nothing. Raises DaysReversed.
+    decides on each. A second call changes nothing. Raises DaysReversed, DaysOver.
     """
+    if days and days[0] <= days[1] < timezone.localtime(now).date():
+        raise DaysOver
     return _close(
         {"host": host, "experience": experience, "resource": resource, **_span(days, lunar)},
         {"reason": reason, "created_by": by, "created_at": now},

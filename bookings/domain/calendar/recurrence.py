@@ -5,11 +5,15 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MO, WEEKLY, rrule
 from django.conf import settings
+from django.utils import timezone
 
 from bookings.enums import ScheduleKind
 from bookings.models import Closure, Schedule
 from bookings.models.schedule import YearlyLunarSpan
 from common.words.lunar import YearlySpan
+
+# Two lunar years, the longer of which has 384 days: whatever comes back has come back by then.
+TWO_YEARS = dt.timedelta(days=2 * 384)
 
 
 def days_of(schedule: Schedule, *, first: dt.date, last: dt.date) -> list[dt.date]:
@@ -26,6 +30,16 @@ def days_of(schedule: Schedule, *, first: dt.date, last: dt.date) -> list[dt.dat
         return sorted(day for day in dates if first <= day <= last)
     spans = lunar_span(schedule).between(first, last)
     return sorted({day for start, end in spans for day in _each(max(start, first), min(end, last))})
+
+
+def has_time_to_come(schedule: Schedule, *, now: dt.datetime) -> bool:
+    """Whether any start of `schedule` still lies ahead, however far; closed days are not asked."""
+    today = timezone.localtime(now).date()
+    last = max(today, schedule.valid_from) + TWO_YEARS
+    if schedule.kind == ScheduleKind.DATES:
+        last = max([last, *(dt.date.fromisoformat(text) for text in schedule.dates)])
+    days = days_of(schedule, first=today, last=last)
+    return any(start > now for day in days for start in starts_on(schedule, day))
 
 
 def closed_spans(closure: Closure, *, first: dt.date, last: dt.date) -> list[tuple[dt.date, dt.date]]:

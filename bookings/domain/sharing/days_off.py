@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.sharing.rota import Short, lock_rotas, plan_of
@@ -27,6 +28,10 @@ class OffAlready(Refused):
     message = _("These days are already noted as off.")
 
 
+class OffOver(Refused):
+    message = _("These days are over already, so there is nothing to note.")
+
+
 @atomic_with_retry
 def add_day_off(
     *, artisan: Artisan, first_day: dt.date, last_day: dt.date, now: dt.datetime, reason: str = ""
@@ -34,12 +39,14 @@ def add_day_off(
     """Note the days, both ends included, and give the artisan's turns on them to others.
 
     Also returns the booked visits that now have too few people: parties stay, the host decides. Raises
-    OffBeforeItBegins, OffTooLong, OffAlready.
+    OffBeforeItBegins, OffTooLong, OffOver, OffAlready.
     """
     if last_day < first_day:
         raise OffBeforeItBegins
     if last_day - first_day >= LONGEST:
         raise OffTooLong
+    if last_day < timezone.localtime(now).date():
+        raise OffOver
     lock_rotas(artisan.host_id)
     if DayOff.objects.filter(artisan=artisan, first_day__lte=first_day, last_day__gte=last_day).exists():
         raise OffAlready

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import PositiveIntegerField
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.words.money import format_vnd, parse_vnd
@@ -49,7 +50,7 @@ class VndInput(forms.TextInput):
         typed.meant = data.get(f"{name}-meant", "")
         return typed
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         line = super().render(name, value, attrs, renderer)
         if not self.asked:
             return line
