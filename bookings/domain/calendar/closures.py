@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bookings.domain.calendar.closed_days import apply_closures, closed_by, closures_by_day
+from bookings.domain.seats.lock import lock_host
 from bookings.models import Closure, Resource
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -73,6 +74,7 @@ def _span(days: tuple[dt.date, dt.date] | None, lunar: YearlySpan | None) -> dic
 
 @atomic_with_retry
 def _close(what: dict[str, Any], told: dict[str, Any], *, now: dt.datetime) -> Closure:
+    lock_host(what["host"].pk)
     closure = Closure.objects.filter(**what).first() or Closure.objects.create(**what, **told)
     _apply(closure, now=now)
     return closure
@@ -97,6 +99,7 @@ def reopen_day(*, host: Host, day: dt.date, now: dt.datetime) -> None:
 
     Raises ClosedByRule where a yearly rule closes the day.
     """
+    lock_host(host.pk)
     whole_host = Closure.objects.filter(host=host, experience__isnull=True, resource__isnull=True)
     if closures_by_day(whole_host.filter(first_day__isnull=True), first=day, last=day):
         raise ClosedByRule

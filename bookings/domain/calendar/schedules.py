@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bookings.domain.calendar.slots import make_slots
+from bookings.domain.seats.lock import lock_host
 from bookings.models import Schedule
 from common.data.db import atomic_with_retry
 from experiences.models import Experience
@@ -35,6 +36,7 @@ def save_schedule(*, schedule: Schedule, now: dt.datetime) -> int:
 
     A new one that says what another says already is that one: a second call changes nothing.
     """
+    lock_host(schedule.experience.host_id)
     if schedule.pk is None:
         same = same_as(schedule)
         if same is not None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import Resource, Slot
 from common.data.compiled import Select, Update
 from common.data.refusal import Refused
+from villages.models import Host
 
 _LOCK = Update(lambda slot: Slot.objects.filter(pk=slot), sets={"taken": F("taken")}, slot=Slot._meta.pk)
 _READ = Select(lambda slot: Slot.objects.with_rules().filter(pk=slot).order_by(), slot=Slot._meta.pk)
@@ -21,6 +22,14 @@ class SlotGone(Refused):
     """The slot does not exist any more."""
 
     message = _("This time is no longer offered. Please choose another one.")
+
+
+def lock_host(host_id: int) -> None:
+    """Hold the host's rules until the transaction ends, so that two hands that say the same make one rule of it.
+
+    Must come first: slots and resources are locked after it, never before.
+    """
+    Host.objects.filter(pk=host_id).update(kind=F("kind"))
 
 
 def lock_slot(slot_id: int) -> Slot:

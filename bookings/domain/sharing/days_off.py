@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.seats.lock import lock_host
 from bookings.domain.sharing.rota import Short, lock_rotas, plan_of
 from bookings.models import DayOff
 from common.data.db import atomic_with_retry
@@ -47,6 +48,7 @@ def add_day_off(
         raise OffTooLong
     if last_day < timezone.localtime(now).date():
         raise OffOver
+    lock_host(artisan.host_id)
     lock_rotas(artisan.host_id)
     if DayOff.objects.filter(artisan=artisan, first_day__lte=first_day, last_day__gte=last_day).exists():
         raise OffAlready
