@@ -25,7 +25,11 @@ class ClosureForm(LunarFields):
     last_day = DayField(
         label=gettext_lazy("Last day off"), required=False, help_text=gettext_lazy("Leave it empty for a single day.")
     )
-    what = forms.ChoiceField(label=gettext_lazy("What is closed"), initial="host")
+    what = forms.ChoiceField(
+        label=gettext_lazy("What is closed"),
+        initial="host",
+        error_messages={"invalid_choice": gettext_lazy("This is not there any more. Please choose again.")},
+    )
     reason = forms.CharField(
         label=gettext_lazy("Why, for yourselves"),
         required=False,

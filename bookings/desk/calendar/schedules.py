@@ -21,6 +21,7 @@ from bookings.domain.calendar import conflicts
 from bookings.domain.calendar.recurrence import has_time_to_come
 from bookings.domain.calendar.schedules import SAID, remove_schedule, same_as, save_schedule
 from bookings.enums import ScheduleKind
+from bookings.forms.opened import Sent, opened
 from bookings.models import Booking, Schedule
 from common.words.numbers import read_id
 from experiences.models import Experience
@@ -51,6 +52,13 @@ def schedule_new(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: DeskRequest, pk: int) -> HttpResponse:
+    """One that was removed while somebody had it open keeps what they typed, to be made anew."""
+    kind = kind_of(request.POST)
+    if kind and not Schedule.objects.filter(pk=pk).exists():
+        messages.warning(
+            request, _("This was removed meanwhile. What you typed is still here: save it to make it anew.")
+        )
+        return _form_page(request, Schedule(kind=kind, times=[], dates=[]), anew=True)
     return _form_page(request, _schedule_of(request, pk))
 
 
@@ -85,14 +93,23 @@ def schedule_undo(request: DeskRequest) -> HttpResponse:
     return redirect("desk:schedules", host=request.desk_host.slug)
 
 
-def _form_page(request: DeskRequest, found: Schedule, *, initial: dict | None = None) -> HttpResponse:
+def _form_page(
+    request: DeskRequest, found: Schedule, *, initial: dict | None = None, anew: bool = False
+) -> HttpResponse:
     host, today, now = request.desk_host, timezone.localdate(), timezone.now()
     kind = ScheduleKind(found.kind)
-    form = HostScheduleForm(request.POST or None, host=host, kind=kind, instance=found, initial=initial)
+    standing = HostScheduleForm(host=host, kind=kind, instance=found, initial=initial)
+    sent = Sent(request.POST, standing) if found.pk else None
+    form = standing
+    if request.method == "POST":
+        data = sent.data if sent else request.POST
+        form = HostScheduleForm(data, host=host, kind=kind, instance=found, initial=initial)
     context = {"form": form, "kind": kind.value, "pk": found.pk, "kind_text": KINDS[kind]["title"]}
     if found.pk:
-        context["experience_text"] = found.experience.label
-    if request.method == "POST" and form.is_valid():
+        context |= {"experience": found.experience, "opened": opened(standing)}
+    if anew:
+        context["action"] = reverse("desk:schedule_new", args=[host.slug])
+    elif request.method == "POST" and (sent.accepted(form) if sent else form.is_valid()):
         context["spans"] = [span_text(span) for span in schedule_spans(form.instance, today=today)]
         bookings = _affected(form.instance, [form.instance], now=now)
         context |= affected_parties.affected_context(bookings)

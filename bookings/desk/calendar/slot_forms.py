@@ -67,16 +67,24 @@ class SlotForm(forms.Form):
     def price_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.price_names]
 
+    @property
+    def price_errors(self) -> bool:
+        return any(name in self.errors for name in self.price_names)
+
     def changes(self) -> dict:
-        """What `slot_edit.edit_slot` is told."""
-        cleaned = self.cleaned_data
-        starts_at = dt.datetime.combine(cleaned["day"], cleaned["time"], tzinfo=timezone.get_default_timezone())
-        return {
-            "capacity": cleaned["capacity"],
-            "starts_at": starts_at,
-            "prices": {unit.pk: cleaned[f"price_{unit.pk}"] for unit in self.units},
-            "note": single_line(cleaned["note"]),
-        }
+        """What `one_slot.edit_slot` is told: what was changed here and no more."""
+        cleaned, changed = self.cleaned_data, set(self.changed_data)
+        said: dict = {}
+        if "capacity" in changed:
+            said["capacity"] = cleaned["capacity"]
+        if changed & {"day", "time"}:
+            zone = timezone.get_default_timezone()
+            said["starts_at"] = dt.datetime.combine(cleaned["day"], cleaned["time"], tzinfo=zone)
+        if changed & set(self.price_names):
+            said["prices"] = {unit.pk: cleaned[f"price_{unit.pk}"] for unit in self.units}
+        if "note" in changed:
+            said["note"] = single_line(cleaned["note"])
+        return said
 
 
 class MoveForm(forms.Form):

@@ -14,6 +14,7 @@ from bookings.desk.shell.answers import accepts, succeeds
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking import minimum
 from bookings.domain.calendar import one_slot
+from bookings.forms.opened import Sent, opened
 from bookings.models import Slot
 
 
@@ -21,20 +22,19 @@ from bookings.models import Slot
 def slot(request: DeskRequest, pk: int) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     found = _slot_of(request, pk)
-    form = SlotForm(request.POST or None, slot=found, units=list(found.experience.units.all()))
-    if request.method == "POST" and form.is_valid() and not form.has_changed():
+    units = list(found.experience.units.all())
+    standing = SlotForm(slot=found, units=units)
+    sent = Sent(request.POST, standing)
+    form = SlotForm(sent.data, slot=found, units=units) if request.method == "POST" else standing
+    accepted = request.method == "POST" and sent.accepted(form)
+    if accepted and not form.has_changed():
         messages.info(request, _("It was so already: nothing has changed."))
         return redirect("desk:slot", host=host.slug, pk=found.pk)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and accepts(form, lambda: one_slot.edit_slot(slot_id=found.pk, now=now, **form.changes()))
-    ):
+    if accepted and accepts(form, lambda: one_slot.edit_slot(slot_id=found.pk, now=now, **form.changes())):
         messages.success(request, _("Saved. The schedule will not change this time any more."))
         return redirect("desk:slot", host=host.slug, pk=found.pk)
-    return desk_page(
-        request, "desk/calendar/slot.html", {"form": form} | slot_context(found, host=host, now=now), current="calendar"
-    )
+    context = {"form": form, "opened": opened(standing)} | slot_context(found, host=host, now=now)
+    return desk_page(request, "desk/calendar/slot.html", context, current="calendar")
 
 
 @require_POST

@@ -114,12 +114,16 @@ class ResourceForms:
             for experience in Experience.objects.for_host(host).order_by("-active", "pk")
         ]
 
+    @property
+    def all(self) -> list[forms.Form]:
+        return [self.form, *self.draws]
+
     def is_valid(self) -> bool:
         # A list, so that every row says what is wrong with it.
-        return all([self.form.is_valid(), *[draw.is_valid() for draw in self.draws]])
+        return not [form for form in self.all if not form.is_valid()]
 
     def has_changed(self) -> bool:
-        return any(form.has_changed() for form in (self.form, *self.draws))
+        return any(form.has_changed() for form in self.all)
 
     def wanted(self) -> ResourceFacts:
         said = self.form.cleaned_data

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from bookings.desk.shell.answers import accepts
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.conflicts import open_conflicts
 from bookings.domain.sharing import resources as domain
+from bookings.forms.opened import Sent, opened
 from bookings.models import Resource
 
 # What was removed last, in the session: it may be too long for an address.
@@ -34,23 +36,39 @@ def resource_new(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def resource(request: DeskRequest, pk: int) -> HttpResponse:
+    """One that was removed while somebody had it open keeps what they typed, to be added anew."""
+    if request.method == "POST" and not Resource.objects.filter(pk=pk).exists():
+        messages.warning(
+            request, _("This was removed meanwhile. What you typed is still here: save it to make it anew.")
+        )
+        typed = ResourceForms(request.POST, host=request.desk_host)
+        return _page(request, typed, action=reverse("desk:resource_new", args=[request.desk_host.slug]))
     return _form(request, _own(request, pk))
 
 
 def _form(request: DeskRequest, resource: Resource | None) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
-    forms = ResourceForms(request.POST if request.method == "POST" else None, host=host, resource=resource)
-    if request.method == "POST" and resource and forms.is_valid() and not forms.has_changed():
+    standing = ResourceForms(None, host=host, resource=resource)
+    if request.method != "POST":
+        return _page(request, standing, resource=resource, opened=opened(*standing.all))
+    sent = Sent(request.POST, *standing.all)
+    forms = ResourceForms(sent.data if resource else request.POST, host=host, resource=resource)
+    accepted = sent.accepted(*forms.all) if resource else forms.is_valid()
+    if resource and accepted and not forms.has_changed():
         messages.info(request, _("It was so already: nothing has changed."))
         return redirect("desk:resources", host=host.slug)
-    if request.method == "POST" and forms.is_valid():
+    if accepted:
         before = {conflict.booking.pk for conflict in open_conflicts(host, now=now)}
         if accepts(forms.form, lambda: domain.save(host=host, wanted=forms.wanted(), resource=resource, now=now)):
             after = {conflict.booking.pk for conflict in open_conflicts(host, now=now)}
             messages.success(request, _("Saved. Bookings from now on keep to it."))
             return _after_saving(request, len(after - before))
-    context = {"form": forms.form, "draws": forms.draws, "resource": resource}
-    return desk_page(request, "desk/sharing/resource.html", context, current="setup")
+    return _page(request, forms, resource=resource, opened=opened(*standing.all))
+
+
+def _page(request: DeskRequest, forms: ResourceForms, **context: object) -> HttpResponse:
+    shown = {"form": forms.form, "draws": forms.draws} | context
+    return desk_page(request, "desk/sharing/resource.html", shown, current="setup")
 
 
 def _after_saving(request: DeskRequest, over: int) -> HttpResponse:

@@ -17,7 +17,10 @@ class DayOffForm(forms.Form):
         label=_("Who is off?"),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": _("Choose who is off.")},
+        error_messages={
+            "required": _("Choose who is off."),
+            "invalid_choice": _("This is not there any more. Please choose again."),
+        },
     )
     first_day = DayField(label=_("First day off"), error_messages={"required": _("Choose the day.")})
     last_day = DayField(label=_("Last day off"), required=False, help_text=_("Leave it empty for a single day."))

@@ -1,0 +1,96 @@
+"""Two people, or two tabs, at one form: what nobody touched stays as it stands, what both changed is asked.
+
+A form carries what its fields held when it was opened. When it comes back, a field that still holds that is read as
+what stands by now, so that only what was changed is written; one that somebody else changed too is an error with both
+values.
+"""
+
+import json
+from collections.abc import Iterator
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+OPENED = "opened"
+LONGEST = 50_000
+
+
+def held(*standing: forms.BaseForm) -> dict[str, list[str]]:
+    """What the fields of unbound forms would send if nobody touched them, by name; nothing is an empty list."""
+    return {field.html_name: _sent_by(field) for field in _fields(standing)}
+
+
+def opened(*standing: forms.BaseForm) -> str:
+    """The same as the text of the hidden field `opened`."""
+    return json.dumps(held(*standing), ensure_ascii=False, separators=(",", ":"))
+
+
+class Sent:
+    """A form as it came back, over what stands now: bind the forms to `data`, then ask `accepted`.
+
+    `standing` are the same forms, unbound, as they would be shown now. Sent without `opened`, all is taken as it is.
+    """
+
+    def __init__(self, sent: QueryDict, *standing: forms.BaseForm) -> None:
+        self.data = sent.copy()
+        self.conflicts: dict[str, str] = {}
+        before, now = _read(sent.get(OPENED, "")), held(*standing)
+        fields = {field.html_name: field for field in _fields(standing)}
+        for name, stands in now.items():
+            typed = _plain(sent.getlist(name))
+            if name not in before:
+                if before and name not in sent:
+                    # Not there yet when the form was opened.
+                    self.data.setlist(name, stands)
+            elif typed == before[name]:
+                self.data.setlist(name, stands)
+            elif stands not in (before[name], typed):
+                self.conflicts[name] = _shown(fields[name], stands)
+
+    def accepted(self, *bound: forms.BaseForm) -> bool:
+        """Whether all of them are valid and nothing is to be decided; else their fields say what."""
+        invalid = [form for form in bound if not form.is_valid()]
+        for form in bound:
+            for name in [name for name in form.fields if form[name].html_name in self.conflicts]:
+                said = _("Meanwhile somebody changed this to “%(stands)s”. Save again to keep yours, or write theirs.")
+                form.add_error(name, said % {"stands": self.conflicts[form[name].html_name]})
+        return not invalid and not self.conflicts
+
+
+def _fields(standing: tuple[forms.BaseForm, ...]) -> Iterator[forms.BoundField]:
+    for form in standing:
+        yield from form
+
+
+def _sent_by(field: forms.BoundField) -> list[str]:
+    value = field.field.widget.format_value(field.value())
+    return _plain(value if isinstance(value, list | tuple) else [value])
+
+
+def _plain(values: list) -> list[str]:
+    """Without what is empty, and with one kind of line break: as two senders of the same would agree on it."""
+    return [str(value).replace("\r\n", "\n") for value in values if value not in (None, "")]
+
+
+def _read(text: str) -> dict[str, list[str]]:
+    """What was sent as `opened`; nothing where it is no such thing."""
+    try:
+        told = json.loads(text) if len(text) <= LONGEST else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    return {name: _plain(values) for name, values in told.items() if isinstance(values, list)}
+
+
+def _shown(field: forms.BoundField, values: list[str]) -> str:
+    """In the words of the form."""
+    choices = dict(_flat(getattr(field.field, "choices", ())))
+    words = [str(choices.get(value, value)) for value in values]
+    return ", ".join(words) or _("nothing")
+
+
+def _flat(choices) -> Iterator[tuple[str, object]]:
+    for value, label in choices:
+        yield str(value), label

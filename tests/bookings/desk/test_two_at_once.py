@@ -1,0 +1,207 @@
+"""Two people, or two tabs, at one form of the desk: every form that changes a row, found by walking the addresses."""
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass
+
+import pytest
+from bs4 import Tag
+from django.utils import timezone
+
+from bookings.desk.urls import urlpatterns
+from bookings.enums import ScheduleKind
+from bookings.models import Resource, Schedule, Slot
+from tests.bookings.desk.desk_helpers import Desk, make_desk
+from tests.factories import make_artisan, make_resource, make_schedule, make_use
+from tests.pages.reading import plain, soup
+
+pytestmark = pytest.mark.django_db
+# How many there are follows from who is ticked, so these two are one field.
+ONE_FIELD = {"capacity", "artisans"}
+LUNAR = {"lunar_first_month": 2, "lunar_first_day": 6, "lunar_last_month": 2, "lunar_last_day": 8}
+
+
+@dataclass
+class Page:
+    """A form as it was opened: what it sends if nobody touches it, and two other values of each field."""
+
+    url: str
+    form: Tag
+    sent: dict[str, list[str]]
+    others: dict[str, list[list[str]]]
+
+
+@pytest.fixture
+def desk():
+    return make_desk()
+
+
+def rows(desk: Desk) -> dict[str, list[int]]:
+    """Rows of the host by the name of the address that changes them; a new address fails here until it is known."""
+    for _ in range(4):
+        make_artisan(desk.host)
+    resource = make_resource(desk.host, 8)
+    make_use(desk.experience, resource, quantity=1)
+    usual = {"valid_from": timezone.localdate(), "times": ["10:00"]}
+    schedules = [
+        make_schedule(desk.experience, **usual),
+        make_schedule(desk.experience, kind=ScheduleKind.DATES, dates=["2031-11-28"], **usual),
+        make_schedule(desk.experience, kind=ScheduleKind.LUNAR, **LUNAR, **usual),
+    ]
+    slot = desk.slot(dt.timedelta(days=5), note="Mang ủng")
+    return {"slot": [slot.pk], "schedule": [row.pk for row in schedules], "resource": [resource.pk]}
+
+
+def addresses(desk: Desk) -> list[str]:
+    """Every address of a row that shows a form of its own."""
+    known = rows(desk)
+    found = []
+    for pattern in urlpatterns:
+        if "pk" not in pattern.pattern.converters:
+            continue
+        for pk in known.get(pattern.name, [1]):
+            url = desk.url(pattern.name, pk=pk)
+            if desk.client.get(url).status_code != 405:
+                assert pattern.name in known, f"{pattern.name}: which row?"
+                found.append(url)
+    return found
+
+
+def opened(desk: Desk, url: str) -> Page:
+    form = next(form for form in soup(desk.client.get(url)).select("form[method=post]") if not form.get("action"))
+    sent: dict[str, list[str]] = {}
+    others: dict[str, list[list[str]]] = {}
+    for item in form.select("input[name], select[name]"):
+        name, kind = item["name"], item.get("type", item.name)
+        if kind == "hidden":
+            sent[name] = [item.get("value", "")]
+        elif kind == "checkbox":
+            ticked = [box["value"] for box in form.select(f"input[name={name}]") if box.has_attr("checked")]
+            every = [box["value"] for box in form.select(f"input[name={name}]")]
+            sent[name], others[name] = ticked, [some for some in (every[:3], every[1:], every) if some != ticked][:2]
+        elif kind == "select":
+            options = [option["value"] for option in item.select("option")]
+            chosen = next((option["value"] for option in item.select("option[selected]")), options[0])
+            left = [value for value in options if value not in ("", chosen)]
+            # A span that ends where it begins is shown as one day, so its ends are kept apart.
+            sent[name], others[name] = [chosen], [[value] for value in (left[-2:] if "last" in name else left[:2])]
+        else:
+            sent[name] = [item.get("value", "")]
+            others[name] = [[value] for value in other_values(name, kind, sent[name][0])]
+    return Page(url, form, sent, others)
+
+
+def other_values(name: str, kind: str, value: str) -> list[str]:
+    if kind == "number":
+        return [str(int(value or 1) + 1), str(int(value or 1) + 2)]
+    if kind == "date":
+        day = dt.date.fromisoformat(value) if value else timezone.localdate() + dt.timedelta(days=90)
+        return [str(day + dt.timedelta(days=n)) for n in (1, 2)]
+    if "price" in name:
+        return ["420.000", "430.000"]
+    if name in ("time", "times"):
+        return ["09:15", "11:45"]
+    if name == "dates":
+        return ["05/12/2031", "06/12/2031"]
+    return ["Áo mưa", "Nón lá"]
+
+
+def send(desk: Desk, page: Page, **typed: list[str]):
+    return desk.client.post(page.url, page.sent | typed)
+
+
+def test_every_form_that_changes_a_row_carries_what_it_was_opened_with(desk):
+    walked = addresses(desk)
+    assert len(walked) == 5
+    for url in walked:
+        assert "opened" in opened(desk, url).sent, url
+
+
+def test_only_what_was_changed_is_written(desk):
+    """One changes a field; the other, who opened the page before, changes the next one."""
+    count = 0
+    for url in addresses(desk):
+        fields = list(opened(desk, url).others)
+        for mine, yours in itertools.pairwise([*fields, fields[0]]):
+            if {mine, yours} == ONE_FIELD:
+                continue
+            before = opened(desk, url)
+            mine_now, yours_now = before.others[mine][0], before.others[yours][0]
+            assert send(desk, before, **{mine: mine_now}).status_code == 302, (url, mine)
+            assert send(desk, before, **{yours: yours_now}).status_code == 302, (url, yours)
+            after = opened(desk, url).sent
+            assert (after[mine], after[yours]) == (mine_now, yours_now), url
+            count += 1
+    assert count > 25
+
+
+def test_what_both_changed_is_shown_with_both_and_written_once_they_choose(desk):
+    count = 0
+    for url in addresses(desk):
+        for name in opened(desk, url).others:
+            before = opened(desk, url)
+            if len(before.others[name]) < 2:
+                continue
+            theirs, mine = before.others[name]
+            assert send(desk, before, **{name: theirs}).status_code == 302, (url, name)
+            answer = send(desk, before, **{name: mine})
+            assert answer.status_code == 200, (url, name)
+            told = plain(soup(answer).select_one(".form-errors") or soup(answer))
+            assert "có người đổi thành" in told, (url, name, told)
+            assert opened(desk, url).sent[name] == theirs, (url, name)
+            again = opened_again(answer, before)
+            assert again.sent[name] == mine, (url, name)
+            assert send(desk, again).status_code == 302, (url, name)
+            assert opened(desk, url).sent[name] == mine, (url, name)
+            count += 1
+    assert count > 20
+
+
+def opened_again(answer, before: Page) -> Page:
+    """The form of an answer, as it would be sent if nobody touched it."""
+
+    class Shown:
+        class client:
+            @staticmethod
+            def get(_url):
+                return answer
+
+    return opened(Shown, before.url)
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_what_was_typed_into_a_form_of_something_removed_is_still_there_and_can_be_made_anew(desk, which):
+    url = [url for url in addresses(desk) if "/suat/" not in url][which]
+    before = opened(desk, url)
+    name = next(name for name in before.others if name in ("times", "name"))
+    Schedule.objects.all().delete()
+    Resource.objects.all().delete()
+
+    answer = send(desk, before, **{name: before.others[name][0]})
+
+    page = soup(answer)
+    assert answer.status_code == 200
+    assert "đã bị bỏ" in plain(page)
+    form = next(form for form in page.select("form[action]") if form.select(f"[name={name}]"))
+    assert form.select_one(f"[name={name}]")["value"] == before.others[name][0][0]
+    assert desk.client.post(form["action"], fields(form)).status_code == 302
+    assert Schedule.objects.count() + Resource.objects.count() == 1
+
+
+def fields(form: Tag) -> dict[str, list[str]]:
+    sent: dict[str, list[str]] = {}
+    for item in form.select("input[name]"):
+        if item.get("type") != "checkbox" or item.has_attr("checked"):
+            sent.setdefault(item["name"], []).append(item.get("value", ""))
+    for item in form.select("select[name]"):
+        options = item.select("option[selected]") or item.select("option")
+        sent[item["name"]] = [options[0]["value"]]
+    return sent
+
+
+@pytest.mark.parametrize("rubbish", ["", "{", "[]", "1", "null", '{"capacity": 5}', "[" * 9000])
+def test_a_form_that_carries_rubbish_is_taken_as_it_is(desk, rubbish):
+    slot = desk.slot(dt.timedelta(days=5))
+    page = opened(desk, desk.url("slot", pk=slot.pk))
+    assert send(desk, page, opened=[rubbish], note=["Áo mưa"]).status_code == 302
+    assert Slot.objects.get(pk=slot.pk).note == "Áo mưa"
