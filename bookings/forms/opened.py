@@ -6,7 +6,7 @@ values.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django import forms
 from django.http import QueryDict
@@ -68,7 +68,7 @@ def _sent_by(field: forms.BoundField) -> list[str]:
     return _plain(value if isinstance(value, list | tuple) else [value])
 
 
-def _plain(values: list) -> list[str]:
+def _plain(values: Iterable[object]) -> list[str]:
     """Without what is empty, and with one kind of line break: as two senders of the same would agree on it."""
     return [str(value).replace("\r\n", "\n") for value in values if value not in (None, "")]
 

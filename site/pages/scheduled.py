@@ -1,15 +1,12 @@
 """What editors scheduled: pages that go live, or go off, at a time of their own."""
 
 import datetime as dt
-import logging
-from collections.abc import Callable, Iterable
 
 from django.db.models import F
 from wagtail.models import Page, Revision
 
 from common.data.db import atomic_with_retry
-
-logger = logging.getLogger(__name__)
+from common.work.sweep import each
 
 
 def keep_schedule(*, now: dt.datetime) -> tuple[int, int]:
@@ -18,19 +15,11 @@ def keep_schedule(*, now: dt.datetime) -> tuple[int, int]:
     What cannot go live is logged and tried again; it stops nothing else.
     """
     # Off first: a page whose end and whose next version are both due goes live again.
-    off = _each(Page.objects.filter(live=True, expire_at__lte=now).values_list("pk", flat=True), _expire, now)
+    over = Page.objects.filter(live=True, expire_at__lte=now).values_list("pk", flat=True)
+    off = each("unpublishing page", list(over), lambda pk: _expire(pk, now))
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
-    return _each(due.values_list("pk", flat=True), _publish, now), off
-
-
-def _each(pks: Iterable[int], act: Callable[[int, dt.datetime], bool], now: dt.datetime) -> int:
-    done = 0
-    for pk in list(pks):
-        try:
-            done += act(pk, now)
-        except Exception:
-            logger.exception("a scheduled change of a page could not be made (%s %s)", act.__name__, pk)
-    return done
+    revisions = list(due.values_list("pk", flat=True))
+    return each("publishing revision", revisions, lambda pk: _publish(pk, now)), off
 
 
 @atomic_with_retry

@@ -1,6 +1,7 @@
 """The home page of the CMS: in Vietnamese, under our name, with what is to do. It calls nobody."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.humanize.templatetags.humanize import naturaltime
