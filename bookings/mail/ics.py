@@ -1,14 +1,21 @@
-"""The booking as an .ics file (RFC 5545): one UID for good, a SEQUENCE that rises with every change."""
+"""The booking as an .ics file (RFC 5545): one UID for good, a SEQUENCE that rises with every change.
+
+RFC 5546 asks for an ORGANIZER in what is published and cancelled; an ATTENDEE it allows only where it is cancelled.
+"""
 
 import datetime as dt
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils import translation
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
-from bookings.links import public_id
+from bookings.links import mail_domain, public_id
 from bookings.models import Booking
 from bookings.texts import party_text, place_text
+
+# The first that still lies ahead is set.
+REMINDERS = [dt.timedelta(days=1), dt.timedelta(hours=3), dt.timedelta(hours=1)]
 
 
 def booking_calendar(
@@ -22,8 +29,9 @@ def booking_calendar(
     experience = booking.slot.experience
     with translation.override(language):
         event = Event()
-        event.add("uid", f"{public_id(booking)}@ve-lang")
+        event.add("uid", f"{public_id(booking)}@{mail_domain()}")
         event.add("sequence", sequence)
+        event.add("organizer", _person(experience.host.name, experience.host.email or _own_address()))
         event.add("dtstamp", now)
         event.add("dtstart", booking.slot.starts_at.astimezone(dt.UTC))
         event.add("dtend", booking.slot.ends_at.astimezone(dt.UTC))
@@ -33,11 +41,14 @@ def booking_calendar(
         event.add("description", "\n".join(line for line in told if line))
         event.add("url", link)
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-        if not cancelled:
+        if cancelled and booking.contact_email:
+            event.add("attendee", _person(booking.contact_name, booking.contact_email))
+        lead = next((lead for lead in REMINDERS if booking.slot.starts_at - lead > now), None)
+        if lead is not None and not cancelled:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", experience.label)
-            alarm.add("trigger", -dt.timedelta(days=1))
+            alarm.add("trigger", -lead)
             event.add_component(alarm)
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//VI")
@@ -45,3 +56,13 @@ def booking_calendar(
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _person(name: str, address: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{address}")
+    person.params["CN"] = vText(name)
+    return person
+
+
+def _own_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

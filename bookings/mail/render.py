@@ -10,18 +10,28 @@ from django.utils.translation import gettext as _
 
 from bookings import texts
 from bookings.enums import Audience, BookingStatus, MessageKind
-from bookings.links import booking_url, check_in_url, choose_url, desk_day_url, entry_url, public_id
+from bookings.links import booking_url, check_in_url, choose_url, desk_day_url, entry_url, mail_domain, public_id
 from bookings.mail.ics import booking_calendar
+from bookings.mail.overtaken import is_overtaken
 from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import moment_text
 from common.words.money import format_vnd
 from experiences.domain.stories import page_in
 from outbox.models import OutboxMessage
+from outbox.sending import Overtaken
+from villages.models import Host
 
 # The visit is off: the calendar takes it out, and there is nothing to pay.
 OFF = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
 # Nothing in anybody's calendar changes: an offer is no visit yet, and "it takes place" leaves the time as it was.
 WITHOUT_CALENDAR = {MessageKind.OFFERED, MessageKind.RUNS}
+
+
+def render(message: OutboxMessage) -> EmailMultiAlternatives:
+    """What goes out for an outbox row. Raises Overtaken where later news has made it untrue."""
+    if is_overtaken(message):
+        raise Overtaken
+    return compose(message)
 
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
@@ -37,10 +47,10 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             subject=_subject(message, context),
             body=render_to_string(f"{name}.txt", context),
             to=[message.to],
-            reply_to=[context["host"].email] if message.audience == Audience.GUEST and context["host"].email else None,
+            reply_to=_reply_to(subject, message, context["host"]),
             # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
             headers={
-                "Message-ID": f"<{public_id(subject)}.{message.sequence}.{message.kind}.{message.audience}@ve-lang>",
+                "Message-ID": f"<{_name(subject, message)}@{mail_domain()}>",
                 "Auto-Submitted": "auto-generated",
             },
         )
@@ -48,6 +58,16 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     if isinstance(subject, Booking) and message.kind not in WITHOUT_CALENDAR:
         mail.attach(_calendar(subject, message))
     return mail
+
+
+def _name(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
+    return f"{public_id(subject)}.{message.sequence}.{message.kind}.{message.audience}"
+
+
+def _reply_to(subject: Booking | WaitingEntry, message: OutboxMessage, host: Host) -> list[str] | None:
+    """A guest answers their host, a host their guest."""
+    address = host.email if message.audience == Audience.GUEST else subject.contact_email
+    return [address] if address else None
 
 
 def _booking(message: OutboxMessage) -> Booking:

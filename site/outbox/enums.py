@@ -9,3 +9,4 @@ class MessageState(models.TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("given up")
+    OVERTAKEN = "overtaken", _("overtaken by later news")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django.core.mail import EmailMessage
 
 from outbox.models import OutboxMessage
-from outbox.sending import Unwritten
+from outbox.sending import Overtaken, Unwritten
 
 Render = Callable[[OutboxMessage], EmailMessage]
 
@@ -18,9 +18,14 @@ def register(kinds: Iterable[str], render: Render) -> None:
 
 
 def deliver(message: OutboxMessage) -> None:
-    """Render and send one message. Raises Unwritten where there is nothing to send, and what the mail server raises."""
+    """Render and send one message.
+
+    Raises Overtaken where it is no longer true, Unwritten where there is nothing to send, and what the server raises.
+    """
     try:
         mail = _renderers[message.kind](message)
+    except Overtaken:
+        raise
     except Exception as error:
         raise Unwritten from error
     mail.send()

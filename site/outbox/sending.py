@@ -29,12 +29,17 @@ class Unwritten(Exception):
     """The mail could not be rendered, and why is its cause: a fault of ours, with which no mail server has to do."""
 
 
+class Overtaken(Exception):
+    """Later news makes this message untrue: it is not sent at all."""
+
+
 def send_due(*, now: dt.datetime, deliver: Callable[[OutboxMessage], None], limit: int = 100) -> tuple[int, int]:
     """Claim and send due messages, oldest first; returns (sent, put off). Several workers may run it at once.
 
     A claim is a compare-and-swap with a lease. A worker that dies between the mail server's yes and our note of it is
     the one case in which a mail may go twice, with the same Message-ID; it is never lost. What `deliver` refuses waits
-    longer each time and is given up after days; what it calls Unwritten waits for us to mend it, however long.
+    longer each time and is given up after days; what it calls Unwritten waits for us to mend it, however long; what it
+    calls Overtaken is over.
     """
     outcomes: Counter[bool | None] = Counter()
     started = time.monotonic()
@@ -54,7 +59,7 @@ def send_due(*, now: dt.datetime, deliver: Callable[[OutboxMessage], None], limi
 
 
 def _send(pk: int, deliver: Callable[[OutboxMessage], None], *, now: dt.datetime, moment: dt.datetime) -> bool | None:
-    """True where it was sent, False where it was put off, None where another worker has it."""
+    """True where it was sent, False where it was put off, None where another worker has it or it is overtaken."""
     claimed = (
         OutboxMessage.objects.due(now)
         .filter(pk=pk)
@@ -67,6 +72,9 @@ def _send(pk: int, deliver: Callable[[OutboxMessage], None], *, now: dt.datetime
         deliver(message)
     except SoftTimeLimitExceeded:
         raise
+    except Overtaken:
+        _ours(message).update(state=MessageState.OVERTAKEN, leased_until=None, error="")
+        return None
     except Unwritten as error:
         failed(f"writing the mail {message.kind} of message", pk)
         _put_off_unwritten(message, error.__cause__ or error, now=now)

@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from bookings.domain.booking.cancel import cancel, restore
 from bookings.enums import BookingStatus, CancelledBy
-from bookings.links import public_id
+from bookings.links import mail_domain, public_id
 from bookings.mail.render import compose
 from bookings.models import Booking
 from common.words.money import format_vnd
@@ -131,7 +131,7 @@ def test_the_visit_is_attached_for_the_calendar_with_the_right_method(kind, audi
     calendar = Calendar.from_ical(part.get_payload(decode=True))
     (event,) = calendar.walk("VEVENT")
     assert calendar["METHOD"] == method
-    assert event["UID"] == f"{public_id(booking)}@ve-lang"
+    assert event["UID"] == f"{public_id(booking)}@{mail_domain()}"
     assert event["SEQUENCE"] == (2 if kind == "cancelled" else 1)
     assert event["DTSTART"].to_ical().endswith(b"Z")
     assert event["DTSTART"].dt == booking.slot.starts_at

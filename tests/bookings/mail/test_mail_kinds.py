@@ -19,7 +19,7 @@ from bookings.domain.booking.place import tell_changed_places
 from bookings.domain.waiting.entries import join, leave
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import Audience, BookingStatus, MessageKind
-from bookings.links import booking_url, check_in_url, choose_url, entry_url, public_id
+from bookings.links import booking_url, check_in_url, choose_url, entry_url, mail_domain, public_id
 from bookings.mail.render import compose
 from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import moment_text
@@ -171,7 +171,7 @@ def test_the_calendar_hears_of_a_new_time_and_of_a_visit_called_off(kind, method
     calendar = Calendar.from_ical(part.get_payload(decode=True))
     (event,) = calendar.walk("VEVENT")
     assert calendar["METHOD"] == method
-    assert (event["UID"], event["SEQUENCE"]) == (f"{public_id(booking)}@ve-lang", sequence)
+    assert (event["UID"], event["SEQUENCE"]) == (f"{public_id(booking)}@{mail_domain()}", sequence)
     assert event["STATUS"] == status
     assert event["DTSTART"].dt == booking.slot.starts_at
     link = booking_url(booking) if audience == Audience.GUEST else check_in_url(booking)

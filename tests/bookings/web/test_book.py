@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from icalendar import Calendar
 
 from bookings.enums import BookingStatus, CancelledBy
-from bookings.links import public_id
+from bookings.links import mail_domain, public_id
 from bookings.models import Booking
 from common.words.money import format_vnd
 from tests.factories import make_experience, make_experience_page, make_slot, make_standard_page
@@ -210,7 +210,7 @@ def test_the_calendar_file_tells_the_visit_in_utc(client, slot):
     calendar = Calendar.from_ical(reader.response.content)
     (event,) = calendar.walk("VEVENT")
     assert calendar["METHOD"] == "PUBLISH"
-    assert event["UID"] == f"{public_id(booking)}@ve-lang"
+    assert event["UID"] == f"{public_id(booking)}@{mail_domain()}"
     assert event["SEQUENCE"] == 1
     assert event["STATUS"] == "CONFIRMED"
     assert event["DTSTART"].to_ical() == f"{slot.starts_at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}".encode()
