@@ -4,6 +4,7 @@ from django.utils import timezone
 from wagtail.admin.views import generic
 
 from bookings.cms.slots_follow import SlotsFollow
+from bookings.domain.calendar.addresses import remember_slug
 from bookings.domain.calendar.slots import make_slots
 from experiences.cms.viewsets import ExperienceViewSet
 from experiences.models import Experience
@@ -13,8 +14,11 @@ class SlotsFollowExperience(SlotsFollow):
     def save_instance(self):
         save = super().save_instance  # type: ignore[misc]  # a mix-in's
 
+        before = Experience.objects.filter(pk=self.form.instance.pk).values_list("slug", flat=True).first()
+
         def write() -> object:
             saved = save()
+            remember_slug(saved, before=before or "")
             make_slots(now=timezone.now(), experiences=Experience.objects.filter(pk=saved.pk))
             return saved
 

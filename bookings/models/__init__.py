@@ -1,6 +1,7 @@
 """Slots, the rules that make them, what they share, the bookings that take their seats, and the messages these owe."""
 
 from bookings.models.booking import Booking, BookingExtra, BookingUnit
+from bookings.models.former_slug import FormerSlug
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.rota import Assignment, DayOff
 from bookings.models.schedule import Closure, Schedule
@@ -14,6 +15,7 @@ __all__ = [
     "BookingUnit",
     "Closure",
     "DayOff",
+    "FormerSlug",
     "Resource",
     "ResourceUse",
     "Schedule",

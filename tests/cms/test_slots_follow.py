@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.cms import experiences as follow
+from bookings.domain.calendar.addresses import slug_now
 from bookings.domain.calendar.conflicts import open_conflicts
 from bookings.domain.calendar.one_slot import edit_slot
 from bookings.domain.calendar.slots import make_slots
@@ -150,3 +151,9 @@ def test_a_change_that_meets_a_crowd_is_tried_again(client, slots, monkeypatch):
     said = change(client, slots[0].experience, capacity=12)
     assert set(said) == {"success"}
     assert set(Slot.objects.values_list("capacity", flat=True)) == {12}
+
+
+def test_a_name_in_addresses_that_is_changed_keeps_leading_on(manager, slots):
+    before = slots[0].experience.slug
+    change(manager, slots[0].experience, slug="xuong-moi")
+    assert slug_now(before) == "xuong-moi"

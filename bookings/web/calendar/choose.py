@@ -20,6 +20,7 @@ from bookings.web.booking.release import release
 from bookings.web.calendar import panel
 from bookings.web.choice import Choice
 from bookings.web.form_key import keys_of
+from bookings.web.former_slug import follows_slug
 from bookings.web.way_back import story_of
 from common.data.refusal import Refused
 from common.http import fragments
@@ -36,6 +37,7 @@ def find_experience(slug: str, **only) -> Experience:
 
 
 @require_safe
+@follows_slug
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """The panel on a page of its own, for where an experience has no story in this language."""
     return _render(request, find_experience(slug, active=True), Choice.read(request.GET))
@@ -72,6 +74,7 @@ def _render(
 
 
 @takes_form(shown_at="bookings:choose")
+@follows_slug
 def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Hold the chosen seats and go on to the details; or say why not, with the form as it was filled in."""
     choice = Choice.read(request.POST)

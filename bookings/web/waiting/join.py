@@ -23,6 +23,7 @@ from bookings.models import Slot, WaitingEntry
 from bookings.web.calendar.choose import find_experience
 from bookings.web.choice import Choice
 from bookings.web.form_key import key_of, keys_of
+from bookings.web.former_slug import follows_slug
 from bookings.web.way_back import story_of
 from common.data.refusal import Refused
 from common.http.throttle import address_key, too_many
@@ -31,6 +32,7 @@ from outbox.tasks import drain_soon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_slug
 def wait(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for one's name, or, by POST, the place in the list; the panel where there is nothing to wait for.
 
