@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.desk.bookings.rows import list_row
-from bookings.desk.bookings.search import matching
+from bookings.desk.bookings.search import LOOKED_AT, matching
 from bookings.desk.shell import lookups
 from bookings.desk.shell.words import local_day
 from bookings.models import Booking
@@ -23,11 +24,11 @@ SHOWS = ("upcoming", "past", "cancelled")
 
 @dataclass(frozen=True)
 class Listing:
-    """`ids` are of all bookings that fit, in order; a page of them is loaded by `days`."""
+    """`ids` are of the bookings that fit, in order, fetched a page at a time; `days` loads a page of them."""
 
     query: str
     show: str
-    ids: list[int]
+    ids: list[int] | QuerySet[Booking, int]
 
     @property
     def base_url(self) -> str:
@@ -67,19 +68,20 @@ def listing(host: Host, asked: Mapping[str, str], *, now: dt.datetime) -> Listin
     if show not in SHOWS:
         show = "" if query else "upcoming"
     bookings = lookups.bookings_of(host)
-    ids = [pk for part in ([show] if show else SHOWS) for pk in _ids(bookings, part, now=now)]
-    if query:
-        found = matching(bookings, query)
-        ids = [pk for pk in ids if pk in found]
+    if not query:
+        return Listing(query=query, show=show, ids=_shown(bookings, show, now=now).values_list("pk", flat=True))
+    ids: list[int] = []
+    for part in [show] if show else SHOWS:
+        # Who is to come is found by any name; of those who came, the latest are.
+        look_at = None if part == "upcoming" else LOOKED_AT
+        ids += matching(_shown(bookings, part, now=now), query, look_at=look_at)
     return Listing(query=query, show=show, ids=ids)
 
 
-def _ids(bookings: BookingQuerySet, show: str, *, now: dt.datetime) -> list[int]:
+def _shown(bookings: BookingQuerySet, show: str, *, now: dt.datetime) -> BookingQuerySet:
     """A visit is upcoming until it ends. Soonest first, and of those that are over the latest first."""
     if show == "cancelled":
-        shown = bookings.filter(status__in=lookups.GONE).order_by("-slot__starts_at", "-pk")
-    elif show == "past":
-        shown = lookups.standing(bookings).filter(slot__ends_at__lte=now).order_by("-slot__starts_at", "-pk")
-    else:
-        shown = lookups.standing(bookings).filter(slot__ends_at__gt=now).order_by("slot__starts_at", "pk")
-    return list(shown.values_list("pk", flat=True))
+        return bookings.filter(status__in=lookups.GONE).order_by("-slot__starts_at", "-pk")
+    if show == "past":
+        return lookups.standing(bookings).filter(slot__ends_at__lte=now).order_by("-slot__starts_at", "-pk")
+    return lookups.standing(bookings).filter(slot__ends_at__gt=now).order_by("slot__starts_at", "pk")

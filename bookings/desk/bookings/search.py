@@ -2,20 +2,33 @@
 
 import re
 
+from django.db.models import Q
+
 from bookings.models.booking import BookingQuerySet
 from common.words.text import fold, single_line
 
-# Names are compared folded, in Python, so the newest of a host's bookings are looked at and no more.
+# Names are compared folded, in Python: those of all guests to come, and of so many of the others, newest first.
 LOOKED_AT = 3000
-FEWEST_DIGITS = 4
+# A list that is longer helps nobody: one word more of the name does.
+MOST_FOUND = 500
+FEWEST_DIGITS = 3
 FULL_NUMBER = 9
+FEWEST_LETTERS = 3
 
 
-def matching(bookings: BookingQuerySet, text: str) -> set[int]:
-    """Ids of the `bookings` that `text` can mean, in one query."""
+def matching(shown: BookingQuerySet, text: str, *, look_at: int | None) -> list[int]:
+    """Ids of the bookings in `shown` that `text` can mean, in its order, MOST_FOUND at most. Two queries at most.
+
+    Names are looked for in the first `look_at`, or in all; references, phone numbers and e-mail addresses in all.
+    """
     wanted = SearchTerms(text)
-    rows = bookings.order_by("-pk").values_list("pk", "reference", "contact_name", "contact_phone")
-    return {pk for pk, *row in rows[:LOOKED_AT] if wanted.is_in(*row)}
+    rows = shown.values_list("pk", "reference", "contact_name", "contact_phone", "contact_email")
+    found = [pk for pk, *row in rows[:look_at] if wanted.is_in(*row)]
+    numbers = wanted.numbers()
+    if look_at is not None and numbers and len(found) < MOST_FOUND:
+        seen = set(found)
+        found += [pk for pk in shown.filter(numbers).values_list("pk", flat=True)[:MOST_FOUND] if pk not in seen]
+    return found[:MOST_FOUND]
 
 
 class SearchTerms:
@@ -25,14 +38,33 @@ class SearchTerms:
         self.reference = clean_reference(text)
         self.words = fold(text).split()
         self.phone = _phone_core(text)
+        # So few are in the middle of every third number.
+        self.is_end = len(re.sub(r"\D", "", text)) == FEWEST_DIGITS
+        # Its beginning will do, where nobody is called so.
+        typed = single_line(text).lower()
+        self.email = typed if re.fullmatch(r"[^\s@]*[a-z][^\s@]*[@._\d][^\s@]*", typed) else ""
 
-    def is_in(self, reference: str, name: str, phone: object) -> bool:
-        if len(self.reference) >= 3 and reference.startswith(self.reference):
+    def is_in(self, reference: str, name: str, phone: object, email: str) -> bool:
+        if len(self.reference) >= FEWEST_LETTERS and reference.startswith(self.reference):
+            return True
+        if self.email and email.lower().startswith(self.email):
             return True
         if self.phone:
-            return self.phone in _stored_core(phone)
+            stored = _stored_core(phone)
+            return stored.endswith(self.phone) if self.is_end else self.phone in stored
         words = fold(name).split()
         return bool(self.words) and all(any(word.startswith(wanted) for word in words) for wanted in self.words)
+
+    def numbers(self) -> Q:
+        """What the database can look for by itself: nothing where only a name was typed."""
+        wanted = Q()
+        if len(self.reference) >= FEWEST_LETTERS and self.reference.isalnum() and self.reference.isascii():
+            wanted |= Q(reference__startswith=self.reference)
+        if self.email:
+            wanted |= Q(contact_email__istartswith=self.email)
+        if self.phone:
+            wanted |= Q(contact_phone__endswith=self.phone) if self.is_end else Q(contact_phone__contains=self.phone)
+        return wanted
 
 
 def clean_reference(text: str) -> str:

@@ -61,6 +61,28 @@ def test_search_finds_a_reference_and_a_stroked_d(desk):
     assert names(desk, "...") == []
 
 
+def test_search_finds_the_end_of_a_number_and_an_e_mail_address(desk):
+    desk.book(name="Nguyễn Thị Hà", phone="+84912345678", email="ha.nguyen@example.com")
+    desk.book(name="Đỗ Thanh Hà", phone="+84967812345", email="do.ha@example.com")
+
+    assert names(desk, "678") == ["Nguyễn Thị Hà"]
+    assert sorted(names(desk, "6781")) == ["Đỗ Thanh Hà"]
+    assert names(desk, "HA.nguyen@example") == ["Nguyễn Thị Hà"]
+    assert names(desk, "do.ha") == ["Đỗ Thanh Hà"]
+
+
+def test_search_finds_every_guest_to_come_and_old_ones_by_their_number(desk, monkeypatch):
+    """However many came since: names of past guests are looked for among the latest alone."""
+    monkeypatch.setattr("bookings.desk.bookings.listing.LOOKED_AT", 2)
+    for number in range(5):
+        desk.book(desk.slot(-DAY * (number + 1)), name=f"Khách cũ {number}", phone=f"+8491200000{number}")
+        desk.book(desk.slot(DAY * (number + 1)), name=f"Khách mới {number}", phone=f"+8491300000{number}")
+
+    assert names(desk, "khach moi") == [f"Khách mới {number}" for number in range(5)]
+    assert names(desk, "khach cu") == ["Khách cũ 0", "Khách cũ 1"]
+    assert names(desk, "0912000004") == ["Khách cũ 4"]
+
+
 def test_search_stays_at_its_own_desk(desk):
     make_desk().book(name="Nguyễn Thị Hà", phone="+84912345678")
 
