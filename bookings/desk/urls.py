@@ -5,6 +5,7 @@ from bookings.desk.calendar import closures, conflicts, month, schedules, slots
 from bookings.desk.day import attendance, days, scan
 from bookings.desk.sharing import resources, rota
 from bookings.desk.shell import (
+    again,
     converters,  # noqa: F401  registers <desk_day:…>
     setup,
 )
@@ -56,5 +57,6 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/nghi-phep/<int:pk>/xoa/", rota.day_off_remove, name="day_off_remove"),
     desk_path("<slug:host>/quet/", scan.scan, name="scan"),
     # After the hosts' own addresses: a token has a full stop in it and is never a slug.
+    desk_path("q/gui-lai/", again.again, name="again"),
     desk_path("q/<str:token>/", scan.scan_token, name="scan_token"),
 ]

@@ -29,6 +29,10 @@ booking = hold(
 contact = Contact(name="Tôn Nữ Thị Bích Phượng", phone="+84912345678", email="", note="")
 print(check_in_url(confirm(booking=booking, contact=contact, consent=True, now=now)))
 """
+REDEEMED = """
+from bookings.models import Booking
+print(Booking.objects.filter(contact_name__contains="Phượng", status="REDEEMED").exists())
+"""
 STATUS = """
 from bookings.models import Booking
 print(Booking.objects.get(contact_phone="+84912345678", contact_name__contains="Phượng").status)
@@ -47,6 +51,37 @@ def test_checks_in_a_party_by_its_qr_code_and_takes_it_back(demo, sign_in):
     desk.locator("form[action$='/undo-check-in/'] button").first.click()
     expect(desk.locator("form[action$='/check-in/'] button").first).to_be_visible()
     assert demo.run(STATUS) == "CONFIRMED"
+
+
+def test_a_tap_after_the_sign_in_ran_out_gets_through_once_its_sender_is_back(demo, sign_in):
+    demo.run(PARTY_TODAY)
+    desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
+    desk.context.clear_cookies(name="sessionid")
+    desk.locator("form[action$='/check-in/'] button").first.click()
+    expect(desk.locator("input[name=login]")).to_be_visible()
+    desk.fill("input[name=login]", "gom@example.org")
+    desk.fill("input[name=password]", "velang-demo")
+    desk.locator("main button[type=submit]").first.click()
+    expect(desk.locator("form[action$='/undo-check-in/'] button").first).to_be_visible()
+    assert demo.run(REDEEMED) == "True"
+
+
+def test_lost_signal_and_a_fault_of_ours_are_told_apart(demo, sign_in):
+    demo.run(PARTY_TODAY)
+    desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
+    lost, fault = desk.locator("[data-signal=lost]"), desk.locator("[data-signal=fault]")
+    button = desk.locator("form[action$='/check-in/'] button").first
+
+    desk.route("**/check-in/", lambda route: route.abort("internetdisconnected"))
+    button.click()
+    expect(lost).to_be_visible()
+    expect(fault).to_be_hidden()
+
+    desk.unroute("**/check-in/")
+    desk.route("**/check-in/", lambda route: route.fulfill(status=503, body="hỏng"))
+    button.click()
+    expect(fault).to_be_visible()
+    expect(lost).to_be_hidden()
 
 
 def test_finds_a_booking_by_reference_and_opens_it(visit, sign_in):

@@ -10,8 +10,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
+from bookings.desk.shell import taps
 from villages.models import Host
 
 View = Callable[..., HttpResponse]
@@ -37,7 +39,7 @@ def _members_only(view: View) -> View:
     @wraps(view)
     def enter(request, *args, host: str | None = None, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(_come_back_to(request))
+            return _sign_in_first(request)
         request.desk_hosts = list(Host.objects.for_member(request.user))
         request.desk_host = next((mine for mine in request.desk_hosts if mine.slug == host), None)
         if not request.desk_hosts or (host is not None and request.desk_host is None):
@@ -47,6 +49,13 @@ def _members_only(view: View) -> View:
     return enter
 
 
-def _come_back_to(request: HttpRequest) -> str:
-    """The page to open after signing in. A form is not sent a second time, so its sender starts from home."""
-    return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk:home")
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in, then to the page that was asked; a form is kept, and offered again from there.
+
+    htmx would show the sign-in in the middle of the desk, so it is told to leave.
+    """
+    if request.method in ("GET", "HEAD"):
+        answer = redirect_to_login(request.get_full_path())
+    else:
+        answer = redirect_to_login(reverse("desk:again" if taps.keep(request, sure=True) else "desk:home"))
+    return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", None) else answer

@@ -1,13 +1,20 @@
-// Poor signal in the workshop: a tap that could not be sent says so, instead of doing nothing.
+// A tap that did not get through says why: lost signal, or a fault of ours. A sign-in that ran out leads to the sign-in.
 (() => {
-  const show = (lost) => {
-    const note = document.querySelector("[data-signal]");
-    if (note) note.hidden = !lost;
-  };
+  const notes = ["lost", "fault"];
 
-  for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    document.addEventListener(failed, () => show(true));
+  function show(why) {
+    for (const name of notes) {
+      const note = document.querySelector(`[data-signal="${name}"]`);
+      if (note) note.hidden = name !== why;
+    }
   }
-  document.addEventListener("htmx:beforeRequest", () => show(false));
-  window.addEventListener("online", () => show(false));
+
+  for (const failed of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failed, () => show("lost"));
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) show("fault");
+    // Something is not there any more: the page as it is now says what is.
+    else window.location.reload();
+  });
+  document.addEventListener("htmx:beforeRequest", () => show(""));
+  window.addEventListener("online", () => show(""));
 })();
