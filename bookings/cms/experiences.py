@@ -6,6 +6,7 @@ from wagtail.admin.views import generic
 from bookings.cms.slots_follow import SlotsFollow
 from bookings.domain.calendar.addresses import remember_slug
 from bookings.domain.calendar.slots import make_slots
+from common.cms.facts import FactEditView
 from experiences.cms.viewsets import ExperienceViewSet
 from experiences.models import Experience
 
@@ -29,7 +30,7 @@ class ExperienceCreateView(SlotsFollowExperience, generic.CreateView):
     pass
 
 
-class ExperienceEditView(SlotsFollowExperience, generic.EditView):
+class ExperienceEditView(SlotsFollowExperience, FactEditView):
     pass
 
 

@@ -16,7 +16,7 @@ from bookings.domain.calendar.schedules import remove_schedule, save_schedule
 from bookings.enums import ScheduleKind
 from bookings.forms.schedule import LUNAR_FIELDS, WEEKDAYS, ScheduleFields
 from bookings.models import Schedule
-from common.cms.facts import FactDeleteView, FactViewSet
+from common.cms.facts import FactDeleteView, FactEditView, FactViewSet
 
 
 class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
@@ -44,7 +44,7 @@ class ScheduleCreateView(SlotsFollowSchedule, generic.CreateView):
     pass
 
 
-class ScheduleEditView(SlotsFollowSchedule, generic.EditView):
+class ScheduleEditView(SlotsFollowSchedule, FactEditView):
     pass
 
 

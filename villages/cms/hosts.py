@@ -9,7 +9,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from common.cms.choosers import FactChooserViewSet
-from common.cms.facts import FactViewSet
+from common.cms.facts import FactEditView, FactViewSet
 from common.cms.slugs import HELP, NamePanel
 from villages.cms.host_list import VERIFY, HostFilterSet, HostIndexView, VerificationColumn
 from villages.cms.members import MANAGE, account_chooser
@@ -79,7 +79,7 @@ class VerificationContext:
         return context | {"host": self.object, "may_verify": may_verify, "here": here, "proposal": proposal}
 
 
-class HostEditView(VerificationContext, TellsOfProposal, MembersGuard, generic.EditView):
+class HostEditView(VerificationContext, TellsOfProposal, MembersGuard, FactEditView):
     pass
 
 

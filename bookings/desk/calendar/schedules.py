@@ -21,8 +21,8 @@ from bookings.domain.calendar import conflicts
 from bookings.domain.calendar.recurrence import has_time_to_come
 from bookings.domain.calendar.schedules import SAID, remove_schedule, same_as, save_schedule
 from bookings.enums import ScheduleKind
-from bookings.forms.opened import Sent, opened
 from bookings.models import Booking, Schedule
+from common.cms.opened import Sent, opened
 from common.words.numbers import read_id
 from experiences.models import Experience
 

@@ -14,8 +14,8 @@ from bookings.desk.shell.answers import accepts, succeeds
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking import minimum
 from bookings.domain.calendar import one_slot
-from bookings.forms.opened import Sent, opened
 from bookings.models import Slot
+from common.cms.opened import Sent, opened
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

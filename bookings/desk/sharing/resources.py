@@ -16,8 +16,8 @@ from bookings.desk.shell.answers import accepts
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.conflicts import open_conflicts
 from bookings.domain.sharing import resources as domain
-from bookings.forms.opened import Sent, opened
 from bookings.models import Resource
+from common.cms.opened import Sent, opened
 
 # What was removed last, in the session: it may be too long for an address.
 REMOVED = "removed_resource"

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from django import forms
+from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -21,9 +22,18 @@ def held(*standing: forms.BaseForm) -> dict[str, list[str]]:
     return {field.html_name: _sent_by(field) for field in _fields(standing)}
 
 
-def opened(*standing: forms.BaseForm) -> str:
+def rows_held(rows: BaseFormSet) -> dict[str, list[str]]:
+    """The same of the rows of a form, and how many there are."""
+    counts = {f"{rows.prefix}-{name}_FORMS": [str(rows.initial_form_count())] for name in ("TOTAL", "INITIAL")}
+    return held(*rows.initial_forms) | counts
+
+
+def opened(*standing: forms.BaseForm, rows: Iterable[BaseFormSet] = ()) -> str:
     """The same as the text of the hidden field `opened`."""
-    return json.dumps(held(*standing), ensure_ascii=False, separators=(",", ":"))
+    told = held(*standing)
+    for formset in rows:
+        told |= rows_held(formset)
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 class Sent:
@@ -35,6 +45,7 @@ class Sent:
     def __init__(self, sent: QueryDict, *standing: forms.BaseForm) -> None:
         self.data = sent.copy()
         self.conflicts: dict[str, str] = {}
+        self.rows_in_conflict: list[str] = []
         before, now = _read(sent.get(OPENED, "")), held(*standing)
         fields = {field.html_name: field for field in _fields(standing)}
         for name, stands in now.items():
@@ -48,6 +59,25 @@ class Sent:
             elif stands not in (before[name], typed):
                 self.conflicts[name] = _shown(fields[name], stands)
 
+    def take_rows(self, standing: BaseFormSet, title: str) -> None:
+        """The same for rows of a form, as a whole: which of them is which follows from their order."""
+        before, start = _read(self.data.get(OPENED, "")), f"{standing.prefix}-"
+        now = rows_held(standing)
+        was = {name: values for name, values in before.items() if name in now or name.startswith(start)}
+        typed = {name: _plain(self.data.getlist(name)) for name in self.data if name.startswith(start)}
+        if not was or now == was:
+            return
+        if {name: typed.get(name, []) for name in was} == was:
+            for name in typed:
+                del self.data[name]
+            for name, values in now.items():
+                self.data.setlist(name, values)
+        elif {name: typed.get(name, []) for name in now} != now:
+            fields = {field.html_name: field for form in standing.initial_forms for field in form}
+            changed = [name for name, values in now.items() if values != was.get(name) and name in fields]
+            stands = [f"{fields[name].label}: {_shown(fields[name], now[name])}" for name in changed]
+            self.rows_in_conflict.append(f"{title} ({'; '.join(stands)})" if stands else title)
+
     def accepted(self, *bound: forms.BaseForm) -> bool:
         """Whether all of them are valid and nothing is to be decided; else their fields say what."""
         invalid = [form for form in bound if not form.is_valid()]
@@ -55,7 +85,10 @@ class Sent:
             for name in [name for name in form.fields if form[name].html_name in self.conflicts]:
                 said = _("Meanwhile somebody changed this to “%(stands)s”. Save again to keep yours, or write theirs.")
                 form.add_error(name, said % {"stands": self.conflicts[form[name].html_name]})
-        return not invalid and not self.conflicts
+        for title in self.rows_in_conflict:
+            said = _("Meanwhile somebody changed %(stands)s. Save again to keep yours, or open the page anew.")
+            bound[0].add_error(None, said % {"stands": title})
+        return not invalid and not self.conflicts and not self.rows_in_conflict
 
 
 def _fields(standing: tuple[forms.BaseForm, ...]) -> Iterator[forms.BoundField]:
@@ -64,6 +97,8 @@ def _fields(standing: tuple[forms.BaseForm, ...]) -> Iterator[forms.BoundField]:
 
 
 def _sent_by(field: forms.BoundField) -> list[str]:
+    if isinstance(field.field.widget, forms.CheckboxInput):
+        return ["on"] if field.field.widget.check_test(field.value()) else []
     value = field.field.widget.format_value(field.value())
     return _plain(value if isinstance(value, list | tuple) else [value])
 
