@@ -5,7 +5,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 
 from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
@@ -80,7 +79,14 @@ PANELS = [
     ),
     UNITS,
     EXTRAS,
-    MultiFieldPanel([FieldPanel("active"), FieldPanel("featured"), FieldPanel("is_example")], heading=_("Shown")),
+    MultiFieldPanel(
+        [
+            FieldPanel("active", heading=_("Offered"), help_text=_("Untick it to take no new bookings.")),
+            FieldPanel("featured"),
+            FieldPanel("is_example"),
+        ],
+        heading=_("Shown"),
+    ),
     FieldPanel("art", widget=ArtChoice("exp")),
 ]
 
@@ -89,14 +95,6 @@ class ExperienceViewSet(FactViewSet):
     model = Experience
     icon = "pick"
     related = ("host", "village")
-    list_display = [
-        "name",
-        "host",
-        "village",
-        "capacity",
-        "duration_minutes",
-        BooleanColumn("active", label=_("Can be booked"), sort_key="active"),
-    ]
     list_filter = ["village", "active", "featured", "is_example"]
     search_fields = ["name", "name_en", "slug", "host__name", "village__name"]
     edit_handler = ObjectList(PANELS, base_form_class=ExperienceForm)

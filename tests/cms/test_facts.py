@@ -14,6 +14,7 @@ from tests.cms.forms import errors, submit
 from tests.factories import (
     make_certificate,
     make_experience,
+    make_experience_page,
     make_host,
     make_product,
     make_schedule,
@@ -245,3 +246,16 @@ def test_what_bookings_hang_on_is_not_deleted(signed_in):
     village = slot.experience.village_id
     client.post(reverse("village:delete", args=[village]))
     assert Village.objects.filter(pk=village).exists()
+
+
+def test_list_and_form_of_experiences_say_whether_guests_can_book_or_what_is_missing(manager, cms):
+    bare, sold = make_experience(make_host(verified=False), name="Nặn tò he"), make_experience(name="Chuốt bình")
+    make_experience_page(cms, sold)
+    make_schedule(sold)
+    make_slot(sold, timezone.now() + dt.timedelta(days=3))
+    html = manager.get(reverse("experience:index")).content.decode()
+    assert "Chưa: chủ nhà chưa được xác minh; chưa có lịch mở; chưa có trang nào kể về buổi này được đăng" in html
+    assert "chủ nhà chưa được xác minh" in manager.get(reverse("experience:edit", args=[bare.pk])).content.decode()
+    form = manager.get(reverse("experience:edit", args=[sold.pk])).content.decode()
+    assert "Khách đặt được rồi." in form
+    assert "chưa được xác minh" not in form
