@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from common.cms.blocks import BodyBlock
-from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from common.cms.pages import ALT_HELP, INTRO_HELP, PHOTO_HELP, FoldedPage, WithPhoto, stream_text
 from common.http import fragments
 from experiences.models import page_context
 from experiences.models.experience import Experience
@@ -61,7 +61,7 @@ class ExperienceIndexPage(FoldedPage):
         return context
 
 
-class ExperiencePage(FoldedPage):
+class ExperiencePage(WithPhoto, FoldedPage):
     """Story of an experience; the bookable facts are the `experience`'s."""
 
     experience = models.ForeignKey(Experience, models.PROTECT, related_name="pages", verbose_name=_("experience"))
@@ -84,6 +84,7 @@ class ExperiencePage(FoldedPage):
         FieldPanel("experience"),
         FieldPanel("intro", help_text=INTRO_HELP),
         FieldPanel("photo", help_text=PHOTO_HELP),
+        FieldPanel("photo_alt", help_text=ALT_HELP),
         MultiFieldPanel(
             [FieldPanel("included"), FieldPanel("bring"), FieldPanel("meeting")], heading=_("Good to know")
         ),

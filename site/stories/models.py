@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from common.cms.blocks import BodyBlock
-from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from common.cms.pages import ALT_HELP, INTRO_HELP, PHOTO_HELP, FoldedPage, WithPhoto, stream_text
 from common.cms.widgets import ArtChoice
 from villages.models import Village
 
@@ -42,7 +42,7 @@ class StoryIndexPage(FoldedPage):
         return context
 
 
-class StoryPage(FoldedPage):
+class StoryPage(WithPhoto, FoldedPage):
     """A story, perhaps of one village."""
 
     village = models.ForeignKey(
@@ -70,6 +70,7 @@ class StoryPage(FoldedPage):
         *Page.content_panels,
         FieldPanel("intro", help_text=INTRO_HELP),
         FieldPanel("photo", help_text=PHOTO_HELP),
+        FieldPanel("photo_alt", help_text=ALT_HELP),
         FieldPanel("art", widget=ArtChoice("story", "village"), help_text=_("Shown where there is no photo.")),
         FieldPanel("village"),
         FieldPanel("published_on"),

@@ -8,13 +8,13 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from common.cms.blocks import BodyBlock
-from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from common.cms.pages import ALT_HELP, INTRO_HELP, PHOTO_HELP, FoldedPage, WithPhoto, stream_text
 from common.cms.widgets import ArtChoice
 from villages.models.artisan import Artisan
 from villages.models.artisan_page_form import ArtisanPageForm
 
 
-class ArtisanPage(FoldedPage):
+class ArtisanPage(WithPhoto, FoldedPage):
     """Story of an artisan, below the page of the village; what they do and for whom are the `artisan`'s."""
 
     artisan = models.ForeignKey(Artisan, models.PROTECT, related_name="pages", verbose_name=_("artisan"))
@@ -35,6 +35,7 @@ class ArtisanPage(FoldedPage):
         FieldPanel("artisan"),
         FieldPanel("intro", help_text=INTRO_HELP),
         FieldPanel("photo", help_text=PHOTO_HELP),
+        FieldPanel("photo_alt", help_text=ALT_HELP),
         FieldPanel("art", widget=ArtChoice("artisan")),
         FieldPanel("body"),
     ]

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from common.cms.blocks import BodyBlock
-from common.cms.pages import INTRO_HELP, PHOTO_HELP, FoldedPage, stream_text
+from common.cms.pages import ALT_HELP, INTRO_HELP, PHOTO_HELP, FoldedPage, WithPhoto, stream_text
 from villages.models.artisan_page import ArtisanPage, artisan_cards
 from villages.models.village import Village
 
@@ -37,7 +37,7 @@ class VillageIndexPage(FoldedPage):
         return context
 
 
-class VillagePage(FoldedPage):
+class VillagePage(WithPhoto, FoldedPage):
     """Story of a village; the facts are the `village`'s."""
 
     village = models.ForeignKey(Village, models.PROTECT, related_name="pages", verbose_name=_("village"))
@@ -57,6 +57,7 @@ class VillagePage(FoldedPage):
         FieldPanel("village"),
         FieldPanel("intro", help_text=INTRO_HELP),
         FieldPanel("photo", help_text=PHOTO_HELP),
+        FieldPanel("photo_alt", help_text=ALT_HELP),
         FieldPanel("body"),
     ]
     page_description = _("The story of one village; its address and places are facts.")

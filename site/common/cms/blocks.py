@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-RICH = ["bold", "italic", "link", "ol", "ul"]
+RICH = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
 
 class StepBlock(blocks.StructBlock):

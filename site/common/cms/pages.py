@@ -1,5 +1,8 @@
 """What the pages of several apps have in common."""
 
+from typing import Any
+
+from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +10,37 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
+from common.models import NFCCharField
 from common.words.text import fold
 
 INTRO_HELP = _("One or two sentences; shown on cards and in search results.")
-PHOTO_HELP = _("At least 1200 px wide. Describe it for those who do not see it.")
+PHOTO_HELP = _("At least 1200 px wide.")
+ALT_HELP = _("For those who do not see it, in this page's language: what is on it.")
 
 
 def stream_text(value: StreamField) -> list[str]:
     """The words of a StreamField's value, for search."""
     return [str(part) for part in value.stream_block.get_searchable_content(value)]
+
+
+class WithPhoto(models.Model):
+    """A page with a `photo`, and what is on it in the page's language."""
+
+    photo_alt = NFCCharField(_("what the photo shows"), max_length=200, blank=True, default="", db_default="")
+
+    photo: Any
+    locale: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def photo_text(self) -> str:
+        """For those who do not see the photo. Its own description is in Vietnamese, for all pages that show it."""
+        if not self.photo:
+            return ""
+        vietnamese = self.locale.language_code == "vi"
+        return self.photo_alt or (self.photo.description if vietnamese else "")
 
 
 class LeafPermissions(PagePermissionTester):
