@@ -9,6 +9,21 @@ from django.db import DatabaseError
 logger = logging.getLogger(__name__)
 
 
+# Seconds. A crowd at one slot waits for its lock in turn, some milliseconds each; longer is no turn but a fault.
+LOCK_TIMEOUT, STATEMENT_TIMEOUT = 10, 30
+
+
+def limit_waits() -> None:
+    """Let no page wait for ever on PostgreSQL. Before the first query; workers, commands and migrations have no limit.
+
+    Behind a pooler that shares connections they are set for the role, on the server: see docs/operating.md.
+    """
+    told = settings.DATABASES["default"]
+    if told["ENGINE"].endswith("postgresql") and not settings.DATABASE_POOLED:
+        limits = f"-c lock_timeout={LOCK_TIMEOUT}s -c statement_timeout={STATEMENT_TIMEOUT}s"
+        told["OPTIONS"]["options"] = f"{told['OPTIONS'].get('options', '')} {limits}".strip()
+
+
 def refuse_demo_accounts() -> None:
     """End the process where one of the demo's accounts can sign in: their password is public.
 

@@ -10,10 +10,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.cms.door import cms_door
 from pages.health import live, ready
+from pages.wellknown import robots, security
+
+handler500 = "pages.errors.server_error"
 
 urlpatterns = [
     path("healthz", live, name="healthz"),
     path("healthz/ready", ready, name="healthz_ready"),
+    path("robots.txt", robots),
+    path(".well-known/security.txt", security),
     # Wagtail's own login knows nothing of allauth's rate limits and second factors.
     path("cms/login/", cms_door),
     path("cms/", include(wagtailadmin_urls)),

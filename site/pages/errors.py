@@ -1,11 +1,24 @@
 """Error pages: friendly, in the reader's language, never a stack."""
 
+import sys
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views.defaults import server_error as plain_server_error
 from django_htmx.http import HttpResponseClientRedirect
 
 from bookings.desk.shell import taps
+from bookings.links import BadToken, read_token
+from common.data.db import cannot_write
+from villages.models import Host
+
+# More numbers than a reader looks through help nobody.
+MOST = 12
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -20,3 +33,37 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         url = reverse("desk:again")
         return HttpResponseClientRedirect(url) if getattr(request, "htmx", None) else HttpResponseRedirect(url)
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke. Where nothing more can be written, a 503 with the numbers to call instead of booking here."""
+    if not cannot_write(sys.exc_info()[1]):
+        return plain_server_error(request)
+    context = {"hosts": _to_call(request), "site_phone": settings.SITE_PHONE}
+    page = render_to_string("503.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": "600"})
+
+
+def _to_call(request: HttpRequest) -> list[Host]:
+    """The host that the address is about, else all where they are few; none where the database does not answer."""
+    try:
+        found = _about(request) or Host.objects.verified().order_by("name")
+        hosts = list(found[: MOST + 1])
+    except DatabaseError:
+        return []
+    return hosts if len(hosts) <= MOST else []
+
+
+def _about(request: HttpRequest) -> QuerySet[Host] | None:
+    match = request.resolver_match
+    if match is None:
+        return None
+    if "slug" in match.kwargs and match.app_name == "bookings":
+        return Host.objects.filter(experiences__slug=match.kwargs["slug"])
+    if "token" in match.kwargs:
+        try:
+            booking = read_token(match.kwargs["token"])
+        except BadToken:
+            return None
+        return Host.objects.filter(experiences__slots__bookings__uuid=booking)
+    return None

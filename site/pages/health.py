@@ -15,6 +15,7 @@ class ReadyView(HealthCheckView):
 
     checks = [
         "health_check.checks.Database",
+        services.Writing,
         services.Cache,
         services.Queue,
         release.Migrations,

@@ -1,5 +1,6 @@
 """What both databases need of every transaction that fights for a row."""
 
+import errno
 import functools
 import random
 import time
@@ -7,13 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK = "40P01"
+# The disk is full, or this server is a copy that takes no writes.
+CANNOT_WRITE = ("53100", "25006")
+CANNOT_WRITE_SQLITE = ("disk is full", "disk I/O error", "readonly database")
+CANNOT_WRITE_FILES = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 # Under REPEATABLE READ whoever waited for a row must begin again each time that another got it: a crowd takes many.
 ATTEMPTS = 20
 LONGEST_SLEEP = 0.4
@@ -28,6 +33,18 @@ def which_database() -> str:
         return f"SQLite {told['NAME']} ({settings.SETTINGS_MODULE})"
     where = f"{told['HOST'] or 'this machine'}:{told['PORT'] or 5432}"
     return f"PostgreSQL {told['NAME']} on {where} ({settings.SETTINGS_MODULE})"
+
+
+def cannot_write(error: BaseException | None) -> bool:
+    """Whether `error`, or what it came from, is a disk that is full or only for reading."""
+    if error is None:
+        return False
+    if isinstance(error, OSError) and error.errno in CANNOT_WRITE_FILES:
+        return True
+    told = isinstance(error, DatabaseError) and any(words in str(error) for words in CANNOT_WRITE_SQLITE)
+    return (
+        told or getattr(error, "sqlstate", None) in CANNOT_WRITE or cannot_write(error.__cause__ or error.__context__)
+    )
 
 
 def _worth_retrying(error: OperationalError) -> bool:

@@ -19,6 +19,8 @@ DEBUG = False
 DEMO = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_NAME = "Về Làng"
+# Shown where the site cannot take a booking by itself.
+SITE_PHONE = env("SITE_PHONE", default="")
 # Absolute addresses in mails, QR codes and .ics files start with this.
 BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
@@ -65,8 +67,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.headers.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.headers.PermissionsMiddleware",
     "config.csp.PolicyMiddleware",
     "common.http.gate.ReadableRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -107,6 +111,7 @@ TEMPLATES = [
 
 # --- Data ---------------------------------------------------------------------------------------------
 
+DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -121,8 +126,7 @@ else:
     # What common.data.compiled runs on every booking is planned once for a connection: planning took longer than
     # running it. Behind a pooler that gives each transaction another connection, the plan would be looked for where it
     # is not.
-    pooled = env.bool("DATABASE_POOLED", default=False)
-    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = None if pooled else 5
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = None if DATABASE_POOLED else 5
 # What runs on every booking is compiled once (common.data.compiled); off, the ORM compiles it each time.
 COMPILED_QUERIES = env.bool("COMPILED_QUERIES", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
