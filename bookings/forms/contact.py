@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.contact import Contact
+from common.words.names import has_web_address
 from common.words.phone import parse_phone
 from common.words.text import nfc, single_line
 
@@ -73,6 +74,8 @@ class ContactForm(forms.Form):
         name = self.cleaned_data["name"]
         if not any(char.isalpha() for char in name):
             raise forms.ValidationError(_("Please write your name in letters."))
+        if has_web_address(name):
+            raise forms.ValidationError(_("Please write only your name here, without an address of the web or of mail."))
         return name
 
     def clean_phone(self) -> str:

@@ -6,6 +6,7 @@ from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
 from accounts.models import User
+from common.words.names import has_web_address
 
 FIELDS = ["email", "full_name", "phone", "is_superuser", "groups"]
 
@@ -62,3 +63,9 @@ class NameForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["full_name"].required = True
+
+    def clean_full_name(self) -> str:
+        name = self.cleaned_data["full_name"]
+        if has_web_address(name):
+            raise forms.ValidationError(_("Please write only your name here, without an address of the web or of mail."))
+        return name

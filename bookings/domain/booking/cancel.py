@@ -16,6 +16,10 @@ from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
 
+# Each cancelling and each taking back writes to guest and host: more of them is no change of mind.
+MOST_VERSIONS = 12
+
+
 class TooLate(Refused):
     message = _("The visit has already begun, so it cannot be cancelled here. Please talk to your host.")
 
@@ -73,6 +77,7 @@ def may_restore(booking: Booking, *, now: dt.datetime) -> bool:
         and now <= booking.cancelled_at + UNDO_WINDOW
         and booking.slot.starts_at > now
         and booking.slot.decision != SlotDecision.CALLED_OFF
+        and booking.sequence < MOST_VERSIONS
     )
 
 

@@ -141,6 +141,17 @@ def test_cancelled_again_after_restoring_is_told_again(booking, now):
     assert len(messages(booking)) == 2 + 3 * 4
 
 
+def test_it_cannot_be_cancelled_and_taken_back_for_ever(booking, now):
+    for number in range(20):
+        moment = now + number * MINUTE
+        cancelled = cancel(booking=booking, by=GUEST, now=moment)
+        if not may_restore(cancelled, now=moment):
+            break
+        restore(booking=booking, by=GUEST, now=moment)
+    refused(NotRestorable, lambda: restore(booking=booking, by=GUEST, now=now + 20 * MINUTE))
+    assert len(messages(booking)) == 2 * 12
+
+
 def test_a_cancellation_stands_after_fifteen_minutes(booking, now):
     cancel(booking=booking, by=GUEST, now=now)
     late = now + WINDOW + dt.timedelta(microseconds=1)

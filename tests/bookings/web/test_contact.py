@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
 NO_NAME = "Please write your name, so that your host knows whom to expect."
 NO_LETTERS = "Please write your name in letters."
+NO_ADDRESS = "Please write only your name here, without an address of the web or of mail."
 LONG_NAME = "This name is too long for a ticket: %(limit_value)s characters at most."
 NO_PHONE = "Please write a phone number, so that your host can reach you."
 BAD_PHONE = "We could not read this phone number. Write it as 0912 345 678, or with +country code from abroad."
@@ -66,6 +67,7 @@ def refused(client, booking, *, language: str = "vi", **typed):
         ("name", "🏺🌾🎶", NO_LETTERS, None),
         ("name", "12345", NO_LETTERS, None),
         ("name", "…!?", NO_LETTERS, None),
+        ("name", "Quà tặng tại qua-tang.shop", NO_ADDRESS, None),
         ("name", "Hà" * 5_000, LONG_NAME, 120),
         ("phone", "", NO_PHONE, None),
         ("phone", "không có", BAD_PHONE, None),
