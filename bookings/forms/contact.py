@@ -75,7 +75,7 @@ class ContactForm(forms.Form):
         if not any(char.isalpha() for char in name):
             raise forms.ValidationError(_("Please write your name in letters."))
         if has_web_address(name):
-            raise forms.ValidationError(_("Please write only your name here, without an address of the web or of mail."))
+            raise forms.ValidationError(_("Please write only your name here, without a web or mail address."))
         return name
 
     def clean_phone(self) -> str:

@@ -67,5 +67,5 @@ class NameForm(forms.ModelForm):
     def clean_full_name(self) -> str:
         name = self.cleaned_data["full_name"]
         if has_web_address(name):
-            raise forms.ValidationError(_("Please write only your name here, without an address of the web or of mail."))
+            raise forms.ValidationError(_("Please write only your name here, without a web or mail address."))
         return name

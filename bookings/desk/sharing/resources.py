@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.desk.sharing.resource_forms import ResourceForms
 from bookings.desk.sharing.resource_list import resource_lines
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import accepts
+from bookings.desk.shell.answers import accepts, succeeds
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.conflicts import open_conflicts
 from bookings.domain.sharing import resources as domain
@@ -104,8 +104,7 @@ def resource_undo(request: DeskRequest) -> HttpResponse:
     removed = _removed(request)
     if removed is None:
         messages.error(request, _("It is too late to take this back. Please add it again."))
-    else:
-        domain.restore(host=request.desk_host, told=removed["told"], now=timezone.now())
+    elif succeeds(request, lambda: domain.restore(host=request.desk_host, told=removed["told"], now=timezone.now())):
         del request.session[REMOVED]
         messages.success(request, _("Taken back: %(name)s is shared again.") % {"name": removed["title"]})
     return redirect("desk:resources", host=request.desk_host.slug)

@@ -15,7 +15,6 @@ from bookings.models.booking import UNDO_WINDOW
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
-
 # Each cancelling and each taking back writes to guest and host: more of them is no change of mind.
 MOST_VERSIONS = 12
 

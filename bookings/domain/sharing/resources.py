@@ -169,14 +169,19 @@ def remove(*, resource: Resource, now: dt.datetime) -> dict[str, Any]:
 
 @atomic_with_retry
 def restore(*, host: Host, told: dict[str, Any], now: dt.datetime) -> Resource:
-    """Bring back what `remove` gave, with its turns and its closed days. A second call changes nothing."""
+    """Bring back what `remove` gave, with its turns and its closed days. A second call changes nothing.
+
+    Raises InTwoRotas where one of its people has joined another rota since.
+    """
     lock_rotas(host.pk)
     said = dict(zip(TOLD, told["told"], strict=True))
     there = Resource.objects.filter(host=host, pk=said["pk"]).first()
     if there is not None:
         return there
+    artisans = list(Artisan.objects.for_host(host).filter(pk__in=told["artisans"]))
+    _require_one_rota(artisans, None)
     resource = Resource.objects.create(host=host, changed_at=now, **said)
-    resource.artisans.set(Artisan.objects.for_host(host).filter(pk__in=told["artisans"]))
+    resource.artisans.set(artisans)
     own = set(Experience.objects.for_host(host).values_list("pk", flat=True))
     uses = [dict(zip(USE, row, strict=True)) for row in told["uses"]]
     ResourceUse.objects.bulk_create(

@@ -167,6 +167,23 @@ def test_a_removed_thing_can_be_taken_back_whole(desk):
     assert desk.url("resource_undo") not in words(desk, "resources")
 
 
+def test_taking_back_puts_nobody_into_two_rotas_and_can_be_asked_again(desk):
+    resource = make_rota(desk.host, people=2)
+    artisan = resource.artisans.first()
+    desk.post("resource_remove", pk=resource.pk)
+    other = make_resource(desk.host, name="Lò nung")
+    other.artisans.add(artisan)
+
+    response = desk.post("resource_undo")
+
+    assert artisan.label in said(response)
+    assert "Lò nung" in said(response)
+    assert list(Resource.objects.all()) == [other]
+    other.artisans.clear()
+    desk.post("resource_undo")
+    assert Resource.objects.get(pk=resource.pk).artisans.count() == 2
+
+
 def test_taking_back_twice_makes_one(desk):
     resource = make_resource(desk.host)
     desk.post("resource_remove", pk=resource.pk)
