@@ -5,13 +5,14 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bookings.domain.calendar.recurrence import day_end, day_start
-from bookings.domain.seats.shared_capacity import limit_to_shared
+from bookings.domain.seats.shared_capacity import limit_to_shared, limited
 from bookings.models import ResourceUse, Slot
 from bookings.models.slot import SlotQuerySet
 from common.data.compiled import Select
@@ -19,6 +20,8 @@ from experiences.models import Experience
 
 FEW = 3
 MONTH_AHEAD = dt.timedelta(days=31)
+# Who shares something is looked through in steps: most have a free seat within days.
+LOOKED_THROUGH = (dt.timedelta(days=3), dt.timedelta(days=10), MONTH_AHEAD)
 
 
 def state_of(free: int) -> str:
@@ -78,14 +81,30 @@ def next_starts(experience_ids: Collection[int], *, now: dt.datetime) -> dict[in
     until = now + MONTH_AHEAD
     found = _soonest(len(ids)).all(now=now, until=until, **ids)
     starts = {pk: start for pk, shares, start in found if start and not shares}
-    sharing = [pk for pk, shares, start in found if start and shares]
-    if sharing:
-        # What others take of a resource is no column of the slot: their month is looked through here.
-        slots = list(_ahead(now, until).filter(experience__in=sharing))
-        limit_to_shared(slots, now=now)
-        for slot in slots:
-            if slot.free > 0:
-                starts.setdefault(slot.experience_id, slot.starts_at)
+    sharing = {pk for pk, shares, start in found if start and shares}
+    first = now
+    for days in LOOKED_THROUGH:
+        last = now + days
+        starts |= _next_of_sharing(sharing - set(starts), first=first, last=last, now=now)
+        first = last
+    return starts
+
+
+def _next_of_sharing(
+    experience_ids: Collection[int], *, first: dt.datetime, last: dt.datetime, now: dt.datetime
+) -> dict[int, dt.datetime]:
+    """What others take of a resource is no column of the slot: their slots are looked through here."""
+    if not experience_ids:
+        return {}
+    starts: dict[int, dt.datetime] = {}
+    slots = list(_ahead(now, last).filter(experience__in=experience_ids, starts_at__gte=first))
+    missing = set(experience_ids)
+    for slot in limited(slots, now=now):
+        if slot.free > 0 and slot.experience_id in missing:
+            starts[slot.experience_id] = slot.starts_at
+            missing.discard(slot.experience_id)
+            if not missing:
+                break
     return starts
 
 
@@ -100,8 +119,7 @@ def between(
         return []
     ids = {f"pk{number}": pk for number, pk in enumerate(experience_ids)}
     slots = _between(len(ids)).all(first=day_start(first), last=day_end(last), now=now, **ids)
-    limit_to_shared(slots, now=now)
-    return [slot for slot in slots if slot.free > 0][:limit]
+    return list(islice((slot for slot in limited(slots, now=now) if slot.free > 0), limit))
 
 
 _OF_EXPERIENCE = Select(

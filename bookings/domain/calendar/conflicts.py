@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.calendar.closed_days import closed_by, closures_by_day
 from bookings.domain.calendar.slots import planned_slots, rule_capacity
-from bookings.domain.seats.shared_capacity import AROUND, Load, Shared, load_of, peak
+from bookings.domain.seats.shared_capacity import AROUND, Shared, load_of
+from bookings.domain.seats.usage import Load, peak
 from bookings.enums import AWAITED, TAKES_SEATS, UsePer
 from bookings.models import Booking, Closure, ResourceUse, Schedule
 from common.data.refusal import Refused

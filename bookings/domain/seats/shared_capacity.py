@@ -6,12 +6,13 @@ of it be in use than there is. A rota has as many pieces that day as artisans wh
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from bookings.domain.seats.usage import Load, Usage
 from bookings.enums import UsePer
 from bookings.models import DayOff, Resource, ResourceUse, Slot
 from bookings.models.resource import LONGEST_AROUND
@@ -20,24 +21,28 @@ from villages.models import Artisan
 AROUND = dt.timedelta(minutes=LONGEST_AROUND)
 
 
-@dataclass(frozen=True)
-class Load:
-    """`amount` pieces of a resource in use from `first` until just before `last`."""
+class Times(Protocol):
+    """Of a slot, as far as what it takes hangs on it."""
 
-    slot_id: int
-    first: dt.datetime
-    last: dt.datetime
-    amount: int
-
-
-def peak(loads: Iterable[Load], *, first: dt.datetime, last: dt.datetime) -> int:
-    """The most that `loads` use together at any moment from `first` until just before `last`."""
-    within = [load for load in loads if load.first < last and load.last > first]
-    moments = {max(load.first, first) for load in within}
-    return max((sum(load.amount for load in within if load.first <= at < load.last) for at in moments), default=0)
+    @property
+    def pk(self) -> int: ...
+    @property
+    def starts_at(self) -> dt.datetime: ...
+    @property
+    def ends_at(self) -> dt.datetime: ...
 
 
-def load_of(slot: Slot, use: ResourceUse, seats: int) -> Load:
+class Neighbour(NamedTuple):
+    """A slot with guests, read as a tuple: there can be thousands."""
+
+    pk: int
+    experience_id: int
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    live: int
+
+
+def load_of(slot: Times, use: ResourceUse, seats: int) -> Load:
     """What `slot` takes by `use` while `seats` of it are taken."""
     amount = 0 if seats <= 0 else use.quantity * (seats if use.per == UsePer.SEAT else 1)
     return Load(
@@ -54,6 +59,8 @@ class Shared:
     def __init__(self, slots: Sequence[Slot], *, now: dt.datetime) -> None:
         self.uses: dict[int, list[ResourceUse]] = defaultdict(list)
         self.loads: dict[int, list[Load]] = defaultdict(list)
+        self._usage: dict[int, Usage] = {}
+        self._off: dict[tuple[dt.date, dt.date], set[int]] = {}
         self.days_off: list[DayOff] = []
         self.crews: dict[int, set[int]] = {}
         uses = _uses_around(slots)
@@ -68,7 +75,8 @@ class Shared:
         neighbours = Slot.objects.filter(
             experience__in=list(self.uses), taken__gt=0, starts_at__lt=last, ends_at__gt=first
         ).with_live(now)
-        for slot in neighbours:
+        for row in neighbours.values_list(*Neighbour._fields):
+            slot = Neighbour(*row)
             for use in self.uses[slot.experience_id]:
                 load = load_of(slot, use, slot.live)
                 if load.amount:
@@ -90,17 +98,26 @@ class Shared:
         if use.resource_id not in self.crews:
             return use.resource.capacity
         days = timezone.localtime(first).date(), timezone.localtime(last).date()
-        off = {item.artisan_id for item in self.days_off if item.first_day <= days[1] and item.last_day >= days[0]}
-        return len(self.crews[use.resource_id] - off)
+        if days not in self._off:
+            away = (item for item in self.days_off if item.first_day <= days[1] and item.last_day >= days[0])
+            self._off[days] = {item.artisan_id for item in away}
+        return len(self.crews[use.resource_id] - self._off[days])
+
+    def usage(self, resource_id: int) -> Usage:
+        """What is in use of a resource, by `loads` as they are when it is first asked."""
+        if resource_id not in self._usage:
+            self._usage[resource_id] = Usage(self.loads[resource_id])
+        return self._usage[resource_id]
 
     def most_seats(self, slot: Slot, *, live: int) -> int | None:
         """The most seats that the resources allow `slot`, which has `live` of them taken; None where they set none."""
         most: int | None = None
         for use in self.uses.get(slot.experience_id, ()):
             around = load_of(slot, use, 1)
-            others = [load for load in self.loads[use.resource_id] if load.slot_id != slot.pk]
-            pieces = self.pieces(use, first=around.first, last=around.last)
-            left = pieces - peak(others, first=around.first, last=around.last)
+            pieces, usage = self.pieces(use, first=around.first, last=around.last), self.usage(use.resource_id)
+            # What the slot uses itself it uses all the while.
+            others = usage.peak(first=around.first, last=around.last) - usage.of(slot.pk)
+            left = pieces - others
             if use.per == UsePer.SLOT:
                 # The slot takes it as a whole, with its first guest: all its seats, or not one more.
                 if left >= use.quantity:
@@ -138,9 +155,21 @@ def free_seats(slots: Sequence[Slot], *, now: dt.datetime, live: Mapping[int, in
     return {slot.pk: shared.free_seats(slot, live=live[slot.pk]) for slot in slots}
 
 
-def limit_to_shared(slots: Sequence[Slot], *, now: dt.datetime) -> None:
-    """Lower `free` of slots that come from `with_free(now)` to what shared resources allow too."""
+def limited(slots: Sequence[Slot], *, now: dt.datetime) -> Iterator[Slot]:
+    """`slots` that come from `with_free(now)`, each with `free` lowered to what shared resources allow too.
+
+    Whoever has found enough asks for no more, and no more is reckoned.
+    """
     sharing = [slot for slot in slots if slot.shares]
-    free = free_seats(sharing, now=now, live={slot.pk: slot.live for slot in sharing})
-    for slot in sharing:
-        slot.free = min(slot.free, max(free[slot.pk] - slot.kept_seats(now), 0))
+    shared = Shared(sharing, now=now) if sharing else None
+    for slot in slots:
+        if shared is not None and slot.shares:
+            free = shared.free_seats(slot, live=slot.live)
+            slot.free = min(slot.free, max(free - slot.kept_seats(now), 0))
+        yield slot
+
+
+def limit_to_shared(slots: Sequence[Slot], *, now: dt.datetime) -> None:
+    """The same for all of them at once."""
+    for _slot in limited(slots, now=now):
+        pass

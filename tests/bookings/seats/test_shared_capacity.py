@@ -11,7 +11,8 @@ from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.domain.booking.extend import NotExtendable, extend_hold
 from bookings.domain.calendar import availability
 from bookings.domain.seats.counting import NotEnoughSeats
-from bookings.domain.seats.shared_capacity import Load, peak
+from bookings.domain.seats.shared_capacity import Shared
+from bookings.domain.seats.usage import Load, Usage, peak
 from bookings.enums import CancelledBy, UsePer
 from bookings.models import DayOff
 from tests.factories import (
@@ -200,3 +201,34 @@ def test_the_peak_is_that_of_looking_at_every_half_hour(loads, at, hours):
     moments = [first + HOUR / 2 * n for n in range(hours * 2)]
     seen = max(sum(load.amount for load in loads if load.first <= moment < load.last) for moment in moments)
     assert peak(loads, first=first, last=first + hours * HOUR) == seen
+
+
+@given(loads, st.integers(0, 18), st.integers(1, 5), st.integers(0, 3))
+def test_what_others_use_while_a_slot_lasts_is_the_peak_without_its_own(loads, at, hours, amount):
+    first = local_time(DAY, at)
+    last = first + hours * HOUR
+    usage = Usage([*loads, Load(2, first, last, amount)])
+    assert usage.peak(first=first, last=last) - usage.of(2) == peak(loads, first=first, last=last)
+
+
+def test_a_list_of_next_times_reckons_no_more_slots_than_it_shows(host, now, monkeypatch):
+    """A boat that many experiences go with, each every day for a month."""
+    boat = make_resource(host, capacity=1)
+    experiences = [make_experience(host, duration_minutes=60, capacity=6) for _ in range(8)]
+    for hour, experience in enumerate(experiences, start=7):
+        make_use(experience, boat, per=UsePer.SLOT)
+        for day in range(20):
+            make_slot(experience, local_time(DAY + dt.timedelta(days=day), hour), capacity=6)
+    reckoned = []
+    most_seats = Shared.most_seats
+
+    def counted(self, slot, *, live):
+        reckoned.append(slot)
+        return most_seats(self, slot, live=live)
+
+    monkeypatch.setattr(Shared, "most_seats", counted)
+    starts = availability.next_starts([experience.pk for experience in experiences], now=now)
+    assert len(starts) == len(reckoned) == 8
+    days = {"first": DAY, "last": DAY + dt.timedelta(days=19)}
+    found = availability.between(experience_ids=list(starts), now=now, limit=3, **days)
+    assert len(found) == len(reckoned) - 8 == 3
