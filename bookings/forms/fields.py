@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.words.numbers import read_id
 from common.words.text import single_line
-from common.words.typed_dates import UnreadableDate, read_dates, read_day
+from common.words.typed_dates import UnreadableDate, read_dates, read_day, read_span
 
 TIME = re.compile(r"^(\d{1,2})\s*(?:[:hg.]\s*(\d{2})?)?$", re.IGNORECASE)
 
@@ -89,6 +89,17 @@ class DayField(forms.DateField):
             return read_day(text, today=timezone.localdate()) if text else None
         except UnreadableDate as error:
             raise forms.ValidationError(str(error), code="invalid") from error
+
+
+def with_span(data: Any, first: str, last: str) -> Any:
+    """What was sent, with a span that was typed into the field of its first day put into both fields."""
+    if not data or data.get(last):
+        return data
+    try:
+        start, end = read_span(single_line(data.get(first, "")), today=timezone.localdate())
+    except UnreadableDate:
+        return data
+    return data if start == end else {**data.dict(), first: start.isoformat(), last: end.isoformat()}
 
 
 class RowsField(forms.ModelMultipleChoiceField):

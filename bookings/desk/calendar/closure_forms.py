@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.calendar.schedule_forms import LunarFields
-from bookings.forms.fields import DayField, offer
+from bookings.forms.fields import DayField, offer, with_span
 from bookings.forms.schedule import LUNAR_FIELDS
 from bookings.models import Closure, Resource
 from common.words.lunar import YearlySpan
@@ -37,8 +37,8 @@ class ClosureForm(LunarFields):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args, host: Host, kind: str, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, host: Host, kind: str, **kwargs):
+        super().__init__(with_span(data, "first_day", "last_day"), **kwargs)
         self.host, self.kind = host, kind
         for name in LUNAR_FIELDS if kind == DAYS else ("first_day", "last_day"):
             del self.fields[name]

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.fields import DayField, offer_rows
+from bookings.forms.fields import DayField, offer_rows, with_span
 from bookings.models import Resource, Slot
 from common.words.text import single_line
 from villages.models import Artisan, Host
@@ -31,8 +31,8 @@ class DayOffForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args, host: Host, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, host: Host, **kwargs):
+        super().__init__(with_span(data, "first_day", "last_day"), **kwargs)
         offer_rows(self, "artisan", Artisan.objects.for_host(host).active())
 
     def clean_reason(self) -> str:

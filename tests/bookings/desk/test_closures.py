@@ -223,3 +223,26 @@ def test_an_empty_list_says_what_to_do(desk):
     page = desk.get("closures").content.decode()
 
     assert f"{desk.url('closure_new')}?kind=tet" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "closed"),
+    [
+        ("12–13/12/2031", "", ("2031-12-12", "2031-12-13")),
+        ("28/12/2031 - 2/1", "", ("2031-12-28", "2032-01-02")),
+        ("12/12/2031", "13.12.2031", ("2031-12-12", "2031-12-13")),
+        ("29/2/2032", "", ("2032-02-29", "2032-02-29")),
+    ],
+)
+def test_days_off_are_read_as_people_write_them(desk, first, last, closed):
+    desk.post("closure_new", days(first, last))
+    closure = Closure.objects.get()
+    assert (str(closure.first_day), str(closure.last_day)) == closed
+
+
+@pytest.mark.parametrize("typed", ["5-12", "12", "30/2", "12–13", "mai"])
+def test_days_off_that_cannot_be_told_are_refused_and_kept_as_typed(desk, typed):
+    response = desk.post("closure_new", days(typed))
+    assert response.context["form"].errors["first_day"]
+    assert f'value="{typed}"' in response.content.decode()
+    assert not Closure.objects.exists()

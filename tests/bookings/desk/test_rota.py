@@ -249,3 +249,10 @@ def test_three_visits_cost_the_queries_of_one(desk, guides):
             artisan=artisan, first_day=today + dt.timedelta(20), last_day=today + dt.timedelta(20), now=timezone.now()
         )
     assert cost() == one
+
+
+def test_a_span_in_the_first_field_is_both_its_days(desk, guides):
+    first, _second = people(guides)
+    desk.post("day_off_new", off_form(first, local_day(desk.soon)) | {"first_day": "12–13/12/2031", "last_day": ""})
+    off = DayOff.objects.get()
+    assert (str(off.first_day), str(off.last_day)) == ("2031-12-12", "2031-12-13")
