@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from experiences.models import ExperienceIndexPage
 from pages.models import HomePage
+from pages.twins import keep_in_step
 from stories.models import StoryIndexPage
 from villages.models import VillageIndexPage
 
@@ -87,6 +88,7 @@ def add_both(parents: Pair, make: Callable[[str], Page], *, publish: bool = True
         if publish:
             revision.publish()
         pages.append(page)
+    keep_in_step(page=pages[0], twin=pages[1])
     return pages[0], pages[1]
 
 
@@ -107,6 +109,7 @@ def _homes() -> Pair:
             "site_name": settings.SITE_NAME,
         },
     )
+    keep_in_step(page=home, twin=other)
     return home, other
 
 

@@ -18,11 +18,13 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from accounts.roles import sync_roles
 from common.cms.widgets import VietnameseSlugInput
+from pages.cms.behind import BehindPanel, tell_behind
 from pages.cms.editing import tell
 from pages.cms.reports import GuardedTranslationsReportView
 from pages.cms.scheduled import ScheduledPanel
 from pages.cms.tasks import TasksPanel
 from pages.cms.translations import replace_buttons
+from pages.twins import with_behind
 from stories.models import StoryIndexPage
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
@@ -67,7 +69,7 @@ def remember_page(page, request, serve_args, serve_kwargs):
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
-    panels += [TasksPanel(), ScheduledPanel()]
+    panels += [TasksPanel(), ScheduledPanel(), BehindPanel()]
 
 
 @hooks.register("after_create_page")
@@ -81,6 +83,13 @@ def let_writers_in(request, page):
 def tell_the_editor(request, page):
     """Before wagtail-localize, which shows a form of its own for a translation."""
     tell(request, page)
+    tell_behind(request, page)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def mark_what_is_behind(parent_page, pages, request):
+    """For the titles of a list: FoldedPage.get_admin_display_title."""
+    return with_behind(pages=pages)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
@@ -78,6 +79,12 @@ class FoldedPage(Page):
         response = super().serve(request, *args, **kwargs)
         response.keep_any_query = self.keep_any_query
         return response
+
+    def get_admin_display_title(self) -> str:
+        """With a mark where a list found that the page has fallen behind its Vietnamese one (`pages.twins`)."""
+        title = super().get_admin_display_title()
+        mark = gettext("behind the Vietnamese page")
+        return f"{title} · {mark}" if getattr(self, "is_behind", False) else title
 
     def permissions_for_user(self, user):
         return LeafPermissions(user, self)

@@ -1,6 +1,7 @@
 """`manage.py make_site`: home and lists in both languages, and drafts of the pages an office has to fill in."""
 
 import json
+from uuid import NAMESPACE_URL, uuid5
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -123,7 +124,9 @@ class Command(BaseCommand):
 def _draft(key: str, homes: Pair) -> None:
     def make(language: str) -> StandardPage:
         title, slug, note = DRAFTS[key][language]
-        body = json.dumps([{"type": "paragraph", "value": NOTE[language].format(note)}])
+        # The same block in both languages, so that one translates the other.
+        block = str(uuid5(NAMESPACE_URL, f"ve-lang:{key}"))
+        body = json.dumps([{"type": "paragraph", "value": NOTE[language].format(note), "id": block}])
         return StandardPage(title=title, slug=slug, key=key, body=body)
 
     add_both(homes, make, publish=False)
