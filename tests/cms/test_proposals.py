@@ -48,6 +48,7 @@ def test_a_verifier_finds_it_sees_before_and_after_and_puts_it_in_force(signed_i
     for where in (reverse("host:index") + "?verified=change", reverse("host:inspect", args=[host.pk])):
         assert url in verifier.get(where).content.decode()
     html = verifier.get(url).content.decode()
+    assert f"Thay đổi của {host}" in html
     assert "Hợp tác xã Gốm Lò Bầu" in html
     assert NEW in html
     assert verifier.post(url, {"accept": "1"}).url == reverse("host:inspect", args=[host.pk])

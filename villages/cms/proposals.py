@@ -4,8 +4,10 @@ from typing import cast
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -65,6 +67,10 @@ class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
 
     def get_page_title(self) -> str:
         return _("Change of %(host)s") % {"host": self.proposal.host}
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        hosts = {"url": reverse("host:index"), "label": capfirst(Host._meta.verbose_name_plural)}
+        return [*super().get_breadcrumbs_items(), hosts, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         reason = self.request.POST.get("reason", "")
