@@ -61,6 +61,11 @@ def cms_js():
     return format_html('<script src="{}"></script>', static("js/cms.js"))
 
 
+@hooks.register("insert_editor_js")
+def point_js():
+    return format_html('<script src="{}"></script>', static("js/cms_point.js"))
+
+
 @hooks.register("before_serve_page")
 def remember_page(page, request, serve_args, serve_kwargs):
     """For the language switch, which leads to the page's translation."""

@@ -9,11 +9,12 @@ from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
 from common.cms.slugs import HELP, NamePanel, SlugFollowsName
 from common.cms.widgets import ArtChoice
+from villages.cms.position import CreateView, EditView, position_panels
 from villages.models import Commune, Festival, FormerCommune, Place, Province, Village
 
 NAMES = FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")])
 POSITION = MultiFieldPanel(
-    [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]), FieldPanel("approximate")],
+    position_panels(),
     heading=_("On the map"),
     help_text=_("Degrees (WGS 84), such as 21.1497 and 106.2405."),
 )
@@ -58,6 +59,8 @@ class VillageForm(SlugFollowsName, WagtailAdminModelForm):
 
 class VillageViewSet(FactViewSet):
     model = Village
+    add_view_class = CreateView
+    edit_view_class = EditView
     icon = "home"
     related = ("commune",)
     lists = ("places",)
@@ -93,8 +96,7 @@ class VillageViewSet(FactViewSet):
                     NAMES,
                     FieldPanel("kind"),
                     FieldRowPanel([FieldPanel("note"), FieldPanel("note_en")]),
-                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                    FieldPanel("approximate"),
+                    *position_panels(),
                     FieldPanel("is_example"),
                 ],
             ),

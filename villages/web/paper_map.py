@@ -20,8 +20,8 @@ from django.utils.translation import get_language, gettext
 from folium.template import Template
 from folium.utilities import JsCode
 
+from common.http.tiles import SUBDOMAINS, Tiles
 from villages.domain.map import APPROXIMATE_METRES, MapPlace, MapVillage
-from villages.web.tiles import SUBDOMAINS, Tiles
 
 KEEP_SECONDS = 24 * 3600
 # A release that renders another map must not serve the one kept by the release before.

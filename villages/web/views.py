@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from common.http import tiles
 from villages.domain.map import MapVillage, villages_on_map
-from villages.web import paper_map, tiles
+from villages.web import paper_map
 from villages.web.signs import motif_symbols
 
 
