@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -11,10 +12,12 @@ from bookings.domain.booking.minimum import decide_due
 from bookings.domain.booking.place import tell_changed_places as tell_changed_places_now
 from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
+from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
+from bookings.domain.calendar.unchanged import hosts_to_apply
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
 from common.data.cache_files import forget_files
-from common.work.periodic import periodic
+from common.work.periodic import part_of, periodic
 from common.work.sweep import each
 
 
@@ -44,8 +47,22 @@ def tell_changed_places() -> int:
 
 @periodic("bookings.tasks.make_slots")
 def make_slots() -> int:
-    """Carry the rolling horizon forward."""
+    """Carry the rolling horizon forward, of all hosts at once."""
     return make_slots_now(now=timezone.now())
+
+
+@periodic("bookings.tasks.share_out_slots")
+def share_out_slots() -> int:
+    """Ask for the slots of each host whose rules changed, or for whom a day began: a task a host, for any worker."""
+    hosts = hosts_to_apply(now=timezone.now())
+    return each("asking for slots of host", hosts, lambda host_id: bool(make_slots_of_host.delay(host_id)))
+
+
+@shared_task(name="bookings.tasks.make_slots_of_host", expires=3600)
+def make_slots_of_host(host_id: int) -> int:
+    """Carry one host's horizon forward."""
+    with part_of(share_out_slots.name, host_id):
+        return make_slots_of_host_now(host_id=host_id, now=timezone.now())
 
 
 @periodic("bookings.tasks.plan_rota")

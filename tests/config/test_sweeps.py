@@ -19,7 +19,7 @@ from bookings.domain.waiting import offers
 from bookings.enums import BookingStatus, WaitingStatus
 from bookings.mail import render
 from bookings.models import Booking, Slot, WaitingEntry
-from bookings.tasks import expire_holds
+from bookings.tasks import expire_holds, make_slots, make_slots_of_host
 from common.cms.pages import FoldedPage
 from common.models import Work
 from common.tasks import pulse
@@ -86,6 +86,14 @@ def schedules(monkeypatch):
     return lambda: Slot.objects.filter(experience=second.experience).exists()
 
 
+def hosts(monkeypatch):
+    first, second = make_schedule().experience, make_schedule().experience
+    asked = []
+    monkeypatch.setattr(make_slots_of_host, "apply_async", lambda args, kwargs: asked.append(args[0]) or "asked")
+    poison(monkeypatch, make_slots_of_host, "apply_async", lambda args, _kwargs: args[0] == first.host_id)
+    return lambda: asked == [second.host_id]
+
+
 def rotas(monkeypatch):
     made = []
     for _ in range(2):
@@ -126,7 +134,7 @@ SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.decide_minimum": due_decisions,
     "bookings.tasks.plan_rota": rotas,
     "bookings.tasks.tidy": old_holds,
-    "bookings.tasks.make_slots": schedules,
+    "bookings.tasks.share_out_slots": hosts,
     "pages.tasks.refresh_search": pages,
 }
 
@@ -194,6 +202,24 @@ def test_a_task_that_has_not_come_to_its_end_for_long_is_named():
 
 def test_what_was_never_asked_for_is_no_fault_yet():
     assert ready_says() == "OK"
+
+
+def test_slots_of_all_hosts_and_of_one_go_on_with_the_next_experience(monkeypatch):
+    next_is_done = schedules(monkeypatch)
+    make_slots()
+    assert next_is_done()
+    assert "bookings.tasks.make_slots failed for 1" in ready_says()
+
+
+def test_a_host_s_part_is_named_while_it_fails_and_forgotten_after(monkeypatch):
+    bad = make_schedule().experience
+    with monkeypatch.context() as spoiled:
+        poison(spoiled, slots, "_apply_rules", lambda experience: experience.pk == bad.pk)
+        make_slots_of_host(bad.host_id)
+    assert f"bookings.tasks.share_out_slots {bad.host_id} failed for 1" in ready_says()
+    make_slots_of_host(bad.host_id)
+    assert ready_says() == "OK"
+    assert not Work.objects.exists()
 
 
 def test_a_worker_that_is_told_to_end_ends():

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from bookings.domain.calendar import unchanged
 from bookings.domain.calendar.closed_days import apply_closures
 from bookings.domain.calendar.recurrence import days_of, starts_on
 from bookings.models import Booking, Schedule, Slot
@@ -25,9 +26,27 @@ def make_slots(*, now: dt.datetime, experiences: Iterable[Experience] | None = N
     withdrawn: nobody new can book it, parties that booked it still come. What the host changed by hand stays.
     """
     if experiences is None:
-        everything = list(Experience.objects.filter(active=True))
-        return each("making slots of experience", everything, lambda experience: _apply_rules(experience, now=now))
+        return _sweep(Experience.objects.all(), now=now)
     return sum(_apply_rules(experience, now=now) for experience in list(experiences) if experience.active)
+
+
+def make_slots_of_host(*, host_id: int, now: dt.datetime) -> int:
+    """The same for one host alone, as a sweep over many asks for."""
+    return _sweep(Experience.objects.filter(host=host_id), now=now)
+
+
+def _sweep(experiences: QuerySet[Experience], *, now: dt.datetime) -> int:
+    """Where the rules of one cannot be applied, those of the next are; it is tried again the next time."""
+    applied = []
+
+    def apply(experience: Experience) -> int:
+        made = _apply_rules(experience, now=now)
+        applied.append(experience.pk)
+        return made
+
+    made = each("making slots of experience", list(experiences.filter(active=True)), apply)
+    unchanged.remember(applied, now=now)
+    return made
 
 
 @atomic_with_retry
@@ -35,9 +54,8 @@ def _apply_rules(experience: Experience, *, now: dt.datetime) -> int:
     schedules = list(Schedule.objects.filter(experience=experience))
     wanted = planned_slots(experience, schedules, now=now)
     upcoming = Slot.objects.filter(experience=experience).upcoming(now)
-    before = upcoming.count()
-    Slot.objects.bulk_create(wanted.values(), ignore_conflicts=True, batch_size=500)
-    made = upcoming.count() - before
+    there = set(Slot.objects.filter(experience=experience, planned_at__gt=now).values_list("planned_at", flat=True))
+    made = _insert([slot for planned_at, slot in wanted.items() if planned_at not in there])
     # A slot that was moved by hand to later that day outlives its planned start: no rule can speak of it any more.
     planned = list(upcoming.filter(planned_at__gt=now))
     _withdraw_others(planned, wanted, now=now)
@@ -46,6 +64,16 @@ def _apply_rules(experience: Experience, *, now: dt.datetime) -> int:
     _follow_experience(experience, upcoming)
     apply_closures(experience, now=now)
     return made
+
+
+def _insert(slots: list[Slot]) -> int:
+    """How many are new: another run, or a slot that was moved by hand to that very moment, may be there before."""
+    if not slots:
+        return 0
+    experience = Slot.objects.filter(experience=slots[0].experience_id)
+    before = experience.count()
+    Slot.objects.bulk_create(slots, ignore_conflicts=True, batch_size=500)
+    return experience.count() - before
 
 
 def planned_slots(

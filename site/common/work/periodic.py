@@ -4,7 +4,8 @@ import datetime as dt
 import functools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from celery import Task, shared_task
@@ -48,6 +49,22 @@ def periodic(name: str) -> Callable[[Callable[..., Any]], Task]:
         return shared_task(run, name=name)
 
     return decorate
+
+
+@contextmanager
+def part_of(name: str, row: object) -> Iterator[None]:
+    """What `name` handed on about `row` is done inside; readiness hears of it as long as it fails, and no longer."""
+    part = f"{name} {row}"
+    with counted() as count:
+        try:
+            yield
+        except Exception:
+            note(part, ran_at=None, failed=count.failed + 1)
+            raise
+    if count.failed:
+        note(part, ran_at=timezone.now(), failed=count.failed)
+    else:
+        Work.objects.filter(name=part).delete()
 
 
 def is_old(name: str, *, now: dt.datetime) -> bool:

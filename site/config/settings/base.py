@@ -274,7 +274,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "publish scheduled": {"task": "pages.tasks.publish_scheduled", "schedule": 30.0, "options": {"expires": 30}},
     "tidy": {"task": "bookings.tasks.tidy", **NIGHTLY},
     "refresh search": {"task": "pages.tasks.refresh_search", **NIGHTLY},
-    "make slots": {"task": "bookings.tasks.make_slots", "schedule": 3600.0, "options": {"expires": 3600}},
+    "make slots": {"task": "bookings.tasks.share_out_slots", "schedule": 3600.0, "options": {"expires": 3600}},
     # One for each queue that workers listen to.
     "pulse": {
         "task": "common.tasks.pulse",
