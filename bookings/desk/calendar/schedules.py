@@ -34,7 +34,7 @@ def schedules(request: DeskRequest) -> HttpResponse:
     removed = _removed(request, request.GET.get("undo", ""))
     if removed:
         context |= {"removed": schedule_line(removed, today=timezone.localdate()), "undo": request.GET["undo"]}
-        context["open_conflicts"] = len(conflicts.open_conflicts(request.desk_host, now=timezone.now()))
+        context["open_conflicts"] = conflicts.count_open(request.desk_host, now=timezone.now())
     return desk_page(request, "desk/calendar/schedules.html", context, current="setup")
 
 

@@ -13,7 +13,7 @@ from bookings.desk.shell import lookups, words
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.page import desk_links, desk_page
-from bookings.domain.calendar.conflicts import open_conflicts
+from bookings.domain.calendar.conflicts import count_open
 from villages.domain.festivals import festivals_between
 
 
@@ -54,7 +54,7 @@ def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
         "board": day_board(host, day, now=now, closed=closed),
     }
     if day == today:
-        context["open_conflicts"] = len(open_conflicts(host, now=now))
+        context["open_conflicts"] = count_open(host, now=now)
         return desk_page(request, "desk/day/day.html", context, current="today")
     # The frame's date is today's on every page; beside another day it has to say so.
     context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}

@@ -11,6 +11,7 @@ from bookings.domain.calendar.closures import close, close_day, reopen_day
 from bookings.domain.calendar.conflicts import (
     NothingToKeep,
     Why,
+    count_open,
     keep,
     open_conflicts,
     preview_closure,
@@ -287,6 +288,18 @@ def test_a_conflict_shows_its_party_in_a_constant_number_of_queries(
     close(host=experience.host, days=(now.date(), now.date() + 30 * DAY), by=make_user(), now=now)
     with django_assert_num_queries(len(few)):
         assert read() == 13
+
+
+def test_to_count_them_loads_none_of_them_whole(experience, schedule, slot, now, django_assert_max_num_queries):
+    make_use(experience, make_rota(experience.host, 2))
+    for other in Slot.objects.all():
+        make_booking(other, adults=1, now=now)
+    close(host=experience.host, days=(now.date(), now.date() + 30 * DAY), by=make_user(), now=now)
+    parties = Booking.objects.count()
+    with django_assert_max_num_queries(5) as asked:
+        assert count_open(experience.host, now=now) == parties
+    assert not [query["sql"] for query in asked if "contact_phone" in query["sql"]]
+    assert len(open_conflicts(experience.host, now=now)) == count_open(experience.host, now=now)
 
 
 def preview(experience, schedules, now) -> list[Booking]:
