@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bookings.desk.bookings.cancel_form import CancelForm
+from bookings.desk.bookings.details import booking_context
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import back_to_booking, booking_url, came_from, succeeds
 from bookings.desk.shell.lookups import booking_by_reference
+from bookings.desk.shell.page import desk_page
 from bookings.domain.booking import cancel as cancelling
 from bookings.enums import CancelledBy
+from bookings.models import Booking
 
 
 @require_POST
@@ -20,9 +22,7 @@ def cancel(request: DeskRequest, reference: str) -> HttpResponse:
     booking = booking_by_reference(request.desk_host, reference)
     form = CancelForm(request.POST)
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
-        came = "&from=conflicts" if came_from(request.POST) else ""
-        return redirect(f"{booking_url(request.desk_host, booking)}?cancelling=1{came}#huy")
+        return _again(request, booking, form)
     reason = form.reason_for(booking.language)
     if succeeds(
         request,
@@ -35,6 +35,15 @@ def cancel(request: DeskRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, told % {"name": booking.contact_name})
     return back_to_booking(request, booking)
+
+
+def _again(request: DeskRequest, booking: Booking, form: CancelForm) -> HttpResponse:
+    """The booking's page with the form as it was filled in."""
+    context = booking_context(booking, host=request.desk_host, now=timezone.now())
+    context |= {"cancel_form": form, "cancelling": True, "came_from": came_from(request.POST)}
+    # Where the form was sent shows nothing: the other language shows the booking itself.
+    request.shown_at = booking_url(request.desk_host, booking)  # type: ignore[attr-defined]  # read by pages.context
+    return desk_page(request, "desk/bookings/booking.html", context, current="bookings")
 
 
 @require_POST

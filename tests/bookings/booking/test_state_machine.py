@@ -146,7 +146,7 @@ class Bookings(RuleBasedStateMachine):
         if what in ("expire", "offer"):
             self.attempt(expire_holds if what == "expire" else offer_waiting, behind=behind)
         elif what == "close":
-            closures.close_day(host=host, day=day, by=None, now=self.now)
+            self.attempt(closures.close_day, host=host, day=day, by=None, now=self.now)
         elif what == "reopen":
             closures.reopen_day(host=host, day=day, now=self.now)
         else:
