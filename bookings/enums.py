@@ -67,6 +67,7 @@ class PaymentMethod(models.TextChoices):
 
 class MessageKind(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmation")
+    TICKET = "ticket", _("ticket sent again")
     CANCELLED = "cancelled", _("cancellation")
     MOVED = "moved", _("new time")
     PLACE_CHANGED = "place_changed", _("new meeting place")

@@ -59,8 +59,8 @@ def read_entry_token(token: str) -> uuids.UUID:
 
 
 def public_id(subject: Booking | WaitingEntry) -> str:
-    """Names it in files and mails without giving away its uuid, which the guest's addresses carry."""
-    return salted_hmac("bookings.public", str(subject.uuid)).hexdigest()[:32]
+    """Names it in files and mails for good, without giving away its uuid, which the guest's addresses carry."""
+    return salted_hmac("bookings.public", f"{subject._meta.label}:{subject.pk}").hexdigest()[:32]
 
 
 def mail_domain() -> str:

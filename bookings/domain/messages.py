@@ -14,8 +14,11 @@ def owe(
     kind: MessageKind,
     now: dt.datetime,
     to: Collection[Audience] = (Audience.GUEST, Audience.HOST),
+    number: int = 0,
 ) -> None:
     """Write one message to the guest, in their language, and one to the host, in Vietnamese; or only one of these.
+
+    `number` tells apart news of one version and kind that are meant to be told several times.
 
     Called inside the transaction that made the news true, so that both happen or neither.
     """
@@ -27,7 +30,7 @@ def owe(
     for audience, address, language in readers:
         if address and audience in to:
             owe_message(
-                key=f"{booking.uuid}:{booking.sequence}:{kind}:{audience}",
+                key=f"{booking.uuid}:{booking.sequence}:{kind}:{audience}" + (f":{number}" if number else ""),
                 subject=booking,
                 kind=kind,
                 audience=audience,

@@ -7,6 +7,7 @@ ENDS = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
 # What is not named stays true, because a mail is told from the booking as it stands when it goes out.
 BY: dict[str, set[MessageKind]] = {
     MessageKind.CONFIRMED: ENDS,
+    MessageKind.TICKET: ENDS,
     MessageKind.MOVED: {*ENDS, MessageKind.MOVED},
     MessageKind.PLACE_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED},
     MessageKind.RUNS: {*ENDS, MessageKind.MOVED},

@@ -61,7 +61,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
 
 
 def _name(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
-    return f"{public_id(subject)}.{message.sequence}.{message.kind}.{message.audience}"
+    return f"{public_id(subject)}.{message.sequence}.{message.kind}.{message.audience}.{message.pk}"
 
 
 def _reply_to(subject: Booking | WaitingEntry, message: OutboxMessage, host: Host) -> list[str] | None:
@@ -105,6 +105,7 @@ def _subject(message: OutboxMessage, context: dict) -> str:
     subjects = {
         (MessageKind.CONFIRMED, Audience.GUEST): _("Your visit is booked: %(title)s, %(when)s"),
         (MessageKind.CONFIRMED, Audience.HOST): _("New guests: %(party)s, %(when)s"),
+        (MessageKind.TICKET, Audience.GUEST): _("Your ticket: %(title)s, %(when)s"),
         (MessageKind.CANCELLED, Audience.GUEST): _("Cancelled: %(title)s, %(when)s"),
         (MessageKind.CANCELLED, Audience.HOST): _("Visit cancelled: %(party)s, %(when)s"),
         (MessageKind.MOVED, Audience.GUEST): _("New time: %(title)s, %(when)s"),

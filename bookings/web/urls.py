@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.web.booking import cancelling, files, pages
+from bookings.web.booking import cancelling, contact, files, pages
 from bookings.web.calendar import choose
 from bookings.web.waiting import entry, join
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("ve/<str:token>/them-gio/", pages.more_time, name="more_time"),
     path("ve/<str:token>/huy/", cancelling.cancel_booking, name="cancel"),
     path("ve/<str:token>/lay-lai/", cancelling.restore_booking, name="restore"),
+    path("ve/<str:token>/lien-he/", contact.contact, name="contact"),
+    path("ve/<str:token>/gui-lai/", contact.ticket_again, name="ticket_again"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
     path("ve/<str:token>/qr.svg", files.qr_code, name="qr"),
 ]

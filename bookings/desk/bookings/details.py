@@ -10,7 +10,7 @@ from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.words import local_day
 from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
-from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy
+from bookings.enums import AWAITED, CANCELLABLE, BookingStatus, CancelledBy
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
 from bookings.texts import money_lines, party_text
@@ -49,6 +49,7 @@ def _actions(booking: Booking, *, now: dt.datetime) -> dict:
     return {
         "may_check_in": may_check_in(booking, now=now),
         "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
+        "may_mend": booking.status in AWAITED and booking.slot.ends_at > now,
         "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
         "may_no_show": expected and booking.slot.starts_at <= now,
         "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,

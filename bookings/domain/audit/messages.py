@@ -70,7 +70,8 @@ def message_once(now: dt.datetime) -> Iterator[Finding]:
     twice = versions.filter(number__gt=1).values_list("booking__reference", "sequence", "audience", "number")
     for reference, sequence, reader, number in twice.iterator():
         yield fault(f"booking {reference}", f"{number} messages tell the {reader} of version {sequence}")
-    others = OutboxMessage.objects.exclude(kind__in=CHANGES).order_by()
+    # A ticket is sent again when somebody asks for it.
+    others = OutboxMessage.objects.exclude(kind__in=[*CHANGES, MessageKind.TICKET]).order_by()
     news = others.values("booking__reference", "waiting_entry", "kind", "audience").annotate(number=Count("pk"))
     for row in news.filter(number__gt=1).iterator():
         reference = row["booking__reference"]

@@ -292,6 +292,8 @@ HOLD_EXTENSION_MINUTES = 10
 SLOT_HORIZON_DAYS = 180
 # Mobile operators put thousands of phones behind one address, so this is generous per address.
 HOLD_RATE = "40/hour"
+# Each of these may send a mail to whatever address was typed.
+CONTACT_RATE = "20/hour"
 # What one address may keep on hold at once, so that nobody locks a village's Saturday by pressing buttons.
 HOLD_SEATS_PER_ADDRESS = 40
 

@@ -1,0 +1,87 @@
+"""Mend a guest's e-mail address or phone number, and send the ticket again."""
+
+import datetime as dt
+import uuid as uuids
+
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain import messages
+from bookings.domain.seats import lock
+from bookings.enums import AWAITED, Audience, MessageKind
+from bookings.models import Booking
+from common.data.db import atomic_with_retry
+from common.data.refusal import Refused
+from outbox.enums import MessageState
+
+# Whoever asks more often looks in the wrong letter box, or writes to somebody else's.
+MOST_SENT = 5
+
+
+class NotComing(Refused):
+    message = _("This visit is over or cancelled, so there is nothing to mend or to send any more.")
+
+
+class NoAddress(Refused):
+    message = _("Write an e-mail address first, so that there is somewhere to send the ticket.")
+
+
+class SentOften(Refused):
+    message = _("The ticket was sent several times already. Please look among unwanted mail too.")
+
+
+@atomic_with_retry
+def mend_contact(*, booking: Booking, phone: str, email: str, now: dt.datetime) -> Booking:
+    """Reach the guest by these from now on; `phone` in E.164. A second call changes nothing.
+
+    With another e-mail address the booking gets another name in addresses, so that whoever got the first mail by a slip
+    can no longer open the guest's pages; what is still to be sent goes to the new one, and the ticket is sent there.
+    Raises NotComing, SentOften, SlotGone.
+    """
+    booking = _lock(booking, now=now)
+    if (booking.contact_phone, booking.contact_email) == (phone, email):
+        return booking
+    moved = booking.contact_email != email
+    booking.contact_phone, booking.contact_email = phone, email
+    if moved:
+        booking.uuid = uuids.uuid4()
+    booking.save(update_fields=["contact_phone", "contact_email", "uuid"])
+    if moved and not _redirect_unsent(booking) and email:
+        _send(booking, now=now)
+    return booking
+
+
+@atomic_with_retry
+def send_again(*, booking: Booking, now: dt.datetime) -> Booking:
+    """Owe the guest their ticket once more. Raises NotComing, NoAddress, SentOften, SlotGone."""
+    booking = _lock(booking, now=now)
+    if not booking.contact_email:
+        raise NoAddress
+    _send(booking, now=now)
+    return booking
+
+
+def _redirect_unsent(booking: Booking) -> int:
+    """What still waits goes to the new address, or nowhere; returns how many have one."""
+    unsent = booking.messages.filter(audience=Audience.GUEST, state=MessageState.PENDING)
+    if booking.contact_email:
+        return unsent.update(to=booking.contact_email)
+    unsent.delete()
+    return 0
+
+
+def _lock(booking: Booking, *, now: dt.datetime) -> Booking:
+    slot = lock.lock_slot(booking.slot_id)
+    booking = Booking.objects.get(pk=booking.pk)
+    booking.slot = slot
+    if booking.status not in AWAITED or slot.ends_at <= now:
+        raise NotComing
+    return booking
+
+
+def _send(booking: Booking, *, now: dt.datetime) -> None:
+    sent = booking.messages.filter(kind=MessageKind.TICKET).count()
+    if sent >= MOST_SENT:
+        raise SentOften
+    unsent = booking.messages.filter(kind=MessageKind.TICKET, state=MessageState.PENDING, to=booking.contact_email)
+    if not unsent.exists():
+        messages.owe(booking=booking, kind=MessageKind.TICKET, now=now, to=[Audience.GUEST], number=sent + 1)

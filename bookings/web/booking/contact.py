@@ -1,0 +1,73 @@
+"""A guest mends a mistyped e-mail address or number, or has the ticket sent again."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bookings.domain.booking.contact import mend_contact, send_again
+from bookings.enums import AWAITED
+from bookings.forms.contact import ReachForm
+from bookings.links import booking_token
+from bookings.models import Booking
+from bookings.web.access import takes_form, with_booking
+from common.data.refusal import Refused
+from common.http.throttle import too_many
+from outbox.tasks import drain_soon
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_booking
+def contact(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The form, and after it the ticket, whose address is another where the e-mail address is."""
+    if booking.status not in AWAITED:
+        return redirect("bookings:booking", booking_token(booking))
+    phone = booking.contact_phone.as_international if booking.contact_phone else ""
+    initial = {"phone": phone, "email": booking.contact_email}
+    form = ReachForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid() and _mended(request, booking, form):
+        return redirect("bookings:booking", booking_token(booking))
+    context = {"form": form, "token": booking_token(booking), "booking": booking}
+    return render(request, "bookings/booking/contact.html", context, status=422 if form.errors else 200)
+
+
+def _mended(request: HttpRequest, booking: Booking, form: ReachForm) -> bool:
+    """Write it; `booking` then has the name in addresses that it got."""
+    if _too_often(request):
+        form.add_error(None, _("That was asked for very often from here. Please wait a little, or call your host."))
+        return False
+    try:
+        mended = mend_contact(booking=booking, **form.reached(), now=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return False
+    if mended.uuid != booking.uuid and mended.contact_email:
+        messages.success(request, _("Saved. Your ticket goes to %(email)s.") % {"email": mended.contact_email})
+    elif (mended.contact_phone, mended.contact_email) != (booking.contact_phone, booking.contact_email):
+        messages.success(request, _("Saved. Your host sees it at once."))
+    booking.uuid = mended.uuid
+    drain_soon()
+    return True
+
+
+@takes_form(shown_at="bookings:booking")
+@with_booking
+def ticket_again(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The ticket by mail once more."""
+    try:
+        if _too_often(request):
+            raise Refused(_("That was asked for very often from here. Please wait a little, or call your host."))
+        send_again(booking=booking, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Your ticket goes to %(email)s.") % {"email": booking.contact_email})
+        drain_soon()
+    return redirect("bookings:booking", booking_token(booking))
+
+
+def _too_often(request: HttpRequest) -> bool:
+    return too_many(request, scope="contact", rate=settings.CONTACT_RATE)
