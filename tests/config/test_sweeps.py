@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 from health_check.exceptions import ServiceWarning
+from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from bookings.domain.booking import expire, minimum, tidy
+from bookings.domain.booking import expire, minimum, place, tidy
 from bookings.domain.calendar import slots
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
-from bookings.enums import BookingStatus, WaitingStatus
+from bookings.enums import BookingStatus, MessageKind, WaitingStatus
 from bookings.mail import render
 from bookings.models import Booking, Slot, WaitingEntry
 from bookings.tasks import expire_holds, make_slots, make_slots_of_host
@@ -26,6 +27,7 @@ from common.tasks import pulse
 from common.work.sweep import counted, each
 from config.celery import app
 from outbox.models import OutboxMessage
+from pages import scheduled
 from pages.checks.work import PeriodicTasks
 from tests.factories import (
     make_booking,
@@ -35,9 +37,11 @@ from tests.factories import (
     make_rota,
     make_schedule,
     make_slot,
+    make_story_page,
     make_use,
 )
 from tests.factories.waiting import wait
+from villages.models import Host
 
 pytestmark = pytest.mark.django_db
 # Prepares two rows, poisons the first, and says how to see that the second was done.
@@ -127,12 +131,30 @@ def pages(monkeypatch):
     return lambda: IndexEntry.objects.filter(object_id=tree.stories.pk).exists()
 
 
+def places(monkeypatch):
+    first, second = make_booking(make_slot()), make_booking(make_slot())
+    OutboxMessage.objects.all().delete()
+    Host.objects.update(address="Bến đò Phù Lãng")
+    poison(monkeypatch, place, "_tell", lambda ids: ids[0] == first.pk)
+    return lambda: OutboxMessage.objects.filter(subject_id=second.pk, kind=MessageKind.PLACE_CHANGED).exists()
+
+
+def scheduled_pages(monkeypatch):
+    tree = make_page_tree()
+    first, second = (make_story_page(tree, slug=f"chuyen-{n}") for n in range(2))
+    Page.objects.filter(pk__in=[first.pk, second.pk]).update(expire_at=timezone.now() - dt.timedelta(minutes=1))
+    poison(monkeypatch, scheduled, "_expire", lambda pk, _now: pk == first.pk)
+    return lambda: not Page.objects.get(pk=second.pk).live
+
+
 SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.drain_outbox": mails,
     "bookings.tasks.expire_holds": lapsed_holds,
     "bookings.tasks.offer_waiting": waited_for,
     "bookings.tasks.decide_minimum": due_decisions,
     "bookings.tasks.plan_rota": rotas,
+    "bookings.tasks.tell_changed_places": places,
+    "pages.tasks.publish_scheduled": scheduled_pages,
     "bookings.tasks.tidy": old_holds,
     "bookings.tasks.share_out_slots": hosts,
     "pages.tasks.refresh_search": pages,
