@@ -5,6 +5,7 @@ from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.admin.views import generic
 
+from common.cms.facts import FactEditView
 from common.http import tiles
 from villages.models import Place, Village
 
@@ -43,5 +44,5 @@ class CreateView(generic.CreateView):
 
 
 @with_tiles
-class EditView(generic.EditView):
+class EditView(FactEditView):
     pass
