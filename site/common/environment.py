@@ -31,7 +31,10 @@ def find_settings(*, otherwise: str = "") -> None:
             sys.exit(f"There is no file {path}, which VE_LANG_ENV names." if named else UNKNOWN)
         os.environ["DJANGO_SETTINGS_MODULE"] = otherwise
     except OSError as error:
-        sys.exit(f"{path} cannot be read ({error.strerror}). Run this as the site's user: sudo -u ve-lang …")
+        sys.exit(
+            f"{path} cannot be read ({error.strerror}). Run this as the site's user (sudo -u ve-lang …), and let "
+            f"its group read the file: chgrp ve-lang {path} && chmod 640 {path}"
+        )
     else:
         # As with systemd, the file has the last word over the unit; a file elsewhere says itself where the data lies.
         beside = AS_THE_UNITS if path == STANDARD else {"DJANGO_SETTINGS_MODULE": PRODUCTION}
