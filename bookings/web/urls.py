@@ -22,5 +22,5 @@ urlpatterns = [
     path("ve/<str:token>/lien-he/", contact.contact, name="contact"),
     path("ve/<str:token>/gui-lai/", contact.ticket_again, name="ticket_again"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
-    path("ve/<str:token>/qr.svg", files.qr_code, name="qr"),
+    path("ve/<str:token>/qr.png", files.qr_code, name="qr"),
 ]

@@ -105,7 +105,8 @@ class Experience(ClusterableModel, Named):
     def lowest_price(self) -> str:
         """The adult price in words, or the lowest where there is none for adults: what "from" should mean."""
         units = list(self.units.all())
-        prices = [unit.price_vnd for unit in units if unit.is_adult] or [unit.price_vnd for unit in units]
+        # Not is_adult: a senior's price is a favour to few.
+        prices = [unit.price_vnd for unit in units if unit.type == UnitType.ADULT] or [unit.price_vnd for unit in units]
         return format_vnd(min(prices)) if prices else ""
 
 

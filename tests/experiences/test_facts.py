@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from common.words.money import format_vnd
 from experiences.enums import UnitType
 from experiences.models import Experience, Unit
 from experiences.models.page import lines
@@ -123,3 +124,13 @@ def test_guests_in_words(kind):
     assert one.split()[1] != two.split()[1]
     assert (one[0], two[0]) == ("1", "2")
     assert guests_text(kind, 2) not in (two, "")
+
+
+def test_from_is_what_an_adult_pays_and_never_a_senior():
+    experience = make_experience()
+    adult = experience.units.get(type=UnitType.ADULT)
+    experience.units.create(type=UnitType.SENIOR, price_vnd=adult.price_vnd // 2, seats=1)
+    assert Experience.objects.get(pk=experience.pk).lowest_price == format_vnd(adult.price_vnd)
+    adult.delete()
+    lowest = min(experience.units.values_list("price_vnd", flat=True))
+    assert Experience.objects.get(pk=experience.pk).lowest_price == format_vnd(lowest)

@@ -10,7 +10,7 @@ from bookings.links import booking_token, booking_url, check_in_url
 from bookings.mail.ics import booking_calendar
 from bookings.models import Booking
 from bookings.web.access import with_booking
-from bookings.web.booking.qr import svg_file
+from bookings.web.booking.qr import png_file
 
 
 @require_safe
@@ -36,4 +36,4 @@ def calendar_file(request: HttpRequest, booking: Booking) -> HttpResponse:
 def qr_code(request: HttpRequest, booking: Booking) -> HttpResponse:
     if booking.confirmed_at is None:
         return redirect("bookings:booking", booking_token(booking))
-    return HttpResponse(svg_file(check_in_url(booking)), content_type="image/svg+xml")
+    return HttpResponse(png_file(check_in_url(booking)), content_type="image/png")

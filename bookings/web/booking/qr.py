@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Seconds for which the code of a ticket that was looked at is not drawn again.
 KEPT = 3_600
+# Pixels.
+WIDTH = 1_000
 
 
 def _code(url: str) -> segno.QRCode:
@@ -26,8 +28,8 @@ def inline_svg(url: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308  (drawn here, from a URL of ours)
 
 
-def svg_file(url: str) -> bytes:
-    """For keeping: black, at a size of its own."""
-    out = io.BytesIO()
-    _code(url).save(out, kind="svg", scale=6, border=2)
+def png_file(url: str) -> bytes:
+    """For a phone's pictures: black on white, about as wide as its screen, with the quiet zone of ISO 18004."""
+    code, out = _code(url), io.BytesIO()
+    code.save(out, kind="png", scale=max(1, WIDTH // code.symbol_size()[0]))
     return out.getvalue()

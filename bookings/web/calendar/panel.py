@@ -19,6 +19,7 @@ from bookings.web.choice import Choice
 from common.data.compiled import Select
 from common.words.dates import day_text, month_text, short_day_text, time_text
 from common.words.lunar import to_lunar
+from experiences.enums import UnitType
 from experiences.models import Experience, Extra
 from experiences.texts import ages_text
 from villages.domain.festivals import festivals_between
@@ -107,7 +108,7 @@ def _only_own(choice: Choice, units: list, extras: list) -> None:
 
 
 def _usual_party(choice: Choice, units: list) -> None:
-    adult = next((unit for unit in units if unit.is_adult), units[0] if units else None)
+    adult = next((unit for unit in units if unit.type == UnitType.ADULT), units[0] if units else None)
     if adult and not any(name[0] == "u" for name in choice.quantities):
         choice.quantities[f"u{adult.pk}"] = USUAL_ADULTS
 

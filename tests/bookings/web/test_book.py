@@ -1,6 +1,7 @@
 """A tourist books without a script and without an account, in either language, from the story to the ticket."""
 
 import datetime as dt
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +9,7 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from icalendar import Calendar
+from PIL import Image
 
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.links import mail_domain, public_id
@@ -219,14 +221,17 @@ def test_the_calendar_file_tells_the_visit_in_utc(client, slot):
     assert booking.reference in event["DESCRIPTION"]
 
 
-def test_the_qr_code_is_an_svg_to_keep(client, slot):
+def test_the_qr_code_is_a_picture_to_keep_as_wide_as_a_phone(client, slot):
     reader = Reader(client)
     held(reader, slot, "vi")
     reader.send("/xac-nhan/", **FULL)
-    reader.follow("a[href*='qr.svg']")
-    assert reader.response["Content-Type"] == "image/svg+xml"
-    assert reader.response.content.startswith(b"<?xml")
-    assert b"<script" not in reader.response.content
+    reader.follow("a[href*='qr.png']")
+    assert reader.response["Content-Type"] == "image/png"
+    picture = Image.open(io.BytesIO(reader.response.content))
+    assert picture.width == picture.height
+    assert 800 < picture.width <= 1_000
+    # A quiet zone of four modules, then the first of the three marks.
+    assert {picture.getpixel((0, 0)), picture.getpixel((picture.width // 2, 3))} == {picture.getpixel((3, 3))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
