@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from common.models import NFCCharField
+from common.models import LowerEmailField, NFCCharField
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail, by phone, or by both."""
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields) -> "User":
-        user = self.model(email=self.normalize_email(email) or None, **fields)
+        user = self.model(email=(email or "").strip().lower() or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account with an e-mail address or a phone number, and one full name, as Vietnamese names are one."""
 
-    email = models.EmailField(_("email address"), unique=True, null=True, blank=True)
+    email = LowerEmailField(_("email address"), unique=True, null=True, blank=True)
     phone = PhoneNumberField(_("phone number"), unique=True, null=True, blank=True)
     full_name = NFCCharField(_("full name"), max_length=120, blank=True)
     is_staff = models.BooleanField(_("works in the office"), default=False)

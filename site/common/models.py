@@ -26,6 +26,14 @@ class NFCTextField(models.TextField):
         return nfc(value).strip() if isinstance(value, str) else value
 
 
+class LowerEmailField(models.EmailField):
+    """An address in lower case, kept and asked for: the same person's, however it is typed; "" is as good as none."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value.strip().lower() if isinstance(value, str) else value
+
+
 class Named(models.Model):
     """A fact with a Vietnamese name and, where it has one, an English name."""
 

@@ -3,6 +3,8 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import User
@@ -122,3 +124,15 @@ def test_ones_own_account_page(signed_in, role):
     client.user.refresh_from_db()
     assert client.user.full_name == "Trần Thị Biên"
     assert '<html lang="en"' in client.get("/cms/").content.decode()
+
+
+def test_an_address_has_one_spelling_from_the_first_account_on(client):
+    call_command("createsuperuser", email="Quan.Tri@Example.COM", interactive=False, verbosity=0)
+    administrator = User.objects.get(email="QUAN.tri@example.com")
+    assert administrator.email == "quan.tri@example.com"
+    administrator.set_password("gốm Phù Lãng 2026")
+    administrator.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_user("QUAN.TRI@example.com")
+    answer = client.post("/tai-khoan/login/", {"login": "Quan.Tri@example.com", "password": "gốm Phù Lãng 2026"})
+    assert answer.status_code == 302
