@@ -6,6 +6,7 @@ from wagtail.models import Locale
 
 from bookings.models import Slot
 from common.data.compiled import Select
+from common.words.text import single_line
 from experiences.domain.meeting import meeting_text
 from experiences.models import Experience, ExperiencePage
 
@@ -37,4 +38,4 @@ def agreement(slot: Slot, language: str) -> dict[str, str]:
 def place_to_tell(experience: Experience) -> str:
     """The meeting place as it is kept with a booking: always in Vietnamese, so that it can be compared."""
     with translation.override("vi"):
-        return meeting_text(experience)[:400]
+        return single_line(meeting_text(experience))[:400]
