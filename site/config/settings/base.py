@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "config.headers.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "common.http.compress.CompressPublicPages",
     "config.headers.PermissionsMiddleware",
     "config.csp.PolicyMiddleware",
     "common.http.gate.ReadableRequests",
