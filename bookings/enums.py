@@ -65,6 +65,17 @@ class PaymentMethod(models.TextChoices):
     AT_VILLAGE = "at_village", _("Pay at the village")
 
 
+class Dietary(models.TextChoices):
+    """What a guest does not eat, as a kitchen needs to know it."""
+
+    VEGETARIAN = "vegetarian", _("vegetarian")
+    NO_PORK = "no_pork", _("no pork")
+    NO_BEEF = "no_beef", _("no beef")
+    NUTS = "nuts", _("allergic to nuts")
+    SEAFOOD = "seafood", _("allergic to seafood")
+    GLUTEN = "gluten", _("no gluten")
+
+
 class MessageKind(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmation")
     TICKET = "ticket", _("ticket sent again")

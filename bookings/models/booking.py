@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, PaymentMethod
+from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, Dietary, PaymentMethod
 from bookings.models.slot import Slot
 from common.data.compiled import Select
 from common.models import NFCCharField, NFCTextField
-from experiences.enums import ExtraPer, UnitType
+from experiences.enums import ExtraPer, SpokenLanguage, UnitType
 from experiences.models import Extra, Unit
 from outbox.models import OutboxMessage
 from villages.models import Host
@@ -89,6 +89,12 @@ class Booking(models.Model):
     contact_phone = PhoneNumberField(_("phone number"), blank=True)
     contact_email = models.EmailField(_("email address"), blank=True)
     note = NFCTextField(_("note to the host"), max_length=1000, blank=True)
+    # Codes of Dietary, with commas between.
+    dietary = models.CharField(_("food"), max_length=80, blank=True, default="", db_default="")
+    spoken_language = models.CharField(
+        _("language of the visit"), max_length=5, choices=SpokenLanguage, blank=True, default="", db_default=""
+    )
+    ship_to = NFCTextField(_("address to send to"), max_length=300, blank=True, default="", db_default="")
     # Who holds, as a keyed hash of the address; kept only while the hold lives.
     holder = models.CharField(max_length=64, blank=True, editable=False)
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
@@ -150,6 +156,9 @@ class Booking(models.Model):
             return self.slot.starts_at
         return self.slot.starts_at - dt.timedelta(hours=self.free_cancel_hours)
 
+    def dietary_labels(self) -> list[str]:
+        return [str(Dietary(code).label) for code in self.dietary.split(",") if code in Dietary.values]
+
     def included_lines(self) -> list[str]:
         return [line.strip() for line in self.included.splitlines() if line.strip()]
 
@@ -201,6 +210,7 @@ class BookingExtra(models.Model):
     name = NFCCharField(max_length=120)
     name_en = NFCCharField(max_length=120, blank=True)
     per = models.CharField(max_length=10, choices=ExtraPer)
+    is_shipped = models.BooleanField(default=False, db_default=False)
     quantity = models.PositiveSmallIntegerField()
     price_vnd = models.PositiveIntegerField()
 

@@ -49,6 +49,7 @@ EXTRAS = InlinePanel(
     panels=[
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
         FieldRowPanel([FieldPanel("price_vnd"), FieldPanel("per"), FieldPanel("max_quantity")]),
+        FieldPanel("is_shipped"),
     ],
 )
 PANELS = [

@@ -145,6 +145,9 @@ class Extra(Named):
     price_vnd = models.PositiveIntegerField(_("price, đồng"))
     per = models.CharField(_("charged"), max_length=10, choices=ExtraPer, default=ExtraPer.ITEM)
     max_quantity = models.PositiveSmallIntegerField(_("at most"), default=10)
+    is_shipped = models.BooleanField(
+        _("is sent to the guest"), default=False, db_default=False, help_text=_("Guests are asked where to.")
+    )
 
     class Meta:
         verbose_name = _("extra")

@@ -1,23 +1,29 @@
 """What is agreed with a guest at confirming, beside the price: it stays so whatever the host changes later."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import translation
 from wagtail.models import Locale
 
-from bookings.models import Slot
+from bookings.models import Booking, BookingExtra, Slot
 from common.data.compiled import Select
 from common.words.text import single_line
 from experiences.domain.meeting import meeting_text
 from experiences.models import Experience, ExperiencePage
 
 _READ = Select(
-    lambda experience, language: (
+    lambda experience, language, booking: (
         Experience.objects.filter(pk=experience)
         .select_related("place", "village", "host")
-        .annotate(included=Subquery(_stories(language).values("included")[:1]))
+        .annotate(
+            included=Subquery(_stories(language).values("included")[:1]),
+            ships=Exists(BookingExtra.objects.filter(booking=booking, is_shipped=True)),
+        )
         .order_by()
     ),
     experience=Experience._meta.pk,
+    booking=Booking._meta.pk,
     language=Locale._meta.get_field("language_code"),
 )
 
@@ -27,12 +33,23 @@ def _stories(language: str) -> QuerySet[ExperiencePage]:
     return pages.order_by("pk")
 
 
-def agreement(slot: Slot, language: str) -> dict[str, str]:
-    """`included` as the story in `language` has it now, and `told_place`, where the party meets."""
-    experience = _READ.first(experience=slot.experience_id, language=language)
+@dataclass(frozen=True)
+class Agreement:
+    """`included` as the story in the guest's language has it now; `told_place`, where the party meets; `ships`, whether
+    something goes to the guest by post.
+    """
+
+    included: str
+    told_place: str
+    ships: bool
+
+
+def agreement(slot: Slot, booking: Booking) -> Agreement:
+    """What `booking` of `slot` is promised at this moment, in one query."""
+    experience = _READ.first(experience=slot.experience_id, language=booking.language, booking=booking.pk)
     if experience is None:
         raise Experience.DoesNotExist
-    return {"included": experience.included or "", "told_place": place_to_tell(experience)}
+    return Agreement(experience.included or "", place_to_tell(experience), experience.ships)
 
 
 def place_to_tell(experience: Experience) -> str:

@@ -8,7 +8,7 @@ from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.booking.agreed import agreement
 from bookings.domain.seats import counting, lock
-from bookings.domain.seats.contact import ConsentMissing, Contact
+from bookings.domain.seats.contact import AddressMissing, ConsentMissing, Contact
 from bookings.domain.seats.on_sale import require_on_sale
 from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
 from bookings.models import Booking
@@ -27,6 +27,9 @@ _CONFIRM = Update(
         "contact_phone",
         "contact_email",
         "note",
+        "dietary",
+        "spoken_language",
+        "ship_to",
         "included",
         "told_place",
         "sequence",
@@ -46,7 +49,7 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     """Confirm a hold, to be paid at the village, and owe the guest and the host a message.
 
     A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
-    they are taken again under the lock. Raises ConsentMissing, HoldOver, SlotClosed, SlotGone.
+    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, SlotClosed, SlotGone.
     """
     slot = lock.lock_slot(booking.slot_id)
     found = booking_by_uuid(booking.uuid)
@@ -68,6 +71,9 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         )
     except counting.NotEnoughSeats as error:
         raise HoldOver from error
+    agreed = agreement(slot, booking)
+    if agreed.ships and not contact.ship_to:
+        raise AddressMissing
     changes = {
         "confirmed_at": now,
         "consented_at": now,
@@ -75,7 +81,11 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         "contact_phone": contact.phone,
         "contact_email": contact.email,
         "note": contact.note,
-        **agreement(slot, booking.language),
+        "dietary": ",".join(contact.dietary),
+        "spoken_language": contact.spoken_language,
+        "ship_to": contact.ship_to,
+        "included": agreed.included,
+        "told_place": agreed.told_place,
         "sequence": booking.sequence + 1,
     }
     _CONFIRM.run(pk=booking.pk, **changes)

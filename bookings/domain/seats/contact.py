@@ -11,11 +11,18 @@ class ConsentMissing(Refused):
     message = _("Please tick that you agree, so that the host may receive your name and phone number.")
 
 
+class AddressMissing(Refused):
+    message = _("Please write where to send it: something of this booking goes to you by post.")
+
+
 @dataclass(frozen=True)
 class Contact:
-    """Who answers for the party. `phone` in E.164."""
+    """Who answers for the party, and what the host should know. `phone` in E.164, `dietary` codes of Dietary."""
 
     name: str
     phone: str
     email: str
     note: str = ""
+    dietary: tuple[str, ...] = ()
+    spoken_language: str = ""
+    ship_to: str = ""

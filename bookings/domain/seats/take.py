@@ -58,6 +58,7 @@ def insert_hold(
                 name=line.extra.name,
                 name_en=line.extra.name_en,
                 per=line.extra.per,
+                is_shipped=line.extra.is_shipped,
                 quantity=line.quantity,
                 price_vnd=line.extra.price_vnd,
             )

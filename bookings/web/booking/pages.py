@@ -14,10 +14,11 @@ from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.domain.booking.extend import extend_hold, may_extend
 from bookings.enums import EXPECTED, BookingStatus, CancelledBy, SlotDecision
-from bookings.forms.contact import ContactForm
+from bookings.forms.details import DetailsForm
 from bookings.links import booking_token, check_in_url, entry_token
 from bookings.models import Booking
 from bookings.web.access import takes_form, whole_booking, with_bare_booking, with_booking
+from bookings.web.booking.asked import details_form, typed
 from bookings.web.booking.qr import inline_svg
 from bookings.web.booking.release import entry_of
 from bookings.web.way_back import choose_again_url, story_of
@@ -56,7 +57,7 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The page that the status calls for."""
     now = timezone.now()
     if booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > now:
-        return _details(request, booking, ContactForm(initial=_told(booking)))
+        return _details(request, booking, details_form(booking, initial=_told(booking)))
     if booking.status in EXPECTED:
         return render(request, "bookings/booking/ticket.html", _context(request, booking) | _ticket(booking))
     entry = entry_of(booking)
@@ -82,7 +83,7 @@ def _ticket(booking: Booking) -> dict:
 
 
 def _details(
-    request: HttpRequest, booking: Booking, form: ContactForm, refusal: str = "", *, status: int = 200
+    request: HttpRequest, booking: Booking, form: DetailsForm, refusal: str = "", *, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
     entry = entry_of(booking)
@@ -107,7 +108,7 @@ def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Confirm; a second press, or Back and Book again, shows the ticket that stands."""
     if booking.status in EXPECTED:
         return redirect("bookings:booking", booking_token(booking))
-    form = ContactForm(request.POST)
+    form = details_form(booking, request.POST)
     if not form.is_valid():
         return _details(request, whole_booking(booking.uuid), form, status=422)
     try:
@@ -125,12 +126,13 @@ def more_time(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Keep the places a little longer, and what was typed so far in the form."""
     if booking.status in EXPECTED:
         return redirect("bookings:booking", booking_token(booking))
+    form = details_form(booking, initial=typed(request))
     try:
         booking_now = extend_hold(booking=booking, now=timezone.now())
     except Refused as refusal:
-        return _details(request, booking, ContactForm(initial=_typed(request)), str(refusal.message), status=422)
+        return _details(request, booking, form, str(refusal.message), status=422)
     booking.hold_expires_at = booking_now.hold_expires_at
-    return _details(request, booking, ContactForm(initial=_typed(request)))
+    return _details(request, booking, form)
 
 
 def _told(booking: Booking) -> dict:
@@ -140,7 +142,3 @@ def _told(booking: Booking) -> dict:
         return {}
     phone = entry.contact_phone.as_international if entry.contact_phone else ""
     return {"name": entry.contact_name, "phone": phone, "email": entry.contact_email, "note": entry.note}
-
-
-def _typed(request: HttpRequest) -> dict:
-    return {name: request.POST.get(name, "") for name in ("name", "phone", "email", "note")}

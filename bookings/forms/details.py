@@ -1,0 +1,62 @@
+"""Who answers for the party, and what the host should know of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.seats.contact import Contact
+from bookings.enums import Dietary
+from bookings.forms.contact import ContactForm, LinesField
+from bookings.forms.fields import offer
+from experiences.enums import SpokenLanguage
+
+SHIP_LENGTH = 300
+
+
+class DetailsForm(ContactForm):
+    """`languages` are those that the experience is told in, `ships` whether something goes to the guest by post."""
+
+    spoken_language = forms.ChoiceField(
+        label=_("Language of the visit"),
+        required=False,
+        help_text=_("If the host has somebody who speaks it that day."),
+    )
+    dietary = forms.MultipleChoiceField(
+        label=_("What somebody of you does not eat"),
+        choices=Dietary,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    ship_to = LinesField(
+        label=_("Where to send it"),
+        max_length=SHIP_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
+        help_text=_("House number, street, commune, province; abroad with postcode and country."),
+        error_messages={
+            "required": _("Please write where to send it: something of this booking goes to you by post."),
+            "max_length": _("This address is too long: %(limit_value)s characters at most."),
+        },
+    )
+
+    def __init__(self, *args: Any, languages: list[str], ships: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(languages) > 1:
+            spoken = [(code, SpokenLanguage(code).label) for code in languages]
+            offer(self, "spoken_language", [("", _("no wish")), *spoken])
+        else:
+            del self.fields["spoken_language"]
+        if not ships:
+            del self.fields["ship_to"]
+
+    def contact(self) -> Contact:
+        data = self.cleaned_data
+        return Contact(
+            name=data["name"],
+            phone=data["phone"],
+            email=data["email"],
+            note=data["note"],
+            dietary=tuple(data["dietary"]),
+            spoken_language=data.get("spoken_language", ""),
+            ship_to=data.get("ship_to", ""),
+        )
