@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from io import BytesIO
+from unittest import mock
 
 import pytest
 from django.core.signals import request_started
@@ -16,7 +17,9 @@ FORM = "application/x-www-form-urlencoded"
 
 def serve(method: str, path: str, content_type: str, body: bytes = b"") -> tuple[int, str]:
     """Status and text of the answer that config.wsgi gives to a server."""
-    from config.wsgi import application
+    # What a server does as it starts would stay with this process: its limits are no test's.
+    with mock.patch("config.start.limit_waits"):
+        from config.wsgi import application
 
     environ = RequestFactory()._base_environ(
         REQUEST_METHOD=method, PATH_INFO=path, CONTENT_TYPE=content_type, CONTENT_LENGTH=str(len(body))
