@@ -6,6 +6,7 @@ import logging
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import OperationalError
 from health_check.exceptions import ServiceWarning
 
 from outbox import kinds
@@ -108,3 +109,15 @@ def test_readiness_tells_it_from_a_mail_server_that_refuses(message, now, templa
 def test_readiness_says_how_long_the_oldest_mail_has_waited(message):
     OutboxMessage.objects.update(created_at=dt.datetime.now(dt.UTC) - dt.timedelta(hours=7, minutes=1))
     assert "the oldest mail has waited 7 hours" in ready_says()
+
+
+def test_a_database_that_did_not_answer_is_no_broken_template(now, monkeypatch, message):
+    """A blink of it must not put a confirmation off for as long as a template that waits for a release."""
+
+    def blinks(_message: OutboxMessage) -> EmailMessage:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(kinds, "_renderers", {"new-village": blinks})
+    send_due(now=now, deliver=kinds.deliver)
+    message.refresh_from_db()
+    assert (message.state, message.due_at, message.unwritten_at) == (MessageState.PENDING, now + FIRST_DELAY, None)
