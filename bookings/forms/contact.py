@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.contact import Contact
+from bookings.models import Booking
 from common.words.names import has_web_address
 from common.words.phone import parse_phone
 from common.words.text import nfc, single_line
@@ -91,6 +92,11 @@ class ReachForm(ContactForm):
     """How to reach who has booked: what a slip of the thumb spoils."""
 
     name = note = consent = None  # type: ignore[assignment]  # as Django leaves inherited fields out
+
+    @staticmethod
+    def initial_of(booking: Booking) -> dict[str, str]:
+        phone = booking.contact_phone.as_international if booking.contact_phone else ""
+        return {"phone": phone, "email": booking.contact_email}
 
     def reached(self) -> dict[str, str]:
         """For the domain's `mend_contact`."""

@@ -31,7 +31,11 @@ def render(message: OutboxMessage) -> EmailMultiAlternatives:
     """What goes out for an outbox row. Raises Overtaken where later news has made it untrue."""
     if is_overtaken(message):
         raise Overtaken
-    return compose(message)
+    mail = compose(message)
+    if not mail.to[0]:
+        # The address was taken back, and whoever had it must not get the link.
+        raise Overtaken
+    return mail
 
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
@@ -46,7 +50,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         mail = EmailMultiAlternatives(
             subject=_subject(message, context),
             body=render_to_string(f"{name}.txt", context),
-            to=[message.to],
+            to=[_address(subject, message)],
             reply_to=_reply_to(subject, message, context["host"]),
             # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
             headers={
@@ -58,6 +62,13 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     if isinstance(subject, Booking) and message.kind not in WITHOUT_CALENDAR:
         mail.attach(_calendar(subject, message))
     return mail
+
+
+def _address(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
+    """Of who has booked, the address that stands beside the link in the same row: it may have been mended since."""
+    if message.audience == Audience.GUEST and isinstance(subject, Booking) and subject.confirmed_at is not None:
+        return subject.contact_email
+    return message.to
 
 
 def _name(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:

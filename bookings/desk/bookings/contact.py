@@ -14,7 +14,6 @@ from bookings.desk.shell.page import desk_page
 from bookings.domain.booking.contact import mend_contact, send_again
 from bookings.enums import AWAITED
 from bookings.forms.contact import ReachForm
-from bookings.models import Booking
 from common.cms.opened import Sent, opened
 from outbox.tasks import drain_soon
 
@@ -25,10 +24,14 @@ def contact(request: DeskRequest, reference: str) -> HttpResponse:
     here = booking_url(request.desk_host, booking)
     if booking.status not in AWAITED:
         return redirect(here)
-    standing = ReachForm(initial=_reached(booking))
+    initial = ReachForm.initial_of(booking)
+    standing = ReachForm(initial=initial)
     sent = Sent(request.POST, standing)
-    form = ReachForm(sent.data, initial=_reached(booking)) if request.method == "POST" else standing
+    form = ReachForm(sent.data, initial=initial) if request.method == "POST" else standing
     accepted = request.method == "POST" and sent.accepted(form)
+    if accepted and form.reached() == {"phone": str(booking.contact_phone or ""), "email": booking.contact_email}:
+        messages.info(request, _("It was so already: nothing has changed."))
+        return redirect(here)
     if accepted and accepts(form, lambda: mend_contact(booking=booking, **form.reached(), now=timezone.now())):
         messages.success(request, _("Saved. The ticket goes to a new e-mail address by itself."))
         drain_soon()
@@ -44,8 +47,3 @@ def ticket_again(request: DeskRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The ticket goes to %(email)s.") % {"email": booking.contact_email})
         drain_soon()
     return back_to_booking(request, booking)
-
-
-def _reached(booking: Booking) -> dict[str, str]:
-    phone = booking.contact_phone.as_international if booking.contact_phone else ""
-    return {"phone": phone, "email": booking.contact_email}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain import messages
 from bookings.domain.seats import lock
 from bookings.enums import AWAITED, Audience, MessageKind
-from bookings.models import Booking
+from bookings.models import Booking, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from outbox.enums import MessageState
@@ -45,6 +45,9 @@ def mend_contact(*, booking: Booking, phone: str, email: str, now: dt.datetime) 
     if moved:
         booking.uuid = uuids.uuid4()
     booking.save(update_fields=["contact_phone", "contact_email", "uuid"])
+    if moved:
+        # A place in a waiting list leads on to the booking that came of it.
+        WaitingEntry.objects.filter(booking=booking).update(uuid=uuids.uuid4(), contact_email=email)
     if moved and not _redirect_unsent(booking) and email:
         _send(booking, now=now)
     return booking
@@ -62,7 +65,8 @@ def send_again(*, booking: Booking, now: dt.datetime) -> Booking:
 
 def _redirect_unsent(booking: Booking) -> int:
     """What still waits goes to the new address, or nowhere; returns how many have one."""
-    unsent = booking.messages.filter(audience=Audience.GUEST, state=MessageState.PENDING)
+    # Those under way too: one that the server refuses waits again, and would follow the new link to the old address.
+    unsent = booking.messages.filter(audience=Audience.GUEST).waiting()
     if booking.contact_email:
         return unsent.update(to=booking.contact_email)
     unsent.delete()

@@ -25,9 +25,7 @@ def contact(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The form, and after it the ticket, whose address is another where the e-mail address is."""
     if booking.status not in AWAITED:
         return redirect("bookings:booking", booking_token(booking))
-    phone = booking.contact_phone.as_international if booking.contact_phone else ""
-    initial = {"phone": phone, "email": booking.contact_email}
-    form = ReachForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ReachForm(request.POST if request.method == "POST" else None, initial=ReachForm.initial_of(booking))
     if form.is_valid() and _mended(request, booking, form):
         return redirect("bookings:booking", booking_token(booking))
     context = {"form": form, "token": booking_token(booking), "booking": booking}

@@ -1,16 +1,22 @@
 """A mistyped address is mended, and whoever got the first mail by it is out."""
 
+import datetime as dt
+
 import pytest
 
 from bookings.domain.audit.run import audit
+from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.contact import NoAddress, NotComing, SentOften, mend_contact, send_again
 from bookings.enums import BookingStatus, MessageKind
 from bookings.links import booking_token, public_id
+from bookings.mail.render import render
 from bookings.models import Booking
 from outbox.enums import MessageState
+from outbox.kinds import deliver
 from outbox.models import OutboxMessage
-from outbox.sending import send_due
-from tests.factories import make_booking, make_contact, make_slot
+from outbox.sending import Overtaken, send_due
+from tests.factories import cancel_for_good, make_booking, make_contact, make_slot
+from tests.factories.waiting import wait
 
 pytestmark = pytest.mark.django_db
 PHONE = "+84987654321"
@@ -43,6 +49,42 @@ def test_another_address_gets_the_ticket_and_the_first_link_opens_nothing(bookin
 def test_what_is_not_sent_yet_goes_to_the_new_address_alone(booking, now):
     mended = mend_contact(booking=booking, phone=PHONE, email="ha@example.com", now=now)
     assert to_guest(mended) == [("confirmed", "ha@example.com", MessageState.PENDING)]
+
+
+def test_a_mail_that_was_under_way_does_not_carry_the_new_link_to_the_old_address(booking, now, mailoutbox):
+    """The server refused it after the address was mended, or it was being written just then."""
+    message = booking.messages.get(audience="guest")
+
+    def refuse(_message: OutboxMessage) -> None:
+        mend_contact(booking=booking, phone=PHONE, email="ha@example.com", now=now)
+        raise OSError
+
+    send_due(now=now, deliver=refuse, limit=1)
+    send_due(now=now + dt.timedelta(hours=1), deliver=deliver)
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted(["ha@example.com", booking.slot.experience.host.email])
+    # As a worker that had read the row before has it.
+    assert message.to == "ha@exmaple.com"
+    assert render(message).to == ["ha@example.com"]
+
+
+def test_a_mail_that_was_under_way_to_an_address_that_was_taken_back_is_not_sent(booking, now):
+    message = booking.messages.get(audience="guest")
+    mend_contact(booking=booking, phone=PHONE, email="", now=now)
+    with pytest.raises(Overtaken):
+        render(message)
+
+
+def test_the_first_link_of_a_waiting_list_does_not_lead_on_to_the_booking(now):
+    slot = make_slot(capacity=2, now=now)
+    leaving = make_booking(slot, now=now)
+    entry = wait(slot, now=now, email="ha@exmaple.com")
+    cancel_for_good(leaving, now=now)
+    entry.refresh_from_db()
+    before = entry.uuid
+    booked = confirm(booking=entry.booking, contact=make_contact(email="ha@exmaple.com"), consent=True, now=now)
+    mend_contact(booking=booked, phone=PHONE, email="ha@example.com", now=now)
+    entry.refresh_from_db()
+    assert (entry.uuid != before, entry.contact_email) == (True, "ha@example.com")
 
 
 def test_another_number_keeps_the_link_and_sends_nothing(booking, now):

@@ -1,6 +1,7 @@
 """Guest and host mend a mistyped address, each on a page of their own."""
 
 import pytest
+from django.utils.translation import gettext
 
 from bookings.models import Booking
 from outbox.models import OutboxMessage
@@ -79,3 +80,13 @@ def test_two_at_the_host_s_form_do_not_undo_each_other():
     assert (booking.contact_email, str(booking.contact_phone)) == ("ha@example.com", "+84912000111")
     refused = desk.client.post(desk.url("contact", reference=booking.reference), fields | {"email": "khac@example.com"})
     assert "ha@example.com" in plain(soup(refused).select_one("#form-errors"))
+
+
+@pytest.mark.parametrize("phone", ["+84 912 000 000", "0912.000.000"])
+def test_the_desk_says_saved_only_where_something_was(phone):
+    desk = make_desk()
+    booking = desk.book(email="ha@example.com", phone="+84912000000")
+    same = {"phone": phone, "email": "ha@example.com"}
+    assert said(desk.post("contact", same, reference=booking.reference)) == gettext(
+        "It was so already: nothing has changed."
+    )
