@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from django.core.mail import EmailMessage
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from outbox.models import OutboxMessage
 from outbox.sending import Overtaken, Unwritten
@@ -25,7 +25,7 @@ def deliver(message: OutboxMessage) -> None:
     """
     try:
         mail = _renderers[message.kind](message)
-    except (Overtaken, DatabaseError):
+    except (Overtaken, OperationalError, InterfaceError):
         # A database that does not answer is no fault of the mail's: it is tried again as soon as any other.
         raise
     except Exception as error:
