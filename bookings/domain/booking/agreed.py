@@ -3,24 +3,23 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.utils import translation
 from wagtail.models import Locale
 
 from bookings.models import Booking, BookingExtra, Slot
 from common.data.compiled import Select
 from common.words.text import single_line
-from experiences.domain.meeting import meeting_text
+from experiences.domain.meeting import meeting_words
 from experiences.models import Experience, ExperiencePage
 
 _READ = Select(
     lambda experience, language, booking: (
         Experience.objects.filter(pk=experience)
-        .select_related("place", "village", "host")
         .annotate(
             included=Subquery(_stories(language).values("included")[:1]),
             ships=Exists(BookingExtra.objects.filter(booking=booking, is_shipped=True)),
         )
         .order_by()
+        .values_list("place__name", "village__address", "included", "ships")
     ),
     experience=Experience._meta.pk,
     booking=Booking._meta.pk,
@@ -46,13 +45,19 @@ class Agreement:
 
 def agreement(slot: Slot, booking: Booking) -> Agreement:
     """What `booking` of `slot` is promised at this moment, in one query."""
-    experience = _READ.first(experience=slot.experience_id, language=booking.language, booking=booking.pk)
-    if experience is None:
+    read = _READ.first(experience=slot.experience_id, language=booking.language, booking=booking.pk)
+    if read is None:
         raise Experience.DoesNotExist
-    return Agreement(experience.included or "", place_to_tell(experience), experience.ships)
+    place, village_address, included, ships = read
+    told = _kept(meeting_words(slot.experience.host.address, place, village_address))
+    return Agreement(included or "", told, bool(ships))
 
 
 def place_to_tell(experience: Experience) -> str:
     """The meeting place as it is kept with a booking: always in Vietnamese, so that it can be compared."""
-    with translation.override("vi"):
-        return single_line(meeting_text(experience))[:400]
+    place = experience.place.name if experience.place else None
+    return _kept(meeting_words(experience.host.address, place, experience.village.address))
+
+
+def _kept(words: str) -> str:
+    return single_line(words)[:400]
