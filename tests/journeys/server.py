@@ -32,8 +32,8 @@ class Demo:
             env={**self.environment, "BASE_URL": self.url},
             capture_output=True,
             text=True,
-            check=True,
         )
+        assert answer.returncode == 0, answer.stderr
         return answer.stdout.strip().splitlines()[-1]
 
     def letters(self) -> list[str]:

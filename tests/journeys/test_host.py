@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.steps import START, choose_day, fill_details, press_main
 
 # A party of two, two hours from now whatever the hour is, made through the domain; prints what its QR code holds.
+# An experience of its own: the demo's share guides and wheels, which may be busy at that hour.
 PARTY_TODAY = """
 import datetime as dt, uuid
 from django.utils import timezone
@@ -15,14 +16,18 @@ from bookings.domain.seats.contact import Contact
 from bookings.domain.booking.hold import hold
 from bookings.links import check_in_url
 from bookings.models import Slot
-from experiences.models import Experience
+from experiences.models import Experience, Unit
 now = timezone.now()
-experience = Experience.objects.get(slug="nan-va-ve-binh")
+model = Experience.objects.get(slug="nan-va-ve-binh")
+experience, _ = Experience.objects.get_or_create(
+    slug="gio-thu", defaults=dict(name="Giờ thử", name_en="A trial hour", host=model.host, village=model.village,
+    duration_minutes=120, capacity=8, languages=["vi"]),
+)
+adult = Unit.objects.get_or_create(experience=experience, type="ADULT", defaults={"price_vnd": 100_000})[0]
 start = now + dt.timedelta(hours=2)
 slot = Slot.objects.create(
     experience=experience, starts_at=start, ends_at=start + dt.timedelta(hours=2), closes_at=start, capacity=8
 )
-adult = experience.units.get(type="ADULT")
 booking = hold(
     key=uuid.uuid4(), slot_id=slot.pk, unit_quantities={adult.pk: 2}, extra_quantities={}, language="vi", now=now
 )
