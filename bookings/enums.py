@@ -9,7 +9,7 @@ class BookingStatus(models.TextChoices):
     """OCTO's booking statuses."""
 
     ON_HOLD = "ON_HOLD", _("On hold")
-    PENDING = "PENDING", _("Waiting for the host")
+    PENDING = "PENDING", _("Not confirmed yet")
     CONFIRMED = "CONFIRMED", _("Confirmed")
     REDEEMED = "REDEEMED", _("Checked in")
     CANCELLED = "CANCELLED", _("Cancelled")
@@ -17,12 +17,20 @@ class BookingStatus(models.TextChoices):
     REJECTED = "REJECTED", _("Declined by the host")
 
 
-# ON_HOLD takes seats too, until its time runs out: see BookingQuerySet.taking_seats.
+# Seats are kept for these until a deadline, and not a moment longer: see BookingQuerySet.taking_seats.
+HELD = (BookingStatus.ON_HOLD, BookingStatus.PENDING)
+# With the guest's name and consent. ON_HOLD takes seats too.
 TAKES_SEATS = (BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.REDEEMED)
 CANCELLABLE = (BookingStatus.ON_HOLD, BookingStatus.PENDING, BookingStatus.CONFIRMED)
 # Booked and still to be received: what a host can move, keep or call off.
 AWAITED = (BookingStatus.CONFIRMED, BookingStatus.PENDING)
 EXPECTED = (BookingStatus.CONFIRMED, BookingStatus.REDEEMED)
+
+
+class Awaits(models.TextChoices):
+    """What a booking that is PENDING still needs."""
+
+    PROOF = "proof", _("a word from the guest or the host")
 
 
 class ScheduleKind(models.TextChoices):
@@ -78,6 +86,9 @@ class Dietary(models.TextChoices):
 
 class MessageKind(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmation")
+    PROOF = "proof", _("please confirm")
+    AWAITING = "awaiting", _("parties to be confirmed")
+    DECLINED = "declined", _("declined by the host")
     TICKET = "ticket", _("ticket sent again")
     CANCELLED = "cancelled", _("cancellation")
     MOVED = "moved", _("new time")

@@ -19,6 +19,8 @@ from experiences.models import Experience
 _guest = signing.Signer(salt="bookings.link", sep=".")
 _desk = signing.Signer(salt="bookings.checkin", sep=".")
 _waiting = signing.Signer(salt="bookings.waiting", sep=".")
+# In the guest's letter box alone: the page of the booking is shown to whoever typed the address.
+_proof = signing.Signer(salt="bookings.proof", sep=".")
 
 
 class BadToken(Exception):
@@ -58,6 +60,16 @@ def read_entry_token(token: str) -> uuids.UUID:
     return _read(_waiting, token)
 
 
+def proof_token(booking: Booking) -> str:
+    """URL-safe token that proves that a mail was read."""
+    return _sign(_proof, booking)
+
+
+def read_proof_token(token: str) -> uuids.UUID:
+    """The uuid in a mail's token. Raises BadToken."""
+    return _read(_proof, token)
+
+
 def public_id(subject: Booking | WaitingEntry) -> str:
     """Names it in files and mails for good, without giving away its uuid, which the guest's addresses carry."""
     return salted_hmac("bookings.public", f"{subject._meta.label}:{subject.pk}").hexdigest()[:32]
@@ -83,6 +95,12 @@ def booking_url(booking: Booking, *, view: str = "booking") -> str:
     """Absolute address of one of the booking's pages, in the booking's language."""
     with translation.override(booking.language):
         return settings.BASE_URL + reverse(f"bookings:{view}", args=[booking_token(booking)])
+
+
+def proof_url(booking: Booking) -> str:
+    """Absolute address that goes into the guest's mail and nowhere else."""
+    with translation.override(booking.language):
+        return settings.BASE_URL + reverse("bookings:proof", args=[proof_token(booking)])
 
 
 def entry_url(entry: WaitingEntry) -> str:

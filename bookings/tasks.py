@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings.domain.booking.expire import expire_holds as expire_holds_now
 from bookings.domain.booking.minimum import decide_due
 from bookings.domain.booking.place import tell_changed_places as tell_changed_places_now
+from bookings.domain.booking.rationing import forget_addresses
 from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
@@ -80,5 +81,5 @@ def _forget_sessions(*, now: dt.datetime) -> int:
 def tidy() -> int:
     """Forget what nobody needs: old holds, ended sessions, files of the cache."""
     now = timezone.now()
-    kinds: list[Callable[..., int]] = [_forget_sessions, forget_holds, forget_waiting, forget_files]
+    kinds: list[Callable[..., int]] = [_forget_sessions, forget_holds, forget_waiting, forget_addresses, forget_files]
     return each("tidying", kinds, lambda forget: forget(now=now))

@@ -1,6 +1,6 @@
 """The host's desk. Every address goes through `desk_path`."""
 
-from bookings.desk.bookings import bookings, cancelling, contact
+from bookings.desk.bookings import bookings, cancelling, contact, proof
 from bookings.desk.calendar import closures, conflicts, month, schedules, slots
 from bookings.desk.day import attendance, days, scan
 from bookings.desk.sharing import resources, rota
@@ -25,6 +25,8 @@ urlpatterns = [
     desk_path("<slug:host>/don/<slug:reference>/undo-check-in/", attendance.undo_check_in, name="undo_check_in"),
     desk_path("<slug:host>/don/<slug:reference>/no-show/", attendance.no_show, name="no_show"),
     desk_path("<slug:host>/don/<slug:reference>/undo-no-show/", attendance.undo_no_show, name="undo_no_show"),
+    desk_path("<slug:host>/don/<slug:reference>/bao-dam/", proof.vouch, name="vouch"),
+    desk_path("<slug:host>/don/<slug:reference>/tu-choi/", proof.decline, name="decline"),
     desk_path("<slug:host>/don/<slug:reference>/lien-he/", contact.contact, name="contact"),
     desk_path("<slug:host>/don/<slug:reference>/gui-lai/", contact.ticket_again, name="ticket_again"),
     desk_path("<slug:host>/don/<slug:reference>/cancel/", cancelling.cancel, name="cancel"),

@@ -41,6 +41,24 @@ def owe(
             )
 
 
+def owe_proof(*, booking: Booking, to_guest: bool, now: dt.datetime) -> None:
+    """Write the link that proves the booking to its guest, and tell the host, once an hour, that parties wait."""
+    if to_guest:
+        owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+    host = booking.slot.experience.host
+    if host.email:
+        owe_message(
+            key=f"host:{host.pk}:{MessageKind.AWAITING}:{now:%Y%m%d%H}",
+            subject=booking,
+            kind=MessageKind.AWAITING,
+            audience=Audience.HOST,
+            sequence=booking.sequence,
+            to=host.email,
+            language="vi",
+            now=now,
+        )
+
+
 def owe_waiting(*, entry: WaitingEntry, kind: MessageKind, now: dt.datetime) -> None:
     """Write one message to a guest about their place in a waiting list, in the transaction that made it true."""
     if not entry.contact_email:

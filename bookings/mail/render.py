@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 
 from bookings import texts
 from bookings.enums import Audience, BookingStatus, MessageKind
-from bookings.links import booking_url, check_in_url, choose_url, desk_day_url, entry_url, mail_domain, public_id
+from bookings.links import (
+    booking_url,
+    check_in_url,
+    choose_url,
+    desk_day_url,
+    entry_url,
+    mail_domain,
+    proof_url,
+    public_id,
+)
+from bookings.mail.awaiting import awaiting_context
 from bookings.mail.ics import booking_calendar
 from bookings.mail.overtaken import is_overtaken
 from bookings.models import Booking, Slot, WaitingEntry
@@ -23,8 +33,15 @@ from villages.models import Host
 
 # The visit is off: the calendar takes it out, and there is nothing to pay.
 OFF = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
-# Nothing in anybody's calendar changes: an offer is no visit yet, and "it takes place" leaves the time as it was.
-WITHOUT_CALENDAR = {MessageKind.OFFERED, MessageKind.RUNS}
+# Nothing in anybody's calendar changes: an offer and what is to be proved are no visit yet, and "it takes place" leaves
+# the time as it was.
+WITHOUT_CALENDAR = {
+    MessageKind.OFFERED,
+    MessageKind.RUNS,
+    MessageKind.PROOF,
+    MessageKind.AWAITING,
+    MessageKind.DECLINED,
+}
 
 
 def render(message: OutboxMessage) -> EmailMultiAlternatives:
@@ -66,7 +83,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
 
 def _address(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
     """Of who has booked, the address that stands beside the link in the same row: it may have been mended since."""
-    if message.audience == Audience.GUEST and isinstance(subject, Booking) and subject.confirmed_at is not None:
+    if message.audience == Audience.GUEST and isinstance(subject, Booking) and subject.consented_at is not None:
         return subject.contact_email
     return message.to
 
@@ -76,7 +93,9 @@ def _name(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
 
 
 def _reply_to(subject: Booking | WaitingEntry, message: OutboxMessage, host: Host) -> list[str] | None:
-    """A guest answers their host, a host their guest."""
+    """A guest answers their host, a host their guest; what is about several parties is not answered."""
+    if message.kind == MessageKind.AWAITING:
+        return None
     address = host.email if message.audience == Audience.GUEST else subject.contact_email
     return [address] if address else None
 
@@ -116,6 +135,9 @@ def _subject(message: OutboxMessage, context: dict) -> str:
     subjects = {
         (MessageKind.CONFIRMED, Audience.GUEST): _("Your visit is booked: %(title)s, %(when)s"),
         (MessageKind.CONFIRMED, Audience.HOST): _("New guests: %(party)s, %(when)s"),
+        (MessageKind.PROOF, Audience.GUEST): _("Please confirm: %(title)s, %(when)s"),
+        (MessageKind.AWAITING, Audience.HOST): _("Your word is asked for: %(parties)s"),
+        (MessageKind.DECLINED, Audience.GUEST): _("Not booked: %(title)s, %(when)s"),
         (MessageKind.TICKET, Audience.GUEST): _("Your ticket: %(title)s, %(when)s"),
         (MessageKind.CANCELLED, Audience.GUEST): _("Cancelled: %(title)s, %(when)s"),
         (MessageKind.CANCELLED, Audience.HOST): _("Visit cancelled: %(party)s, %(when)s"),
@@ -134,7 +156,13 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.WAITING_CLOSED, Audience.GUEST): _("No places came free: %(title)s, %(when)s"),
     }
     text = subjects[MessageKind(message.kind), Audience(message.audience)]
-    values = {"title": "title", "party": "party_text", "when": "when_text", "deadline": "deadline_text"}
+    values = {
+        "title": "title",
+        "party": "party_text",
+        "parties": "parties_text",
+        "when": "when_text",
+        "deadline": "deadline_text",
+    }
     return text % {name: context.get(key, "") for name, key in values.items()}
 
 
@@ -164,6 +192,8 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
     entry = getattr(booking, "waiting_entry", None)
     offer_open = booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > timezone.now()
     context = _visit_context(booking.slot, message)
+    if message.kind == MessageKind.AWAITING:
+        context |= awaiting_context(booking.slot.experience.host)
     return context | {
         "is_off": context["is_off"] or (message.kind == MessageKind.OFFERED and not offer_open),
         "booking": booking,
@@ -177,6 +207,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "offer_open": offer_open,
         "offer_url": entry_url(entry) if entry else choose_url(booking.slot.experience, message.language),
         "booking_url": booking_url(booking),
+        "proof_url": proof_url(booking),
         "check_in_url": check_in_url(booking),
         "directions_url": texts.directions_url(booking),
     }

@@ -7,10 +7,20 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, Dietary, PaymentMethod
+from bookings.enums import (
+    EXPECTED,
+    HELD,
+    TAKES_SEATS,
+    Awaits,
+    BookingStatus,
+    CancelledBy,
+    Dietary,
+    PaymentMethod,
+)
 from bookings.models.slot import Slot
 from common.data.compiled import Select
 from common.models import NFCCharField, NFCTextField
@@ -24,13 +34,13 @@ UNDO_WINDOW = dt.timedelta(minutes=15)
 
 
 def taking_seats(now: dt.datetime) -> Q:
-    """What counts against the capacity at `now`; a hold that ran out does not."""
-    return Q(status__in=TAKES_SEATS) | Q(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now)
+    """What counts against the capacity at `now`; what was held and ran out does not."""
+    return Q(status__in=EXPECTED) | Q(status__in=HELD, hold_expires_at__gt=now)
 
 
 def lapsed(now: dt.datetime) -> Q:
-    """Holds whose time ran out and that no worker has marked yet."""
-    return Q(status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
+    """What was held, whose time ran out and that no worker has marked yet."""
+    return Q(status__in=HELD, hold_expires_at__lte=now)
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -39,6 +49,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def taking_seats(self, now: dt.datetime) -> "BookingQuerySet":
         return self.filter(taking_seats(now))
+
+    def booked(self, now: dt.datetime) -> "BookingQuerySet":
+        """Parties with a name that take seats: what takes them, less who is still filling in the form."""
+        return self.taking_seats(now).exclude(status=BookingStatus.ON_HOLD)
+
+    def awaiting(self, now: dt.datetime) -> "BookingQuerySet":
+        """Parties that somebody has yet to confirm, whose time has not run out."""
+        return self.filter(status=BookingStatus.PENDING, hold_expires_at__gt=now)
 
     def lapsed(self, now: dt.datetime) -> "BookingQuerySet":
         return self.filter(lapsed(now))
@@ -65,7 +83,8 @@ class Booking(models.Model):
 
     `uuid` names it in the guest's own addresses and is shown to nobody else. `key_hash` is that of the client's
     idempotency key (None where no form asked), `fingerprint` the hash of what was asked with it. `sequence` counts the
-    versions that messages told of (RFC 5545's SEQUENCE). `kept_at` is when the host decided to receive the party
+    versions that messages told of (RFC 5545's SEQUENCE). `hold_expires_at` is until when a hold, or a booking that
+    `awaits` something (PENDING), keeps its seats. `kept_at` is when the host decided to receive the party
     although the slot is no longer offered.
 
     What was agreed: `free_cancel_hours` before the start, `included` as lines in the guest's language, `told_place` as
@@ -97,6 +116,9 @@ class Booking(models.Model):
     ship_to = NFCTextField(_("address to send to"), max_length=300, blank=True, default="", db_default="")
     # Who holds, as a keyed hash of the address; kept only while the hold lives.
     holder = models.CharField(max_length=64, blank=True, editable=False)
+    # Who booked, in the same way, where nobody has proved who they are; kept until the visit begins.
+    asked_from = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    awaits = models.CharField(_("waits for"), max_length=10, choices=Awaits, blank=True, default="", db_default="")
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"))
     hold_expires_at = models.DateTimeField(_("hold runs out"))
@@ -128,14 +150,22 @@ class Booking(models.Model):
             models.Index(fields=["slot", "status"]),
             models.Index(
                 fields=["hold_expires_at"],
-                name="booking_on_hold",
-                condition=Q(status=BookingStatus.ON_HOLD),
+                name="booking_held",
+                condition=Q(status__in=HELD),
             ),
+            # Few: those to come that nobody has proved.
+            models.Index(fields=["asked_from"], name="booking_asked_from", condition=~Q(asked_from="")),
+            models.Index(fields=["contact_phone"], name="booking_unproved_phone", condition=~Q(asked_from="")),
+            models.Index(Lower("contact_email"), name="booking_unproved_email", condition=~Q(asked_from="")),
         ]
         constraints = [
             models.CheckConstraint(
                 name="booking_confirmed_has_consent",
                 condition=~Q(status__in=[*TAKES_SEATS]) | Q(consented_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_pending_awaits",
+                condition=~Q(status=BookingStatus.PENDING) | ~Q(awaits=""),
             ),
             models.CheckConstraint(
                 name="booking_redeemed_has_time",

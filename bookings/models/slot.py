@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import BookingStatus, SlotDecision
+from bookings.enums import SlotDecision
 from bookings.models.resource import ResourceUse
 from bookings.models.schedule import Closure, Schedule
 from common.models import NFCCharField
@@ -48,11 +48,12 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         )
 
     def with_live(self, now: dt.datetime) -> "SlotQuerySet":
-        """Adds `live`: seats that are taken at `now`. A hold that ran out frees its seats with no worker running."""
+        """Adds `live`: seats that are taken at `now`. What ran out frees its seats with no worker running."""
         # Bookings know their slots, and not the other way round.
         bookings: Any = self.model._meta.get_field("bookings").related_model
         lapsed = (
-            bookings.objects.filter(slot=OuterRef("pk"), status=BookingStatus.ON_HOLD, hold_expires_at__lte=now)
+            bookings.objects.filter(slot=OuterRef("pk"))
+            .lapsed(now)
             .order_by()
             .values("slot")
             .annotate(total=Sum("seats"))

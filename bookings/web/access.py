@@ -49,7 +49,12 @@ def bare_booking(uuid: UUID) -> Booking:
     return booking
 
 
-def with_booking(view: View, *, load: Callable[[UUID], Booking] = whole_booking) -> View:
+def with_booking(
+    view: View,
+    *,
+    load: Callable[[UUID], Booking] = whole_booking,
+    read: Callable[[str], UUID] = read_token,
+) -> View:
     """Give the view the token's booking instead of the token; a friendly 404 where there is none.
 
     Personal data: never cached, never indexed.
@@ -58,7 +63,7 @@ def with_booking(view: View, *, load: Callable[[UUID], Booking] = whole_booking)
     @functools.wraps(view)
     def run(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            booking = load(read_token(token))
+            booking = load(read(token))
         except (BadToken, Booking.DoesNotExist):
             return _personal(render(request, "bookings/bad_link.html", status=404))
         return _personal(view(request, booking))

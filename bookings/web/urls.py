@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.web.booking import cancelling, contact, files, pages
+from bookings.web.booking import cancelling, contact, files, pages, proof
 from bookings.web.calendar import choose
 from bookings.web.waiting import entry, join
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("danh-sach-cho/<str:token>/", entry.show, name="waiting"),
     path("danh-sach-cho/<str:token>/roi/", entry.leave_list, name="leave"),
     path("danh-sach-cho/<str:token>/quay-lai/", entry.rejoin_list, name="rejoin"),
+    path("xac-nhan/<str:token>/", proof.proof, name="proof"),
     path("ve/<str:token>/", pages.show, name="booking"),
     path("ve/<str:token>/xac-nhan/", pages.confirm_booking, name="confirm"),
     path("ve/<str:token>/them-gio/", pages.more_time, name="more_time"),

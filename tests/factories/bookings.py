@@ -5,6 +5,7 @@ import uuid as uuids
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.test import override_settings
 from django.utils import timezone
 
 from bookings.domain.booking.attendance import check_in
@@ -12,9 +13,8 @@ from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.hold import hold
+from bookings.domain.booking.proof import decline
 from bookings.domain.seats.contact import Contact
-from bookings.domain.seats.counting import write_taken
-from bookings.domain.seats.lock import lock_slot
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking, Schedule, Slot
@@ -123,7 +123,7 @@ def make_booking(
     """A booking in `status`, led there by the domain; `now` is when it was held, the real now by default.
 
     For a slot that is over (or past its cut-off) it was held a day before the start. A hold to be EXPIRED was
-    made just over HOLD_MINUTES before `now`. PENDING and REJECTED have no way in yet: they are written.
+    made just over HOLD_MINUTES before `now`. PENDING waits for proof.
     """
     slot = slot or make_slot()
     now = now or _bookable_moment(slot)
@@ -132,15 +132,18 @@ def make_booking(
     booking = ask(slot, now=held_at, key=key, language=language, **party)
     if status == BookingStatus.EXPIRED:
         expire_holds(now=now)
+    elif status in (BookingStatus.PENDING, BookingStatus.REJECTED):
+        with override_settings(UNPROVED_SEATS_PER_CONTACT=0):
+            contact = contact or make_contact()
+            confirm(booking=booking, contact=contact, consent=True, asked_from=f"address {number()}", now=now)
     elif status != BookingStatus.ON_HOLD:
         booking = confirm(booking=booking, contact=contact or make_contact(), consent=True, now=now)
     if status == BookingStatus.CANCELLED:
         cancel(booking=booking, by=cancelled_by, now=now)
     elif status == BookingStatus.REDEEMED:
         check_in(booking=booking, now=max(now, slot.starts_at - dt.timedelta(minutes=10)))
-    elif status in (BookingStatus.PENDING, BookingStatus.REJECTED):
-        Booking.objects.filter(pk=booking.pk).update(status=status)
-        write_taken(lock_slot(slot.pk), now=now)
+    elif status == BookingStatus.REJECTED:
+        decline(booking=booking, now=now)
     slot.refresh_from_db(fields=["taken"])
     booking.refresh_from_db()
     return booking

@@ -10,13 +10,16 @@ from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.words import local_day
 from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
-from bookings.enums import AWAITED, CANCELLABLE, BookingStatus, CancelledBy
+from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
 from bookings.texts import money_lines, party_text
 from common.words.dates import day_text, short_day_text, time_text
 from common.words.money import format_vnd
 from villages.models import Host
+
+# A word from the host is good for these: what waits, what waited in vain, what was declined by a slip.
+UNPROVED = (BookingStatus.PENDING, BookingStatus.EXPIRED, BookingStatus.REJECTED)
 
 
 def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
@@ -46,7 +49,12 @@ def _actions(booking: Booking, *, now: dt.datetime) -> dict:
     expected = booking.status == BookingStatus.CONFIRMED and booking.no_show_at is None
     restorable = cancel.can_restore(booking, by=CancelledBy.HOST, now=now)
     undo_ends = booking.cancelled_at + UNDO_WINDOW if booking.cancelled_at else None
+    unproved = booking.awaits == Awaits.PROOF and booking.slot.starts_at > now
+    waits = booking.status == BookingStatus.PENDING and booking.hold_expires_at > now
     return {
+        "may_vouch": unproved and booking.status in UNPROVED,
+        "may_decline": unproved and waits,
+        "proof_until": words.near_moment(booking.hold_expires_at) if waits else "",
         "may_check_in": may_check_in(booking, now=now),
         "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
         "may_mend": booking.status in AWAITED and booking.slot.ends_at > now,
@@ -54,6 +62,6 @@ def _actions(booking: Booking, *, now: dt.datetime) -> dict:
         "may_no_show": expected and booking.slot.starts_at <= now,
         "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,
         # Once the visit has begun a party that is not there did not come, and a cancellation has no undo.
-        "may_cancel": booking.status in CANCELLABLE and booking.slot.starts_at > now,
+        "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > now,
         "restore_until": undo_ends if restorable else None,
     }

@@ -19,16 +19,20 @@ from common.words.dates import day_text
 from common.words.text import single_line
 from villages.models import Host
 
-SHOWS = ("upcoming", "past", "cancelled")
+SHOWS = ("awaiting", "upcoming", "past", "cancelled")
 
 
 @dataclass(frozen=True)
 class Listing:
-    """`ids` are of the bookings that fit, in order, fetched a page at a time; `days` loads a page of them."""
+    """`ids` are of the bookings that fit, in order, fetched a page at a time; `days` loads a page of them.
+
+    `awaiting` parties wait for a word.
+    """
 
     query: str
     show: str
     ids: list[int] | QuerySet[Booking, int]
+    awaiting: int
 
     @property
     def base_url(self) -> str:
@@ -39,6 +43,8 @@ class Listing:
     @property
     def tabs(self) -> list[dict]:
         words = [("upcoming", _("Upcoming")), ("past", _("Past")), ("cancelled", _("Cancelled"))]
+        if self.awaiting:
+            words.insert(0, ("awaiting", _("To confirm (%(n)s)") % {"n": self.awaiting}))
         if self.query:
             words.insert(0, ("", _("All")))
         return [
@@ -68,18 +74,22 @@ def listing(host: Host, asked: Mapping[str, str], *, now: dt.datetime) -> Listin
     if show not in SHOWS:
         show = "" if query else "upcoming"
     bookings = lookups.bookings_of(host)
+    awaiting = bookings.awaiting(now).count()
     if not query:
-        return Listing(query=query, show=show, ids=_shown(bookings, show, now=now).values_list("pk", flat=True))
+        ids_shown = _shown(bookings, show, now=now).values_list("pk", flat=True)
+        return Listing(query=query, show=show, ids=ids_shown, awaiting=awaiting)
     ids: list[int] = []
-    for part in [show] if show else SHOWS:
+    for part in [show] if show else SHOWS[1:]:
         # Who is to come is found by any name; of those who came, the latest are.
         look_at = None if part == "upcoming" else LOOKED_AT
         ids += matching(_shown(bookings, part, now=now), query, look_at=look_at)
-    return Listing(query=query, show=show, ids=ids)
+    return Listing(query=query, show=show, ids=ids, awaiting=awaiting)
 
 
 def _shown(bookings: BookingQuerySet, show: str, *, now: dt.datetime) -> BookingQuerySet:
     """A visit is upcoming until it ends. Soonest first, and of those that are over the latest first."""
+    if show == "awaiting":
+        return bookings.awaiting(now).order_by("hold_expires_at", "pk")
     if show == "cancelled":
         return bookings.filter(status__in=lookups.GONE).order_by("-slot__starts_at", "-pk")
     if show == "past":

@@ -11,7 +11,7 @@ from bookings.desk.bookings.rows import Row, make_row
 from bookings.desk.shell import words
 from bookings.desk.shell.answers import day_url
 from bookings.domain.booking import minimum
-from bookings.enums import TAKES_SEATS, SlotDecision, WaitingStatus
+from bookings.enums import SlotDecision, WaitingStatus
 from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import day_text, short_day_text, time_text
 from common.words.text import fold
@@ -58,7 +58,7 @@ def by_hand_text(slot: Slot) -> str:
 
 def party_rows(slot: Slot, *, host: Host, now: dt.datetime) -> list[Row]:
     """Who has booked the slot and was not cancelled, by name. Checking in is done at their day."""
-    booked = Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).prefetch_related("units")
+    booked = Booking.objects.filter(slot=slot).booked(now).prefetch_related("units")
     parties = sorted(booked, key=lambda booking: (fold(booking.contact_name), booking.pk))
     for booking in parties:
         booking.slot = slot

@@ -39,7 +39,7 @@ class SlotBoard:
 
 @dataclass(frozen=True)
 class DayBoard:
-    """`guests` and `here` in people, of parties; a party that did not come is in neither."""
+    """`guests` and `here` in people, of parties; one that did not come, or is not confirmed yet, is in neither."""
 
     slots: list[SlotBoard]
     parties: int
@@ -55,7 +55,7 @@ def day_board(host: Host, day: dt.date, *, now: dt.datetime, closed: bool) -> Da
         booking.slot = slots.get(booking.slot_id) or booking.slot
         by_slot[booking.slot_id].append(booking)
     boards = [_slot_board(slot, by_slot[slot.pk], host=host, now=now, with_phone=closed) for slot in slots.values()]
-    rows = [row for board in boards for row in board.rows if row.status != "NO_SHOW"]
+    rows = [row for board in boards for row in board.rows if row.status not in ("NO_SHOW", "PENDING")]
     return DayBoard(
         slots=boards,
         parties=len(rows),

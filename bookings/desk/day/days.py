@@ -55,6 +55,7 @@ def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
     }
     if day == today:
         context["open_conflicts"] = count_open(host, now=now)
+        context["awaiting"] = lookups.bookings_of(host).awaiting(now).count()
         return desk_page(request, "desk/day/day.html", context, current="today")
     # The frame's date is today's on every page; beside another day it has to say so.
     context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}

@@ -10,10 +10,10 @@ from bookings.domain.calendar.closed_days import closures_by_day
 from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Closure, Slot
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking import BookingQuerySet, lapsed
 from villages.models import Host
 
-GONE = (BookingStatus.CANCELLED, BookingStatus.REJECTED)
+GONE = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
 
 
 def bookings_of(host: Host) -> BookingQuerySet:
@@ -30,8 +30,8 @@ def booking_by_reference(host: Host, reference: str) -> Booking:
 
 
 def standing(bookings: BookingQuerySet) -> BookingQuerySet:
-    """Neither cancelled nor declined."""
-    return bookings.exclude(status__in=GONE)
+    """Neither cancelled nor declined, nor never confirmed."""
+    return bookings.exclude(status__in=GONE).exclude(lapsed(timezone.now()))
 
 
 def slots_on(host: Host, day: dt.date) -> list[Slot]:

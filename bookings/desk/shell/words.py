@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from bookings.enums import EXPECTED, CancelledBy
+from bookings.enums import EXPECTED, BookingStatus, CancelledBy
 from bookings.models import Booking
 from bookings.texts import status_text
 from common.words.dates import day_text, local, moment_text, short_day_text, time_text
@@ -69,15 +69,17 @@ def phone_text(booking: Booking) -> str:
 def history(booking: Booking) -> list[tuple[str, str]]:
     """(when, what) of all that is known to have happened, oldest first."""
     by_host = booking.cancelled_by == CancelledBy.HOST
+    declined = booking.status == BookingStatus.REJECTED
     cancelled = _("Cancelled by the host") if by_host else _("Cancelled by the guest")
     if booking.cancel_reason:
         cancelled = f"{cancelled}: {booking.cancel_reason}"
     events = [
         (booking.created_at, _("Places held")),
+        (booking.consented_at if booking.awaits else None, _("Booked, to be confirmed")),
         (booking.confirmed_at, _("Confirmed")),
         (booking.redeemed_at, _("Checked in")),
         (booking.no_show_at, _("Marked as a no-show")),
-        (booking.cancelled_at, cancelled),
+        (booking.cancelled_at, _("Declined by the host") if declined else cancelled),
     ]
     happened = [(when, what) for when, what in events if when]
     happened.sort(key=lambda event: event[0])

@@ -11,12 +11,14 @@ from bookings.enums import BookingStatus
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot, WaitingEntry
 
 SEATED = [BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.REDEEMED]
+HELD = [BookingStatus.PENDING, BookingStatus.ON_HOLD]
 SLOT = ("pk", "starts_at", "experience__name")
 
 
 def live(now: dt.datetime) -> Q:
     """Bookings that take seats at `now`."""
-    return Q(status__in=SEATED) | Q(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now)
+    standing = Q(status__in=[BookingStatus.CONFIRMED, BookingStatus.REDEEMED])
+    return standing | Q(status__in=HELD, hold_expires_at__gt=now)
 
 
 def seats_by_slot(condition: Q) -> Coalesce:
@@ -27,7 +29,7 @@ def seats_by_slot(condition: Q) -> Coalesce:
 
 @invariant("slot-taken")
 def slot_taken(now: dt.datetime) -> Iterator[Finding]:
-    """A slot's `taken` is the seats of its bookings that stand or are on hold, marked or not."""
+    """A slot's `taken` is the seats of its bookings that stand or are held, marked or not."""
     counted = seats_by_slot(Q(status__in=[*SEATED, BookingStatus.ON_HOLD]))
     slots = Slot.objects.annotate(counted=counted).exclude(taken=F("counted")).order_by("pk")
     for *slot, taken, seats in slots.values_list(*SLOT, "taken", "counted").iterator():

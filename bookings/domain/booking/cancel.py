@@ -9,7 +9,7 @@ from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.seats import counting, lock
 from bookings.domain.waiting import offers
-from bookings.enums import CANCELLABLE, BookingStatus, CancelledBy, MessageKind, SlotDecision
+from bookings.enums import CANCELLABLE, HELD, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from bookings.models.booking import UNDO_WINDOW
 from common.data.db import atomic_with_retry
@@ -33,7 +33,7 @@ class NotRestorable(Refused):
 
 @atomic_with_retry
 def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str = "") -> Booking:
-    """Free the seats and, where the booking was more than a hold, owe both sides a message.
+    """Free the seats and, where somebody was told of the booking, owe them a message.
 
     A second call changes nothing. A guest may cancel until the start. While `restore` can be asked for, the seats are
     not offered to the waiting list. Raises TooLate, NotCancellable, SlotGone.
@@ -46,20 +46,23 @@ def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str =
         raise NotCancellable
     if by == CancelledBy.GUEST and slot.starts_at <= now:
         raise TooLate
-    was_hold = booking.status == BookingStatus.ON_HOLD
+    # Of what nobody has confirmed, only its guest knows; whoever gives it up does.
+    was_held = booking.status in HELD
+    is_news = not was_held or (booking.status == BookingStatus.PENDING and by == CancelledBy.HOST)
     Booking.objects.filter(pk=booking.pk, status__in=CANCELLABLE).update(
         status=BookingStatus.CANCELLED,
         cancelled_at=now,
         cancelled_by=by,
         cancel_reason=reason,
-        sequence=F("sequence") + (0 if was_hold else 1),
+        sequence=F("sequence") + (1 if is_news else 0),
     )
     counting.write_taken(slot, now=now)
     minimum.thaw(slot)
     booking.refresh_from_db()
     booking.slot = slot
-    if not was_hold:
-        messages.owe(booking=booking, kind=MessageKind.CANCELLED, now=now)
+    if is_news:
+        readers = [Audience.GUEST] if was_held else [Audience.GUEST, Audience.HOST]
+        messages.owe(booking=booking, kind=MessageKind.CANCELLED, now=now, to=readers)
     offers.offer_next(slot, now=now)
     return booking
 

@@ -7,20 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.booking.agreed import agreement
+from bookings.domain.booking.rationing import may_write_proof, needs_proof, proof_until
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, ConsentMissing, Contact
 from bookings.domain.seats.on_sale import require_on_sale
-from bookings.enums import TAKES_SEATS, BookingStatus, MessageKind
+from bookings.enums import EXPECTED, Awaits, BookingStatus, MessageKind
 from bookings.models import Booking
 from bookings.models.booking import booking_by_uuid
 from common.data.compiled import Update
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
+CONFIRMABLE = (BookingStatus.ON_HOLD, BookingStatus.PENDING, BookingStatus.EXPIRED)
+
 _CONFIRM = Update(
-    lambda pk: Booking.objects.filter(pk=pk, status__in=[BookingStatus.ON_HOLD, BookingStatus.EXPIRED]),
-    sets={"status": BookingStatus.CONFIRMED, "holder": ""},
+    lambda pk: Booking.objects.filter(pk=pk, status__in=CONFIRMABLE),
+    sets={"holder": ""},
     writes=(
+        "status",
+        "awaits",
+        "asked_from",
+        "hold_expires_at",
         "confirmed_at",
         "consented_at",
         "contact_name",
@@ -45,20 +52,24 @@ class HoldOver(Refused):
 
 
 @atomic_with_retry
-def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.datetime) -> Booking:
+def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.datetime, asked_from: str = "") -> Booking:
     """Confirm a hold, to be paid at the village, and owe the guest and the host a message.
 
+    `asked_from` is whence somebody asks whom nobody knows, as a keyed hash; empty where the host enters the party. With
+    it, the booking is PENDING and waits for proof where too much is booked like this already.
+
     A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
-    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, SlotClosed, SlotGone.
+    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, TooManyUnproved, SlotClosed,
+    SlotGone.
     """
     slot = lock.lock_slot(booking.slot_id)
     found = booking_by_uuid(booking.uuid)
     if found is None:
         raise HoldOver
     booking = found
-    if booking.status in TAKES_SEATS:
+    if booking.status in EXPECTED or (booking.status == BookingStatus.PENDING and booking.hold_expires_at > now):
         return booking
-    if booking.status not in (BookingStatus.ON_HOLD, BookingStatus.EXPIRED):
+    if booking.status not in CONFIRMABLE:
         raise HoldOver
     if not consent:
         raise ConsentMissing
@@ -74,8 +85,13 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     agreed = agreement(slot, booking)
     if agreed.ships and not contact.ship_to:
         raise AddressMissing
+    unproved = needs_proof(slot, seats=booking.seats, contact=contact, asked_from=asked_from, now=now)
     changes = {
-        "confirmed_at": now,
+        "status": BookingStatus.PENDING if unproved else BookingStatus.CONFIRMED,
+        "awaits": Awaits.PROOF if unproved else "",
+        "asked_from": asked_from,
+        "hold_expires_at": proof_until(slot, now=now) if unproved else booking.hold_expires_at,
+        "confirmed_at": None if unproved else now,
         "consented_at": now,
         "contact_name": contact.name,
         "contact_phone": contact.phone,
@@ -90,9 +106,12 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     }
     _CONFIRM.run(pk=booking.pk, **changes)
     counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
-    minimum.freeze(slot)
-    for name, value in (changes | {"status": BookingStatus.CONFIRMED, "holder": ""}).items():
+    for name, value in (changes | {"holder": ""}).items():
         setattr(booking, name, value)
     booking.slot = slot
-    messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
+    if unproved:
+        messages.owe_proof(booking=booking, to_guest=may_write_proof(contact.email, now=now), now=now)
+    else:
+        minimum.freeze(slot)
+        messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
     return booking

@@ -6,8 +6,9 @@ import uuid as uuids
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
+from bookings.domain.booking.rationing import may_write_proof
 from bookings.domain.seats import lock
-from bookings.enums import AWAITED, Audience, MessageKind
+from bookings.enums import AWAITED, Audience, BookingStatus, MessageKind
 from bookings.models import Booking, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -26,7 +27,7 @@ class NoAddress(Refused):
 
 
 class SentOften(Refused):
-    message = _("The ticket was sent several times already. Please look among unwanted mail too.")
+    message = _("That mail was sent several times already. Please look among unwanted mail too.")
 
 
 @atomic_with_retry
@@ -83,9 +84,12 @@ def _lock(booking: Booking, *, now: dt.datetime) -> Booking:
 
 
 def _send(booking: Booking, *, now: dt.datetime) -> None:
-    sent = booking.messages.filter(kind=MessageKind.TICKET).count()
-    if sent >= MOST_SENT:
+    """The ticket, or the link that proves the booking where that is what it waits for."""
+    unproved = booking.status == BookingStatus.PENDING
+    kind = MessageKind.PROOF if unproved else MessageKind.TICKET
+    sent = booking.messages.filter(kind=kind).count()
+    if sent >= MOST_SENT or (unproved and not may_write_proof(booking.contact_email, now=now)):
         raise SentOften
-    unsent = booking.messages.filter(kind=MessageKind.TICKET, state=MessageState.PENDING, to=booking.contact_email)
+    unsent = booking.messages.filter(kind=kind, state=MessageState.PENDING, to=booking.contact_email)
     if not unsent.exists():
-        messages.owe(booking=booking, kind=MessageKind.TICKET, now=now, to=[Audience.GUEST], number=sent + 1)
+        messages.owe(booking=booking, kind=kind, now=now, to=[Audience.GUEST], number=sent + 1)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain import messages
 from bookings.domain.seats import counting, lock
 from bookings.domain.waiting import offers
-from bookings.enums import AWAITED, TAKES_SEATS, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
+from bookings.enums import AWAITED, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -50,7 +50,7 @@ def freeze(slot: Slot) -> None:
 
 def thaw(slot: Slot) -> None:
     """Let them follow the experience again where nobody has booked any more. Under the slot's lock."""
-    if slot.min_to_run is not None and not Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).exists():
+    if slot.min_to_run is not None and not Booking.objects.filter(slot=slot).expected().exists():
         slot.min_to_run = slot.decide_at = None
         _write(slot, "min_to_run", "decide_at")
 
@@ -80,7 +80,7 @@ def _decide(slot_id: int, *, now: dt.datetime) -> bool:
     if moment is None or now < moment or slot.starts_at <= now:
         return False
     needed = fewest(slot)
-    booked = Booking.objects.filter(slot=slot, status__in=TAKES_SEATS).aggregate(total=Sum("seats"))["total"] or 0
+    booked = Booking.objects.filter(slot=slot).expected().aggregate(total=Sum("seats"))["total"] or 0
     if booked >= needed:
         _run(slot, now=now)
         return True

@@ -11,7 +11,7 @@ from bookings.domain.booking import minimum
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.shared_capacity import Shared, load_of
 from bookings.domain.waiting import offers
-from bookings.enums import AWAITED, MessageKind, SlotDecision
+from bookings.enums import AWAITED, EXPECTED, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -95,8 +95,9 @@ def move(*, booking: Booking, slot_id: int, now: dt.datetime) -> Booking:
         counting.require_room(new, seats=booking.seats, now=now, except_for=booking)
     counting.write_taken(new, now=now)
     minimum.thaw(old)
-    minimum.freeze(new)
     booking.refresh_from_db()
+    if booking.status in EXPECTED:
+        minimum.freeze(new)
     booking.slot = new
     messages.owe(booking=booking, kind=MessageKind.MOVED, now=now)
     offers.offer_next(old, now=now)

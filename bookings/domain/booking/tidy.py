@@ -14,8 +14,8 @@ KEPT = dt.timedelta(days=7)
 
 
 def forget_holds(*, now: dt.datetime) -> int:
-    """Delete holds that ran out or were given up a week ago and never became a booking; returns how many."""
-    ended = [BookingStatus.EXPIRED, BookingStatus.CANCELLED]
+    """Delete what was held a week ago and ran out, was given up or declined, and never booked; returns how many."""
+    ended = [BookingStatus.EXPIRED, BookingStatus.CANCELLED, BookingStatus.REJECTED]
     old = Booking.objects.filter(status__in=ended, confirmed_at__isnull=True, created_at__lt=now - KEPT)
     return each_part("forgetting hold", _ids(old), lambda part: _delete(old, part))
 

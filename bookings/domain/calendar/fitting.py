@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models.functions import Coalesce
-from django.db.models.query import QuerySet
 
 from bookings.domain.seats.shared_capacity import Shared, load_of
 from bookings.domain.seats.usage import Load, peak
-from bookings.enums import AWAITED, TAKES_SEATS, UsePer
-from bookings.models import Booking, ResourceUse, Slot
+from bookings.enums import AWAITED, UsePer
+from bookings.models import ResourceUse, Slot
+from bookings.models.booking import BookingQuerySet
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ _SLOT = (
 )
 
 
-def in_order(bookings: QuerySet[Booking], *, now: dt.datetime) -> list[Party]:
-    """Those that take seats for good, in the order in which they booked; in one query."""
+def in_order(bookings: BookingQuerySet, *, now: dt.datetime) -> list[Party]:
+    """Parties that take seats, in the order in which they booked; in one query."""
     rule_seats = Coalesce("slot__schedule__capacity", "slot__experience__capacity")
     rows = (
-        bookings.filter(status__in=TAKES_SEATS)
-        .order_by("confirmed_at", "pk")
+        bookings.booked(now)
+        .order_by("consented_at", "pk")
         .values_list("pk", "seats", "status", "kept_at", rule_seats, *(f"slot__{name}" for name in _SLOT))
     )
     slots: dict[int, Slot] = {}

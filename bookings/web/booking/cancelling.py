@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.domain.booking.cancel import cancel, restore
-from bookings.enums import CancelledBy
+from bookings.enums import TAKES_SEATS, CancelledBy
 from bookings.links import booking_token
 from bookings.models import Booking
 from bookings.web.access import takes_form, with_booking
@@ -24,7 +24,7 @@ def cancel_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
 
     "Change the party" of a details page that stayed open, or came Back, never cancels what was booked meanwhile.
     """
-    if booking.confirmed_at is None:
+    if booking.status not in TAKES_SEATS and booking.confirmed_at is None:
         release(booking)
         return redirect(choose_again_url(request, booking))
     if request.POST.get("then") == "choose":

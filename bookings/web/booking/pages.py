@@ -13,7 +13,7 @@ from bookings import texts
 from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.domain.booking.extend import extend_hold, may_extend
-from bookings.enums import EXPECTED, BookingStatus, CancelledBy, SlotDecision
+from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
 from bookings.links import booking_token, check_in_url, entry_token
 from bookings.models import Booking
@@ -23,6 +23,7 @@ from bookings.web.booking.qr import inline_svg
 from bookings.web.booking.release import entry_of
 from bookings.web.way_back import choose_again_url, story_of
 from common.data.refusal import Refused
+from common.http.throttle import address_key
 from common.words.dates import moment_text
 from outbox.tasks import drain_soon
 
@@ -58,6 +59,8 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     now = timezone.now()
     if booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > now:
         return _details(request, booking, details_form(booking, initial=_told(booking)))
+    if booking.status == BookingStatus.PENDING and booking.hold_expires_at > now:
+        return render(request, "bookings/booking/awaiting.html", _context(request, booking) | _awaiting(booking))
     if booking.status in EXPECTED:
         return render(request, "bookings/booking/ticket.html", _context(request, booking) | _ticket(booking))
     entry = entry_of(booking)
@@ -69,6 +72,13 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     context["was_confirmed"] = booking.confirmed_at is not None
     context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
     return render(request, "bookings/booking/over.html", context)
+
+
+def _awaiting(booking: Booking) -> dict:
+    return {
+        "until_text": moment_text(booking.hold_expires_at),
+        "was_written": booking.messages.filter(kind=MessageKind.PROOF).exists(),
+    }
 
 
 def _ticket(booking: Booking) -> dict:
@@ -106,13 +116,19 @@ def _details(
 @with_bare_booking
 def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Confirm; a second press, or Back and Book again, shows the ticket that stands."""
-    if booking.status in EXPECTED:
+    if booking.status in TAKES_SEATS:
         return redirect("bookings:booking", booking_token(booking))
     form = details_form(booking, request.POST)
     if not form.is_valid():
         return _details(request, whole_booking(booking.uuid), form, status=422)
     try:
-        confirm(booking=booking, contact=form.contact(), consent=form.cleaned_data["consent"], now=timezone.now())
+        confirm(
+            booking=booking,
+            contact=form.contact(),
+            consent=form.cleaned_data["consent"],
+            asked_from=address_key(request),
+            now=timezone.now(),
+        )
     except Refused as refusal:
         status = 409 if isinstance(refusal, HoldOver) else 422
         return _details(request, whole_booking(booking.uuid), form, str(refusal.message), status=status)

@@ -3,9 +3,11 @@
 Settings choose these by what CACHE_URL names. Only `asked_in_earnest` hears of failures.
 """
 
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from django.core.cache.backends import filebased, redis
@@ -128,6 +130,16 @@ class RedisCache(FailOpen, redis.RedisCache):
 
 
 class FileCache(FailOpen, filebased.FileBasedCache):
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """One at a time, whatever the key: what is counted in places must not give one twice."""
+        return self._ask(True, self._add_alone, key, value, timeout, version)
+
+    def _add_alone(self, key, value, timeout, version):
+        with (Path(vars(self)["_dir"]) / "adding.lock").open("w") as held:
+            # Let go of when the file is closed, or its process dies.
+            fcntl.flock(held, fcntl.LOCK_EX)
+            return filebased.FileBasedCache.add(self, key, value, timeout, version)
+
     def _createdir(self) -> None:
         # Called when a thread first names the cache, where nothing could be caught. Writing fails by itself.
         with suppress(OSError):

@@ -2,6 +2,7 @@
 
 import errno
 import functools
+import hashlib
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -73,6 +74,19 @@ def atomic_with_retry(function: Callable[P, R]) -> Callable[P, R]:
         raise AssertionError("unreachable")
 
     return run
+
+
+def one_at_a_time(*names: str) -> None:
+    """Until this transaction ends, others that name one of `names` here wait. Rows are locked before it, never after.
+
+    On SQLite a transaction that writes is alone anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    # In one order, so that no two callers deadlock.
+    keys = sorted(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True) for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(["pg_advisory_xact_lock(%s)"] * len(keys)), keys)
 
 
 def parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:

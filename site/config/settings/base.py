@@ -297,6 +297,10 @@ HOLD_RATE = "40/hour"
 CONTACT_RATE = "20/hour"
 # What one address may keep on hold at once, so that nobody locks a village's Saturday by pressing buttons.
 HOLD_SEATS_PER_ADDRESS = 40
+# Seats to come that one phone number or e-mail address, and one address of the web, may have before a link in a mail or
+# the host's word confirms more.
+UNPROVED_SEATS_PER_CONTACT = 20
+UNPROVED_SEATS_PER_ADDRESS = 60
 
 # --- Map ----------------------------------------------------------------------------------------------
 

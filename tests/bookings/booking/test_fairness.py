@@ -6,7 +6,7 @@ import pytest
 
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
-from bookings.domain.booking.hold import TooManyHeld
+from bookings.domain.booking.rationing import TooManyHeld
 from bookings.domain.booking.tidy import KEPT, forget_holds
 from bookings.domain.seats.on_sale import SlotClosed
 from bookings.enums import BookingStatus

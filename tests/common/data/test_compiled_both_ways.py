@@ -43,10 +43,11 @@ SELECTS = sorted((select for select in Select.known if select.build.__module__.s
 
 @pytest.fixture
 def world():
-    """Everything that an audit knows, and a hold by somebody with an address."""
+    """Everything that an audit knows, a hold by somebody with an address, and a party that nobody has proved."""
     world = make_world()
     held = make_booking(make_slot(world.party.slot.experience, days=30), "ON_HOLD", now=NOW)
     type(held).objects.filter(pk=held.pk).update(holder="an address")
+    type(held).objects.filter(pk=world.party.pk).update(asked_from="an address")
     return world
 
 

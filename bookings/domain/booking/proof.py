@@ -1,0 +1,123 @@
+"""A booking that waits for proof (PENDING) is confirmed by a link in the guest's mail, or by the host's word."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain import messages
+from bookings.domain.booking import minimum
+from bookings.domain.booking.agreed import place_to_tell
+from bookings.domain.booking.confirm import HoldOver
+from bookings.domain.seats import counting, lock
+from bookings.domain.seats.on_sale import require_on_sale
+from bookings.domain.waiting import offers
+from bookings.enums import EXPECTED, Audience, Awaits, BookingStatus, CancelledBy, MessageKind
+from bookings.models import Booking, Slot
+from common.data.db import atomic_with_retry
+from common.data.refusal import Refused
+
+
+class NotAwaiting(Refused):
+    message = _("This booking does not wait to be confirmed any more.")
+
+
+class TooFewLeft(Refused):
+    message = _("Others have taken the places since. Please call the guest, and choose another time together.")
+
+
+@atomic_with_retry
+def prove(*, booking: Booking, now: dt.datetime) -> Booking:
+    """The guest followed the link in the mail: confirm the booking and tell both sides. A second call changes nothing.
+
+    After the deadline its seats are taken again where they are free.
+    Raises NotAwaiting, HoldOver, SlotClosed, SlotGone.
+    """
+    slot, booking = _lock(booking)
+    if booking.status in EXPECTED:
+        return booking
+    _require_awaiting(booking, BookingStatus.PENDING, BookingStatus.EXPIRED)
+    require_on_sale(slot, now=now, held=_is_live(booking, now=now))
+    try:
+        return _confirm(booking, slot, now=now, to=(Audience.GUEST, Audience.HOST))
+    except counting.NotEnoughSeats as error:
+        raise HoldOver from error
+
+
+@atomic_with_retry
+def vouch(*, booking: Booking, now: dt.datetime) -> Booking:
+    """The host knows the guest, or has called them: confirm the booking, even one that was declined by mistake.
+
+    A second call changes nothing. Raises NotAwaiting, TooFewLeft, SlotClosed, SlotGone.
+    """
+    slot, booking = _lock(booking)
+    if booking.status in EXPECTED:
+        return booking
+    _require_awaiting(booking, BookingStatus.PENDING, BookingStatus.EXPIRED, BookingStatus.REJECTED)
+    require_on_sale(slot, now=now, held=True)
+    try:
+        return _confirm(booking, slot, now=now, to=(Audience.GUEST,))
+    except counting.NotEnoughSeats as error:
+        raise TooFewLeft from error
+
+
+@atomic_with_retry
+def decline(*, booking: Booking, now: dt.datetime) -> Booking:
+    """The host does not believe that the guest comes: free the seats and tell the guest. A second call changes nothing.
+
+    Raises NotAwaiting, SlotGone.
+    """
+    slot, booking = _lock(booking)
+    if booking.status == BookingStatus.REJECTED:
+        return booking
+    _require_awaiting(booking, BookingStatus.PENDING)
+    _write(booking, status=BookingStatus.REJECTED, cancelled_at=now, cancelled_by=CancelledBy.HOST)
+    counting.write_taken(slot, now=now)
+    messages.owe(booking=booking, kind=MessageKind.DECLINED, now=now, to=[Audience.GUEST])
+    offers.offer_next(slot, now=now)
+    return booking
+
+
+def _lock(booking: Booking) -> tuple[Slot, Booking]:
+    slot = lock.lock_slot(booking.slot_id)
+    fresh = Booking.objects.get(pk=booking.pk)
+    fresh.slot = slot
+    return slot, fresh
+
+
+def _require_awaiting(booking: Booking, *statuses: BookingStatus) -> None:
+    if booking.awaits != Awaits.PROOF or booking.status not in statuses:
+        raise NotAwaiting
+
+
+def _is_live(booking: Booking, *, now: dt.datetime) -> bool:
+    return booking.status == BookingStatus.PENDING and booking.hold_expires_at > now
+
+
+def _confirm(booking: Booking, slot: Slot, *, now: dt.datetime, to: Collection[Audience]) -> Booking:
+    live = _is_live(booking, now=now)
+    counted = counting.require_room(slot, seats=booking.seats, now=now, except_for=booking, queue=not live)
+    _write(
+        booking,
+        status=BookingStatus.CONFIRMED,
+        awaits="",
+        asked_from="",
+        confirmed_at=now,
+        cancelled_at=None,
+        cancelled_by="",
+        # They were not told of a change while nothing was booked.
+        told_place=place_to_tell(slot.experience),
+    )
+    counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    minimum.freeze(slot)
+    messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now, to=to)
+    return booking
+
+
+def _write(booking: Booking, **changes: object) -> None:
+    """Under the slot's lock, so that the state it was read in still stands."""
+    Booking.objects.filter(pk=booking.pk, status=booking.status).update(**changes, sequence=F("sequence") + 1)
+    slot = booking.slot
+    booking.refresh_from_db()
+    booking.slot = slot

@@ -1,0 +1,140 @@
+"""Fair play: what may be held and booked by people of whom nobody knows who they are. See docs/decisions/0025.
+
+`asked_from` is an address of the web as a keyed hash; it is empty for what a host enters, which is not rationed.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Count, DateTimeField, Q, QuerySet, Sum, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.seats.contact import Contact
+from bookings.enums import BookingStatus
+from bookings.models import Booking, Slot
+from common.data.compiled import Select
+from common.data.db import one_at_a_time
+from common.data.refusal import Refused
+
+# What is to be proved keeps its seats so long: a night, and the host may be called in the morning.
+PROOF_TIME = dt.timedelta(hours=12)
+SHORTEST_PROOF_TIME = dt.timedelta(minutes=30)
+# Each sends a mail to whatever address was typed, whether or not it is cancelled afterwards.
+MOST_BOOKINGS_A_DAY = 8
+# Links to one e-mail address that nobody followed, in a day; the one being written counts.
+MOST_PROOFS = 3
+_NOBODY = "-"
+
+_HELD_BY = Select(
+    lambda holder, now: (
+        Booking.objects.filter(status=BookingStatus.ON_HOLD, hold_expires_at__gt=now, holder=holder)
+        .order_by()
+        .values("holder")
+        .annotate(held=Sum("seats"))
+        .values_list("held")
+    ),
+    holder=Booking._meta.get_field("holder"),
+    now=DateTimeField(),
+)
+
+
+class TooManyHeld(Refused):
+    message = _("Many places are already being held from here. Please finish those first, or wait a few minutes.")
+
+
+class TooManyUnproved(Refused):
+    """More seats than one may have waiting for proof."""
+
+    def __init__(self, slot: Slot) -> None:
+        host = slot.experience.host
+        message = _(
+            "Many places that were booked like this still wait to be confirmed. Please confirm those first, or call "
+            "%(host)s: %(phone)s."
+        )
+        super().__init__(message % {"host": host.name, "phone": host.phone.as_national})
+
+
+def require_fair_hold(*, holder: str, seats: int, now: dt.datetime) -> None:
+    """Together one holder may hold HOLD_SEATS_PER_ADDRESS seats at once. In a transaction. Raises TooManyHeld."""
+    if not holder:
+        return
+    one_at_a_time(f"held:{holder}")
+    held = sum(seats for (seats,) in _HELD_BY.all(holder=holder, now=now))
+    if held + seats > settings.HOLD_SEATS_PER_ADDRESS:
+        raise TooManyHeld
+
+
+def needs_proof(slot: Slot, *, seats: int, contact: Contact, asked_from: str, now: dt.datetime) -> bool:
+    """Whether `seats` more are more than one address, phone number or e-mail address may have to come unproved.
+
+    Under the slot's lock. Until the transaction ends, nobody else is judged by the same three.
+    Raises TooManyUnproved where too many wait for proof already.
+    """
+    if not asked_from:
+        return False
+    phone, email = contact.phone or _NOBODY, contact.email.lower() or _NOBODY
+    one_at_a_time(f"from:{asked_from}", f"phone:{phone}", f"email:{email}")
+    day_ago = now - dt.timedelta(days=1)
+    found = _UNPROVED.first(asked_from=asked_from, phone=phone, email=email, now=now, day_ago=day_ago)
+    if found is None:
+        return _over([seats] * 3)
+    *sums, today = (number or 0 for number in found)
+    to_come, waiting = sums[:3], sums[3:]
+    if any(waiting) and _over([number and number + seats for number in waiting]):
+        raise TooManyUnproved(slot)
+    return today >= MOST_BOOKINGS_A_DAY or _over([number + seats for number in to_come])
+
+
+def may_write_proof(email: str, *, now: dt.datetime) -> bool:
+    """Whether `email` may be sent one more link: who is sent many and follows none did not ask for them."""
+    sent = Booking.objects.exclude(asked_from="").exclude(awaits="").filter(consented_at__gt=now - dt.timedelta(days=1))
+    return sent.annotate(lower_email=Lower("contact_email")).filter(lower_email=email.lower()).count() <= MOST_PROOFS
+
+
+def proof_until(slot: Slot, *, now: dt.datetime) -> dt.datetime:
+    """Until when a booking of `slot` that is to be proved keeps its seats: not long beyond the close."""
+    return min(now + PROOF_TIME, max(slot.closes_at, now + SHORTEST_PROOF_TIME))
+
+
+def _over(sums: list[int]) -> bool:
+    """`sums` in seats, of an address, a phone number and an e-mail address."""
+    contact = settings.UNPROVED_SEATS_PER_CONTACT
+    limits = (settings.UNPROVED_SEATS_PER_ADDRESS, contact, contact)
+    return any(number > limit for number, limit in zip(sums, limits, strict=True))
+
+
+def _unproved(
+    asked_from: str, phone: str, email: str, now: dt.datetime, day_ago: dt.datetime
+) -> QuerySet[Booking, tuple[int | None, ...]]:
+    """One row: seats to come and, of these, those that wait for proof, by each of the three; bookings of a day."""
+    ways = Q(asked_from=asked_from), Q(contact_phone=phone), Q(lower_email=email)
+    waiting = Q(slot__starts_at__gt=now, status=BookingStatus.PENDING, hold_expires_at__gt=now)
+    to_come = Q(slot__starts_at__gt=now, status=BookingStatus.CONFIRMED) | waiting
+    sums = {f"to_come_{number}": Sum("seats", filter=to_come & way) for number, way in enumerate(ways)}
+    sums |= {f"waiting_{number}": Sum("seats", filter=waiting & way) for number, way in enumerate(ways)}
+    return (
+        Booking.objects.exclude(asked_from="")
+        .annotate(lower_email=Lower("contact_email"), all=Value(1))
+        .filter(ways[0] | ways[1] | ways[2])
+        .order_by()
+        .values("all")
+        .annotate(**sums, today=Count("pk", filter=Q(consented_at__gt=day_ago) & (ways[1] | ways[2])))
+        .values_list(*sums, "today")
+    )
+
+
+_UNPROVED = Select(
+    _unproved,
+    asked_from=Booking._meta.get_field("asked_from"),
+    phone=Booking._meta.get_field("contact_phone"),
+    email=Booking._meta.get_field("contact_email"),
+    now=DateTimeField(),
+    day_ago=DateTimeField(),
+)
+
+
+def forget_addresses(*, now: dt.datetime) -> int:
+    """Take the addresses off bookings whose visit has begun: nobody is rationed by them any more. Returns how many."""
+    begun = Booking.objects.exclude(asked_from="").filter(slot__starts_at__lte=now)
+    return begun.update(asked_from="")
