@@ -1,5 +1,6 @@
 """What a tourist does, step by step, in either language, with or without a script."""
 
+import random
 import re
 
 from playwright.sync_api import Page, expect
@@ -40,7 +41,8 @@ def press_main(page: Page) -> None:
 def fill_details(page: Page, *, email: str, name: str = "Nguyễn Thị Thanh Hà") -> None:
     expect(page.locator("#id_consent")).not_to_be_checked()
     page.fill("#id_name", name)
-    page.fill("#id_phone", "0912.345.678")
+    # Another one each time: what one number may book unproved is rationed.
+    page.fill("#id_phone", f"0912.{random.randint(0, 999):03}.{random.randint(0, 999):03}")
     page.fill("#id_email", email)
     page.check("#id_consent")
 
