@@ -7,7 +7,8 @@ from typing import Any
 import structlog
 
 # A token in an address is a key: to a guest's page or place in a list, to the desk's, to a new password.
-SECRET_PATH = re.compile(r"(/ve/|/danh-sach-cho/|/xac-nhan/|/q/|/key/|/confirm-email/|_reset/confirm/[^/\s]+/)[^/\s?'\"]+")
+BEFORE_KEY = "/ve/|/danh-sach-cho/|/xac-nhan/|/q/|/key/|/confirm-email/|_reset/confirm/[^/\\s]+/"
+SECRET_PATH = re.compile(rf"({BEFORE_KEY})[^/\s?'\"]+")
 # What people type into a search box is often a name or a number.
 QUERY = re.compile(r"\?[^\s'\"]*")
 
