@@ -17,4 +17,11 @@ class VillagesConfig(AppConfig):
 
         kinds.register(HostNews.values, compose)
         post_save.connect(reindex_pages, sender="villages.Village", dispatch_uid="villages.reindex")
+        post_save.connect(_reindex_villages, sender="villages.Craft", dispatch_uid="villages.reindex_crafts")
         store.watch(self.get_models())
+
+
+def _reindex_villages(sender, instance, **kwargs) -> None:
+    """Villages are found by the words of their craft."""
+    for village in instance.villages.all():
+        reindex_pages(sender, village)

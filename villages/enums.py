@@ -10,10 +10,15 @@ class CommuneKind(models.TextChoices):
     TOWN = "thi-tran", _("township")
 
 
-class Craft(models.TextChoices):
-    POTTERY = "pottery", _("Pottery")
-    PRINT = "print", _("Folk prints")
-    QUANHO = "quanho", _("Quan họ singing")
+class Pigment(models.TextChoices):
+    """The natural colours that our prints are filled with; css/components/pigment.css has one rule for each."""
+
+    CLAY = "clay", _("clay brown")
+    LEAF = "leaf", _("leaf green")
+    ROSE = "rose", _("rose")
+    CHAM = "cham", _("indigo green")
+    HOE = "hoe", _("hòe yellow")
+    GLAZE = "glaze", _("glaze brown")
 
 
 class PlaceKind(models.TextChoices):

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from common.words.site import mail_domain, site_name
 from outbox.models import OutboxMessage
+from villages.domain.seen import contact_changes
 from villages.enums import HostNews
 from villages.models import HostProposal
 
@@ -19,12 +21,13 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     with translation.override(message.language):
         heading, text = _words(message.kind, for_verifier=for_verifier)
         context = {
-            "site_name": settings.SITE_NAME,
+            "site_name": site_name(),
             "language": message.language,
             "proposal": proposal,
             "heading": heading,
             "text": text,
             "reason": proposal.reason if message.kind == HostNews.DECLINED else "",
+            "contact_changes": contact_changes(proposal.host) if message.kind == HostNews.PROPOSED else [],
             "link": settings.BASE_URL + reverse("host:proposal", args=[proposal.pk]) if for_verifier else "",
         }
         mail = EmailMultiAlternatives(
@@ -32,7 +35,10 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             body=render_to_string("mail/host_change.txt", context),
             to=[message.to],
             # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
-            headers={"Message-ID": f"<host.{message.pk}.{message.kind}@ve-lang>", "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": f"<host.{message.pk}.{message.kind}@{mail_domain()}>",
+                "Auto-Submitted": "auto-generated",
+            },
         )
         mail.attach_alternative(render_to_string("mail/host_change.html", context), "text/html")
     return mail

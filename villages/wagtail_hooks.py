@@ -6,7 +6,7 @@ from wagtail import hooks
 from villages.cms.artisans import artisan_chooser
 from villages.cms.hosts import host_chooser
 from villages.cms.members import account_chooser
-from villages.cms.places import place_chooser
+from villages.cms.places import commune_chooser, former_commune_chooser, place_chooser, village_chooser
 from villages.cms.proposals import ACCEPTED, DECLINED
 from villages.cms.verification import VERIFIED, WITHDRAWN
 from villages.cms.viewsets import VillagesGroup, artisans, hosts
@@ -14,7 +14,9 @@ from villages.cms.viewsets import VillagesGroup, artisans, hosts
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [VillagesGroup(), hosts, artisans, account_chooser, host_chooser, artisan_chooser, place_chooser]
+    people = [account_chooser, host_chooser, artisan_chooser]
+    land = [place_chooser, commune_chooser, former_commune_chooser, village_chooser]
+    return [VillagesGroup(), hosts, artisans, *people, *land]
 
 
 @hooks.register("register_log_actions")

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError
 
+from common.words.site import sender
 from outbox.models import OutboxMessage
-from outbox.sending import Overtaken, Unwritten
+from outbox.sending import Later, Overtaken, Unwritten
 
 Render = Callable[[OutboxMessage], EmailMessage]
 
@@ -21,11 +22,13 @@ def register(kinds: Iterable[str], render: Render) -> None:
 def deliver(message: OutboxMessage) -> None:
     """Render and send one message.
 
-    Raises Overtaken where it is no longer true, Unwritten where there is nothing to send, and what the server raises.
+    Raises Overtaken where it is no longer true, Later where it waits, Unwritten where there is nothing to send, and
+    what the server raises.
     """
     try:
         mail = _renderers[message.kind](message)
-    except (Overtaken, OperationalError, InterfaceError):
+        mail.from_email = sender(message.language)
+    except (Overtaken, Later, OperationalError, InterfaceError):
         # A database that does not answer is no fault of the mail's: it is tried again as soon as any other.
         raise
     except Exception as error:

@@ -7,21 +7,42 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from outbox.enums import MessageState
 
+# The longest that a message is put off.
+LONGEST_DELAY = dt.timedelta(hours=1)
+
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def due(self, now: dt.datetime) -> "OutboxQuerySet":
-        """Waiting and due, or claimed by a worker that died before it said how it went."""
+        """Waiting and due, or claimed by a worker that died before it said how it went, or put off by a wrong clock."""
         return self.filter(
-            Q(state=MessageState.PENDING, due_at__lte=now) | Q(state=MessageState.SENDING, leased_until__lte=now)
+            Q(state=MessageState.PENDING, due_at__lte=now)
+            | Q(state=MessageState.SENDING, leased_until__lte=now)
+            | ahead(now)
         )
 
     def waiting(self) -> "OutboxQuerySet":
         """Not sent and not given up."""
         return self.filter(state__in=[MessageState.PENDING, MessageState.SENDING])
+
+    def to_reader(self, address: str) -> "OutboxQuerySet":
+        """Whatever the case in which the address was typed."""
+        return self.annotate(lower_to=Lower("to")).filter(lower_to=address.lower())  # type: ignore[no-redef]
+
+
+def ahead(now: dt.datetime) -> Q:
+    """Put off, claimed or given up until a time that no delay and no lease reaches: the clock was wrong when it was."""
+    reach = now + LONGEST_DELAY
+    # A branch for each state, so that each finds its index.
+    return (
+        Q(state=MessageState.PENDING, due_at__gt=reach)
+        | Q(state=MessageState.FAILED, due_at__gt=reach)
+        | Q(state=MessageState.SENDING, leased_until__gt=reach)
+    )
 
 
 class OutboxMessage(models.Model):
@@ -64,6 +85,8 @@ class OutboxMessage(models.Model):
                 name="outbox_due",
                 condition=Q(state__in=[MessageState.PENDING, MessageState.SENDING]),
             ),
+            models.Index(fields=["due_at"], name="outbox_failed", condition=Q(state=MessageState.FAILED)),
+            models.Index(Lower("to"), "sent_at", name="outbox_reader"),
         ]
 
     def __str__(self) -> str:

@@ -11,18 +11,19 @@ from django.db.models import F
 
 from common.work.sweep import failed
 from outbox.enums import MessageState
-from outbox.models import OutboxMessage, OutboxQuerySet
+from outbox.models import LONGEST_DELAY, OutboxMessage, OutboxQuerySet
 
 logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(minutes=5)
 FIRST_DELAY = dt.timedelta(seconds=30)
-LONGEST_DELAY = dt.timedelta(hours=1)
 GIVE_UP_AFTER = dt.timedelta(days=3)
+# Nor before it was tried so often: a clock that jumps makes three days of a moment.
+GIVE_UP_TRIES = 24
 # Until the next release nothing changes for a mail that our own template breaks.
 UNWRITTEN_DELAY = dt.timedelta(minutes=10)
-# Well below a worker's time limit: what is left is due again in seconds.
-BATCH_SECONDS = 150
+# One worker may do all the work there is: what is left is due again in seconds, and others' work is done in between.
+BATCH_SECONDS = 15
 
 
 class Unwritten(Exception):
@@ -33,13 +34,21 @@ class Overtaken(Exception):
     """Later news makes this message untrue: it is not sent at all."""
 
 
+class Later(Exception):
+    """Its reader was written to often enough: it waits `until` then, when later news may have overtaken it."""
+
+    def __init__(self, until: dt.datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
 def send_due(*, now: dt.datetime, deliver: Callable[[OutboxMessage], None], limit: int = 100) -> tuple[int, int]:
     """Claim and send due messages, oldest first; returns (sent, put off). Several workers may run it at once.
 
     A claim is a compare-and-swap with a lease. A worker that dies between the mail server's yes and our note of it is
     the one case in which a mail may go twice, with the same Message-ID; it is never lost. What `deliver` refuses waits
-    longer each time and is given up after days; what it calls Unwritten waits for us to mend it, however long; what it
-    calls Overtaken is over.
+    longer each time and is given up after days and many tries; what it calls Unwritten waits for us to mend it, however
+    long; what it calls Overtaken is over.
     """
     outcomes: Counter[bool | None] = Counter()
     started = time.monotonic()
@@ -75,6 +84,17 @@ def _send(pk: int, deliver: Callable[[OutboxMessage], None], *, now: dt.datetime
     except Overtaken:
         _ours(message).update(state=MessageState.OVERTAKEN, leased_until=None, error="")
         return None
+    except Later as later:
+        _ours(message).update(
+            state=MessageState.PENDING,
+            # Nothing was attempted.
+            attempts=message.attempts - 1,
+            # Asked again by then: what is put off for longer is taken for the work of a wrong clock (models.ahead).
+            due_at=min(later.until, now + LONGEST_DELAY),
+            leased_until=None,
+            error="",
+        )
+        return False
     except Unwritten as error:
         failed(f"writing the mail {message.kind} of message", pk)
         _put_off_unwritten(message, error.__cause__ or error, now=now)
@@ -91,7 +111,8 @@ def _send(pk: int, deliver: Callable[[OutboxMessage], None], *, now: dt.datetime
 
 def _put_off(message: OutboxMessage, error: Exception, *, now: dt.datetime) -> None:
     # The days in which no mail server saw it, because we could not write it, are not held against it.
-    over = now - (message.unwritten_at or message.created_at) > GIVE_UP_AFTER
+    old = now - (message.unwritten_at or message.created_at) > GIVE_UP_AFTER
+    over = old and message.attempts >= GIVE_UP_TRIES
     delay = min(FIRST_DELAY * 2 ** min(message.attempts - 1, 10), LONGEST_DELAY)
     _ours(message).update(
         state=MessageState.FAILED if over else MessageState.PENDING,

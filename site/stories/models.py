@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from common.cms.art import NEUTRAL_PICTURE
 from common.cms.blocks import BodyBlock
 from common.cms.pages import ALT_HELP, INTRO_HELP, PHOTO_HELP, FoldedPage, WithPhoto, stream_text
 from common.cms.widgets import ArtChoice
@@ -63,7 +64,7 @@ class StoryPage(WithPhoto, FoldedPage):
         related_name="+",
         verbose_name=_("photo"),
     )
-    art = models.SlugField(_("illustration"), default="story-clay", blank=True)
+    art = models.SlugField(_("illustration"), default=NEUTRAL_PICTURE, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"))
 
     content_panels = [

@@ -111,6 +111,14 @@ def test_readiness_says_how_long_the_oldest_mail_has_waited(message):
     assert "the oldest mail has waited 7 hours" in ready_says()
 
 
+def test_a_mail_that_is_set_for_later_does_not_wait_before(message):
+    now, hour = dt.datetime.now(dt.UTC), dt.timedelta(hours=1)
+    OutboxMessage.objects.update(created_at=now - 7 * hour, due_at=now + hour)
+    assert ready_says() == "OK"
+    OutboxMessage.objects.update(due_at=now - hour)
+    assert "the oldest mail has waited 60 minutes" in ready_says()
+
+
 def test_a_database_that_did_not_answer_is_no_broken_template(now, monkeypatch, message):
     """A blink of it must not put a confirmation off for as long as a template that waits for a release."""
 

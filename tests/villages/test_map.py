@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_page_tree, make_village, make_village_page
+from tests.factories import make_craft, make_page_tree, make_village, make_village_page
 from villages.models import Place, Village
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def policy(response) -> dict[str, list[str]]:
 
 
 def test_list_and_map_say_the_same(client, village):
-    make_place(make_village("Diềm", craft="quanho"), "Đình Diềm", kind="communal_house")
+    make_place(make_village("Diềm", craft=make_craft("quanho")), "Đình Diềm", kind="communal_house")
     page, told = html(client, PAGE), texts(html(client, FRAME))
     names = {"Phù Lãng", "Diềm", "Lò Bến", "Chùa làng", "Đình Diềm"}
     assert {text["name"] for text in told.values()} == names

@@ -6,13 +6,15 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
 
+from common.words.site import mail_domain
 from experiences.models import Experience
 from outbox.kinds import deliver
 from outbox.models import OutboxMessage
 from outbox.sending import send_due
-from tests.factories import make_experience, make_host, make_proposal, make_user
-from villages.domain.proposals import GUARDED, ChangedMeanwhile, DecidedMeanwhile, accept, decline, save_host
-from villages.domain.verification import withdraw
+from tests.factories import make_experience, make_host, make_proposal, make_user, make_village
+from villages.domain.proposals import ChangedMeanwhile, DecidedMeanwhile, accept, decline, save_host
+from villages.domain.seen import GUARDED
+from villages.domain.verification import NotWhatWasSeen, verify, withdraw
 from villages.enums import HostKind, HostNews, ProposalState
 from villages.models import Host
 
@@ -38,14 +40,14 @@ def verifier():
 
 
 def stored(host: Host) -> dict:
-    return Host.objects.filter(pk=host.pk).values(*GUARDED).get()
+    return Host.objects.filter(pk=host.pk).values(*NEW).get()
 
 
 def told(kind: HostNews) -> list[tuple[str, str]]:
     return sorted(OutboxMessage.objects.filter(kind=kind).values_list("audience", "to"))
 
 
-@pytest.mark.parametrize("name", GUARDED)
+@pytest.mark.parametrize("name", NEW)
 def test_a_verified_hosts_fact_stays_and_the_change_is_proposed(name, now):
     host = make_host()
     before = stored(host)
@@ -183,3 +185,52 @@ def test_a_new_host_is_written_as_it_is(now):
     host = Host(village=village, slug="gom-moi", name="Gốm Mới", phone="+84912000888", **NEW)
     assert save_host(host=host, by=None, now=now) is None
     assert stored(host) == NEW
+
+
+def test_all_that_a_verifier_looks_at_is_guarded():
+    assert set(GUARDED) == {*NEW, "village"}
+
+
+def test_a_verified_host_moves_to_another_village_only_when_a_verifier_has_looked(verifier, now):
+    host, other = make_host(), make_village("Đông Hồ")
+    proposal = make_proposal(host, village=other)
+    assert Host.objects.get(pk=host.pk).village.name == "Phù Lãng"
+    assert [(line.before, line.after) for line in proposal.differences] == [("Phù Lãng", "Đông Hồ")]
+    accept(proposal_id=proposal.pk, by=verifier, now=now)
+    assert Host.objects.get(pk=host.pk).village == other
+
+
+def test_a_village_that_is_gone_by_then_is_refused_in_words(verifier, now):
+    other = make_village("Đông Hồ")
+    proposal = make_proposal(make_host(), village=other)
+    other.delete()
+    with pytest.raises(ChangedMeanwhile):
+        accept(proposal_id=proposal.pk, by=verifier, now=now)
+    assert proposal.differences[0].after == "–"
+
+
+def test_an_address_that_was_changed_just_before_does_not_get_the_only_notice(verifier, now):
+    host = make_host(email="lo-bau@example.com", phone="+84912000111")
+    host.email, host.phone = "nguoi-la@example.com", "+84912000999"
+    save_host(host=host, by=None, now=now)
+    proposal = make_proposal(host, bank_account=NEW["bank_account"])
+    both = [("host", "lo-bau@example.com"), ("host", "nguoi-la@example.com")]
+    assert told(HostNews.PROPOSED) == [*both, ("verifier", verifier.email)]
+    send_due(now=now, deliver=deliver)
+    assert all("0912 000 111 → 0912 000 999" in letter.body for letter in mail.outbox)
+    assert all(letter.extra_headers["Message-ID"].endswith(f"@{mail_domain()}>") for letter in mail.outbox)
+    accept(proposal_id=proposal.pk, by=verifier, now=now)
+    assert told(HostNews.ACCEPTED) == both
+    # Whoever accepted saw the new address too: from now on it is the one that is known.
+    make_proposal(host, address=NEW["address"])
+    assert OutboxMessage.objects.filter(kind=HostNews.PROPOSED, to="lo-bau@example.com").count() == 1
+
+
+def test_facts_that_changed_since_the_verifier_looked_are_not_verified(verifier, now):
+    host = make_host(verified=False)
+    seen = Host.objects.get(pk=host.pk)
+    host.bank_account = NEW["bank_account"]
+    save_host(host=host, by=None, now=now)
+    with pytest.raises(NotWhatWasSeen):
+        verify(host=seen, by=verifier, now=now)
+    assert not Host.objects.get(pk=host.pk).is_verified

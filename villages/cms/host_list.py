@@ -3,10 +3,11 @@
 import django_filters
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from common.cms.facts import FactIndexView
+from common.cms.filters import FactFilterSet
+from villages.domain.seen import digest
 from villages.models import Host, HostProposal
 
 VERIFY = "villages.verify_host"
@@ -16,7 +17,7 @@ def _open_proposal() -> Subquery:
     return Subquery(HostProposal.objects.open().filter(host=OuterRef("pk")).values("pk")[:1])
 
 
-class HostFilterSet(WagtailFilterSet):
+class HostFilterSet(FactFilterSet):
     verified = django_filters.ChoiceFilter(
         label=_("Verification"),
         method="by_verification",
@@ -42,7 +43,7 @@ class VerificationColumn(Column):
     def get_cell_context_data(self, instance, parent_context):
         request = parent_context["request"]
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"host": instance, "may_verify": request.user.has_perm(VERIFY)}
+        return context | {"host": instance, "seen": digest(instance), "may_verify": request.user.has_perm(VERIFY)}
 
     def render_cell_html(self, instance, parent_context):
         # With the request, so that the form in the cell has its CSRF token.

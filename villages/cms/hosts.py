@@ -9,12 +9,14 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from common.cms.choosers import FactChooserViewSet
-from common.cms.facts import FactEditView, FactViewSet
+from common.cms.facts import FactCreateView, FactEditView, FactViewSet
 from common.cms.slugs import HELP, NamePanel
 from villages.cms.host_list import VERIFY, HostFilterSet, HostIndexView, VerificationColumn
+from villages.cms.in_place import HostInPlace
 from villages.cms.members import MANAGE, account_chooser
 from villages.cms.proposals import HostForm, ProposalView, TellsOfProposal
 from villages.cms.verification import VerifyView, WithdrawView
+from villages.domain.seen import contact_changes, digest
 from villages.models import Host
 
 FACTS = [
@@ -66,7 +68,7 @@ class MembersGuard:
         return self.panel.get_form_class()
 
 
-class HostCreateView(MembersGuard, generic.CreateView):
+class HostCreateView(MembersGuard, FactCreateView):
     pass
 
 
@@ -75,8 +77,14 @@ class VerificationContext:
         context = super().get_context_data(**kwargs)
         may_verify = self.request.user.has_perm(VERIFY)
         proposal = self.object.proposals.open().select_related("proposed_by").first()
-        here = self.request.path
-        return context | {"host": self.object, "may_verify": may_verify, "here": here, "proposal": proposal}
+        return context | {
+            "host": self.object,
+            "seen": digest(self.object),
+            "may_verify": may_verify,
+            "here": self.request.path,
+            "proposal": proposal,
+            "contact_changes": contact_changes(self.object) if self.object.is_verified else [],
+        }
 
 
 class HostEditView(VerificationContext, TellsOfProposal, MembersGuard, FactEditView):
@@ -159,4 +167,6 @@ host_chooser = FactChooserViewSet(
     choose_one_text=_("Choose a host"),
     choose_another_text=_("Choose another host"),
     edit_item_text=_("Edit this host"),
+    creation_form_class=HostInPlace,
+    creates=(Host,),
 )

@@ -9,8 +9,10 @@ from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
 from common.cms.slugs import HELP, NamePanel, SlugFollowsName
 from common.cms.widgets import ArtChoice
+from villages.cms.in_place import CommuneInPlace, VillageInPlace
+from villages.cms.new_craft import NEW, NamesCraft
 from villages.cms.position import CreateView, EditView, position_panels
-from villages.models import Commune, Festival, FormerCommune, Place, Province, Village
+from villages.models import Commune, Craft, Festival, FormerCommune, Place, Province, Village
 
 NAMES = FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")])
 POSITION = MultiFieldPanel(
@@ -53,8 +55,46 @@ class FormerCommuneViewSet(FactViewSet):
     ]
 
 
-class VillageForm(SlugFollowsName, WagtailAdminModelForm):
-    pass
+commune_chooser = FactChooserViewSet(
+    "commune_chooser",
+    url_prefix="commune-chooser",
+    model=Commune,
+    icon="site",
+    search_fields=("name", "name_en", "code"),
+    choose_one_text=_("Choose a commune"),
+    choose_another_text=_("Choose another commune"),
+    edit_item_text=_("Edit this commune"),
+    creation_form_class=CommuneInPlace,
+    creates=(Commune, Province),
+)
+former_commune_chooser = FactChooserViewSet(
+    "former_commune_chooser",
+    url_prefix="former-commune-chooser",
+    model=FormerCommune,
+    icon="history",
+    search_fields=("name", "district", "province", "code"),
+    choose_one_text=_("Choose a commune before July 2025"),
+    choose_another_text=_("Choose another commune before July 2025"),
+    edit_item_text=_("Edit this commune before July 2025"),
+)
+village_chooser = FactChooserViewSet(
+    "village_chooser",
+    url_prefix="village-chooser",
+    model=Village,
+    icon="home",
+    search_fields=("name", "name_en", "address"),
+    choose_one_text=_("Choose a village"),
+    choose_another_text=_("Choose another village"),
+    edit_item_text=_("Edit this village"),
+    creation_form_class=VillageInPlace,
+    creates=(Village, Craft, Commune, Province),
+)
+
+
+class VillageForm(NamesCraft, SlugFollowsName, WagtailAdminModelForm):
+    def save(self, commit: bool = True) -> Village:
+        self.take_craft()
+        return super().save(commit)
 
 
 class VillageViewSet(FactViewSet):
@@ -62,7 +102,7 @@ class VillageViewSet(FactViewSet):
     add_view_class = CreateView
     edit_view_class = EditView
     icon = "home"
-    related = ("commune",)
+    related = ("commune", "craft")
     lists = ("places",)
     list_display = [
         "name",
@@ -72,14 +112,21 @@ class VillageViewSet(FactViewSet):
         BooleanColumn("approximate", label=_("Approximate position")),
     ]
     list_filter = ["craft", "commune"]
-    search_fields = ["name", "name_en", "address", "former_address"]
+    search_fields = ["name", "name_en", "craft__name", "craft__name_en", "address", "former_address"]
     edit_handler = ObjectList(
         [
             FieldRowPanel([NamePanel(), FieldPanel("name_en")]),
             FieldRowPanel([FieldPanel("slug", help_text=HELP), FieldPanel("craft")]),
+            FieldRowPanel([FieldPanel(name) for name in NEW]),
+            FieldPanel("is_example"),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("commune"), FieldPanel("former_commune")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("commune"),
+                            FieldPanel("former_commune"),
+                        ]
+                    ),
                     FieldPanel("address"),
                     FieldPanel("former_address"),
                     FieldPanel("km_from_hanoi"),

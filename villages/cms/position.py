@@ -3,9 +3,8 @@
 from csp.decorators import csp_update
 from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
-from wagtail.admin.views import generic
 
-from common.cms.facts import FactEditView
+from common.cms.facts import FactCreateView, FactEditView
 from common.http import tiles
 from villages.models import Place, Village
 
@@ -39,7 +38,7 @@ def position_panels() -> list[Panel]:
 
 
 @with_tiles
-class CreateView(generic.CreateView):
+class CreateView(FactCreateView):
     pass
 
 

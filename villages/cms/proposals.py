@@ -21,6 +21,7 @@ from common.cms.slugs import SlugFollowsName
 from common.data.refusal import Refused
 from outbox.tasks import drain_soon
 from villages.domain.proposals import accept, decline, save_host
+from villages.domain.seen import addresses, contact_changes, known_phone
 from villages.models import Host, HostProposal
 
 ACCEPTED = "villages.accept_change"
@@ -74,7 +75,14 @@ class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
 
     def get_context_data(self, **kwargs):
         reason = self.request.POST.get("reason", "")
-        return super().get_context_data(**kwargs) | {"proposal": self.proposal, "reason": reason}
+        host = self.proposal.host
+        return super().get_context_data(**kwargs) | {
+            "proposal": self.proposal,
+            "reason": reason,
+            "contact_changes": contact_changes(host),
+            "untold": not addresses(host),
+            "known_phone": known_phone(host),
+        }
 
     def post(self, request, *args, **kwargs):
         accepted, reason = "accept" in request.POST, request.POST.get("reason", "").strip()
@@ -93,6 +101,8 @@ class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     @transaction.atomic
     def _decide(self, accepted: bool, reason: str) -> None:
         pk, now = self.proposal.pk, timezone.now()
+        # As it was known before: the decision may write another.
+        known, phone = addresses(self.proposal.host), known_phone(self.proposal.host)
         # Whoever may verify has signed in.
         user = cast(User, self.request.user)
         if accepted:
@@ -103,4 +113,8 @@ class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             text = _("The facts of %(host)s stay as they are.")
         log(self.proposal.host, ACCEPTED if accepted else DECLINED, user=user)
         drain_soon()
-        messages.success(self.request, text % {"host": self.proposal.host})
+        host = self.proposal.host
+        messages.success(self.request, text % {"host": host})
+        if not known:
+            said = _("%(host)s has no e-mail address and was not told. Call %(phone)s.")
+            messages.warning(self.request, said % {"host": host, "phone": phone})

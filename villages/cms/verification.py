@@ -1,14 +1,19 @@
 """The two buttons of a verifier."""
 
 from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseOperationView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
-from villages.domain.verification import verify, withdraw
+from villages.domain.seen import digest
+from villages.domain.verification import NotWhatWasSeen, verify, withdraw
 from villages.models import Host
 
 VERIFIED = "villages.verify_host"
@@ -27,9 +32,20 @@ class VerificationView(PermissionCheckedMixin, BaseOperationView):
 
 
 class VerifyView(VerificationView):
+    """The button carries a digest of what was shown with it: nothing else is verified."""
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except NotWhatWasSeen as refusal:
+            messages.error(request, str(refusal))
+            return redirect("host:inspect", self.object.pk)
+
     @transaction.atomic
     def perform_operation(self) -> None:
         if not self.object.is_verified:
+            if not constant_time_compare(self.request.POST.get("seen", ""), digest(self.object)):
+                raise NotWhatWasSeen
             verify(host=self.object, by=self.request.user, now=timezone.now())
             log(self.object, VERIFIED, user=self.request.user)
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from villages.cms.artisans import ArtisanViewSet
+from villages.cms.crafts import CraftViewSet
 from villages.cms.hosts import HostViewSet
 from villages.cms.places import (
     CommuneViewSet,
@@ -21,7 +22,7 @@ class VillagesGroup(ModelViewSetGroup):
     menu_name = "villages"
     menu_icon = "home"
     menu_order = 210
-    items = (VillageViewSet, FestivalViewSet, CommuneViewSet, FormerCommuneViewSet, ProvinceViewSet)
+    items = (VillageViewSet, CraftViewSet, FestivalViewSet, CommuneViewSet, FormerCommuneViewSet, ProvinceViewSet)
 
 
 hosts = HostViewSet("host", url_prefix="hosts", add_to_admin_menu=True, menu_order=220)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from villages.enums import Craft, PlaceKind
+from common.cms.art import sign
+from villages.enums import PlaceKind
 from villages.models import Place, Village, VillagePage
 
 # A village's position is the middle of its former commune: right to about this many metres.
@@ -31,14 +32,16 @@ class MapVillage:
 
     id: int
     slug: str
-    craft: str
     craft_text: str
+    motif: str
+    pigment: str
     name: str
     address: str
     km_from_hanoi: int | None
     latitude: float
     longitude: float
     approximate: bool
+    is_example: bool
     url: str
     places: tuple[MapPlace, ...]
 
@@ -52,7 +55,7 @@ def villages_on_map(*, language: str, url_of: Callable[[VillagePage], str | None
         places.setdefault(place.village_id, []).append(_place(place, language))
     return [
         _village(village, language, tuple(places.get(village.pk, ())), page_of.get(village.pk), url_of)
-        for village in Village.objects.all()
+        for village in Village.objects.select_related("craft")
     ]
 
 
@@ -80,14 +83,16 @@ def _village(
     return MapVillage(
         id=village.pk,
         slug=village.slug,
-        craft=village.craft,
-        craft_text=str(Craft(village.craft).label),
+        craft_text=village.craft.name_in(language),
+        motif=sign(village.craft.motif),
+        pigment=village.craft.pigment,
         name=village.name_in(language),
         address=village.address,
         km_from_hanoi=village.km_from_hanoi,
         latitude=village.latitude,
         longitude=village.longitude,
         approximate=village.approximate,
+        is_example=village.is_example,
         url=(url_of(page) or "") if page else "",
         places=places,
     )

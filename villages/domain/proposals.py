@@ -1,28 +1,20 @@
 """What was verified of a host changes only when a verifier has seen before and after; until then it stands."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from accounts.models import User
 from common.data.refusal import Refused
 from outbox.owing import owe
+from villages.domain.seen import CONTACT, GUARDED, addresses, facts, locked
 from villages.domain.verification import verifiers
 from villages.enums import HostNews, ProposalState
-from villages.models import Host, HostProposal
-
-# Who the host is, where, and who is paid.
-GUARDED = (
-    "kind",
-    "legal_name",
-    "registration_number",
-    "address",
-    "bank_bin",
-    "bank_account",
-    "bank_account_name",
-)
+from villages.models import Host, HostProposal, Village
 
 
 class DecidedMeanwhile(Refused):
@@ -38,15 +30,34 @@ def save_host(*, host: Host, by: User | None, now: dt.datetime) -> HostProposal 
     """Write `host`, new or with other facts, and the rows below it.
 
     Of a verified host what GUARDED names stays as it is stored, also in `host`: what differs is added to its open
-    proposal, which is returned. The host (at the address that was stored) and all verifiers are told.
+    proposal, which is returned. All verifiers are told, and the host at the address that was stored and at the one that
+    it had when it was verified.
     """
     if host.pk is None:
         host.save()
         return None
-    stored = _locked(host.pk)
-    host.verified_at, host.verified_by = stored.verified_at, stored.verified_by
+    stored = locked(host.pk)
+    for name in ("verified_at", "verified_by", "contact_when_verified"):
+        setattr(host, name, getattr(stored, name))
     proposal = _propose(stored, host, by, now) if stored.is_verified else None
     host.save()
+    return proposal
+
+
+@transaction.atomic
+def change_host(*, host_id: int, facts: Mapping[str, Any], by: User | None, now: dt.datetime) -> HostProposal | None:
+    """`save_host` for `facts` by the names of their fields; all else stays as it is stored by now.
+
+    A second call changes nothing.
+    """
+    host = locked(host_id)
+    before = {name: getattr(host, name) for name in facts}
+    for name, value in facts.items():
+        setattr(host, name, value)
+    proposal = save_host(host=host, by=by, now=now)
+    if any(getattr(host, name) != value for name, value in before.items()):
+        # In the history that the office reads; what is proposed says itself who and when.
+        log(host, "wagtail.edit", user=by, content_changed=True)
     return proposal
 
 
@@ -60,16 +71,17 @@ def accept(*, proposal_id: int, by: User, now: dt.datetime) -> HostProposal:
     if proposal.state == ProposalState.ACCEPTED:
         return proposal
     host = proposal.host
-    if any(getattr(host, name) != value for name, value in proposal.before.items()):
+    gone = "village" in proposal.after and not Village.objects.filter(pk=proposal.after["village"]).exists()
+    if gone or facts(host, tuple(proposal.before)) != proposal.before:
         raise ChangedMeanwhile
-    for name, value in proposal.after.items():
-        setattr(host, name, value)
+    known = addresses(host)
+    _put(host, proposal.after)
     fields = list(proposal.after)
     if host.is_verified:
-        host.verified_at, host.verified_by = now, by
-        fields += ["verified_at", "verified_by"]
+        host.verified_at, host.verified_by, host.contact_when_verified = now, by, facts(host, CONTACT)
+        fields += ["verified_at", "verified_by", "contact_when_verified"]
     host.save(update_fields=fields)
-    return _decide(proposal, ProposalState.ACCEPTED, by, now)
+    return _decide(proposal, ProposalState.ACCEPTED, by, now, known)
 
 
 @transaction.atomic
@@ -79,20 +91,18 @@ def decline(*, proposal_id: int, by: User, now: dt.datetime, reason: str = "") -
     if proposal.state == ProposalState.DECLINED:
         return proposal
     proposal.reason = reason
-    return _decide(proposal, ProposalState.DECLINED, by, now)
+    return _decide(proposal, ProposalState.DECLINED, by, now, addresses(proposal.host))
 
 
-def _locked(pk: int) -> Host:
-    # An UPDATE first: whoever else is at this host waits here.
-    Host.objects.filter(pk=pk).update(verified_at=F("verified_at"))
-    return Host.objects.get(pk=pk)
+def _put(host: Host, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(host, Host._meta.get_field(name).attname, value)
 
 
 def _propose(stored: Host, host: Host, by: User | None, now: dt.datetime) -> HostProposal | None:
-    before = {name: getattr(stored, name) for name in GUARDED}
-    after = {name: getattr(host, name) for name in GUARDED if getattr(host, name) != before[name]}
-    for name in after:
-        setattr(host, name, before[name])
+    before, wanted = facts(stored, GUARDED), facts(host, GUARDED)
+    after = {name: value for name, value in wanted.items() if value != before[name]}
+    _put(host, {name: before[name] for name in after})
     standing = stored.proposals.open().first()
     if standing and standing.after.items() >= after.items():
         return standing if after else None
@@ -110,13 +120,13 @@ def _propose(stored: Host, host: Host, by: User | None, now: dt.datetime) -> Hos
     )
     for verifier in verifiers():
         _tell(proposal, HostNews.PROPOSED, verifier.email, now, audience="verifier", reader=verifier.pk)
-    _tell(proposal, HostNews.PROPOSED, stored.email, now)
+    _tell_host(proposal, HostNews.PROPOSED, addresses(stored), now)
     return proposal
 
 
 def _open(pk: int, wanted: ProposalState) -> HostProposal:
     """The proposal, open or already what is `wanted` of it, with its host locked."""
-    host = _locked(HostProposal.objects.get(pk=pk).host_id)
+    host = locked(HostProposal.objects.get(pk=pk).host_id)
     proposal = HostProposal.objects.get(pk=pk)
     if proposal.state not in (ProposalState.OPEN, wanted):
         raise DecidedMeanwhile
@@ -124,12 +134,17 @@ def _open(pk: int, wanted: ProposalState) -> HostProposal:
     return proposal
 
 
-def _decide(proposal: HostProposal, state: ProposalState, by: User, now: dt.datetime) -> HostProposal:
+def _decide(proposal: HostProposal, state: ProposalState, by: User, now: dt.datetime, known: list[str]) -> HostProposal:
     proposal.state, proposal.decided_at, proposal.decided_by = state, now, by
     proposal.save()
     news = HostNews.ACCEPTED if state == ProposalState.ACCEPTED else HostNews.DECLINED
-    _tell(proposal, news, proposal.host.email, now)
+    _tell_host(proposal, news, known, now)
     return proposal
+
+
+def _tell_host(proposal: HostProposal, news: HostNews, known: list[str], now: dt.datetime) -> None:
+    for number, address in enumerate(known):
+        _tell(proposal, news, address, now, reader=number)
 
 
 def _tell(

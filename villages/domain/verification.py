@@ -6,11 +6,19 @@ What was seen changes by `villages.domain.proposals` alone.
 import datetime as dt
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.data.refusal import Refused
 from page_cache.store import forget
+from villages.domain.seen import CONTACT, digest, facts, locked
 from villages.models import Host
+
+
+class NotWhatWasSeen(Refused):
+    message = _("Somebody has changed this host's facts since you looked at them. Nothing was verified: look again.")
 
 
 def verifiers() -> QuerySet[User]:
@@ -21,10 +29,19 @@ def verifiers() -> QuerySet[User]:
     return found if found.exists() else active.filter(is_superuser=True)
 
 
+@transaction.atomic
 def verify(*, host: Host, by: User, now: dt.datetime) -> Host:
-    """Mark the host verified by a member of staff. A second call keeps the first one's name and time."""
-    Host.objects.filter(pk=host.pk, verified_at__isnull=True).update(verified_at=now, verified_by=by)
-    forget()
+    """Mark the host verified by a member of staff, who saw what `host` holds.
+
+    A second call keeps the first one's name and time. Raises NotWhatWasSeen where other facts are stored by now.
+    """
+    stored = locked(host.pk)
+    if not stored.is_verified:
+        if digest(stored) != digest(host):
+            raise NotWhatWasSeen
+        contact = facts(stored, CONTACT)
+        Host.objects.filter(pk=host.pk).update(verified_at=now, verified_by=by, contact_when_verified=contact)
+        forget()
     host.refresh_from_db()
     return host
 

@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from common.cms.art import NEUTRAL_PICTURE
 from common.cms.blocks import BodyBlock
 from common.cms.pages import ALT_HELP, INTRO_HELP, PHOTO_HELP, FoldedPage, WithPhoto, stream_text
 from common.cms.widgets import ArtChoice
@@ -27,7 +28,7 @@ class ArtisanPage(WithPhoto, FoldedPage):
         related_name="+",
         verbose_name=_("photo"),
     )
-    art = models.SlugField(_("illustration"), default="artisan-potter")
+    art = models.SlugField(_("illustration"), default=NEUTRAL_PICTURE)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     content_panels = [

@@ -59,6 +59,8 @@ class Host(ClusterableModel):
         related_name="+",
         verbose_name=_("verified by"),
     )
+    # Name, phone and e-mail as they stood when the papers were seen: they change without a verifier.
+    contact_when_verified = models.JSONField(null=True, blank=True, editable=False)
     about = NFCTextField(_("who they are"), max_length=600, blank=True)
     about_en = NFCTextField(_("who they are, in English"), max_length=600, blank=True)
     is_example = models.BooleanField(_("fictional example"), default=False)

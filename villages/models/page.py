@@ -33,7 +33,7 @@ class VillageIndexPage(FoldedPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         pages = VillagePage.objects.child_of(self).live().public()
-        context["pages"] = pages.select_related("village", "photo")
+        context["pages"] = pages.select_related("village__craft", "photo")
         return context
 
 
@@ -72,6 +72,7 @@ class VillagePage(WithPhoto, FoldedPage):
     def folded_source(self) -> list[str]:
         village = self.village
         names = [village.name, village.name_en, village.address, village.former_address]
+        names += [village.craft.name, village.craft.name_en]
         return [self.title, self.intro, *names, *stream_text(self.body)]
 
     def get_context(self, request, *args, **kwargs):

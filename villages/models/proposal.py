@@ -1,25 +1,14 @@
 """A change of what verifiers have seen of a host, until one of them has looked at it."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common.models import NFCTextField
 from villages.enums import ProposalState
+from villages.models.difference import Difference, differences
 from villages.models.host import Host
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One line of a proposal, in words."""
-
-    label: str
-    before: str
-    after: str
 
 
 class HostProposalQuerySet(models.QuerySet["HostProposal"]):
@@ -61,10 +50,4 @@ class HostProposal(models.Model):
     @property
     def differences(self) -> list[Difference]:
         """What changes, in the order of the host's fields and the reader's language."""
-        fields = [field for field in Host._meta.fields if field.name in self.after]
-        return [_difference(field, self.before[field.name], self.after[field.name]) for field in fields]
-
-
-def _difference(field: models.Field, *values: str) -> Difference:
-    texts = [str(dict(field.flatchoices).get(value, value)) or "–" for value in values]
-    return Difference(capfirst(str(field.verbose_name)), *texts)
+        return differences(Host, self.before, self.after)

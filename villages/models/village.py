@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from common.cms.art import NEUTRAL_PICTURE
 from common.models import Named, NFCCharField
-from villages.enums import Craft, PlaceKind
+from villages.enums import PlaceKind
 from villages.models.administrative import Commune, FormerCommune
+from villages.models.craft import Craft
 
 LATITUDE = [MinValueValidator(8.0), MaxValueValidator(24.0)]
 LONGITUDE = [MinValueValidator(102.0), MaxValueValidator(118.0)]
@@ -18,7 +20,16 @@ class Village(ClusterableModel, Named):
     """Position in degrees (WGS 84). `approximate` says that it is a centroid and not a surveyed place."""
 
     slug = models.SlugField(_("name in addresses"), unique=True)
-    craft = models.CharField(_("craft"), max_length=20, choices=Craft)
+    # The column holds the craft's slug. There are some dozens of villages: no index, whose making would lock them.
+    craft = models.ForeignKey(
+        Craft,
+        models.PROTECT,
+        to_field="slug",
+        db_column="craft",
+        db_index=False,
+        related_name="villages",
+        verbose_name=_("craft"),
+    )
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="villages", verbose_name=_("commune"))
     former_commune = models.ForeignKey(
         FormerCommune,
@@ -34,17 +45,13 @@ class Village(ClusterableModel, Named):
     longitude = models.FloatField(_("longitude"), validators=LONGITUDE)
     approximate = models.BooleanField(_("position is approximate"), default=True)
     km_from_hanoi = models.PositiveSmallIntegerField(_("road from Hà Nội, km"), null=True, blank=True)
-    art = models.SlugField(_("illustration"), default="village-phu-lang")
+    art = models.SlugField(_("illustration"), default=NEUTRAL_PICTURE)
+    is_example = models.BooleanField(_("fictional example"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("village")
         verbose_name_plural = _("villages")
         ordering = ["id"]
-
-    @property
-    def motif(self) -> str:
-        """Name of the village's printed sign among the illustrations."""
-        return f"motif-{self.craft}"
 
 
 class Place(Named):

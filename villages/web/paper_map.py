@@ -110,11 +110,11 @@ def _pins(features: list[dict]) -> folium.GeoJson:
 
 
 def _village(village: MapVillage) -> dict:
-    return _feature(village, key=f"v{village.id}", sign=f"motif-{village.craft}", craft=village.craft)
+    return _feature(village, key=f"v{village.id}", sign=village.motif, pigment=village.pigment)
 
 
 def _place(place: MapPlace, village: MapVillage) -> dict:
-    return _feature(place, key=f"p{place.id}", sign=f"sign-{place.kind}", craft=village.craft)
+    return _feature(place, key=f"p{place.id}", sign=f"sign-{place.kind}", pigment=village.pigment)
 
 
 def _feature(what: MapPlace | MapVillage, **properties: str) -> dict:
@@ -123,9 +123,9 @@ def _feature(what: MapPlace | MapVillage, **properties: str) -> dict:
 
 
 def _middle(villages: list[MapVillage]) -> list[float]:
-    """Bắc Ninh's middle where there is no village yet."""
+    """Việt Nam's middle where there is no village yet."""
     if not villages:
-        return [21.15, 106.1]
+        return [16.0, 107.5]
     (south, west), (north, east) = _bounds(villages, None)
     return [(south + north) / 2, (west + east) / 2]
 
@@ -145,7 +145,8 @@ def _texts(villages: list[MapVillage]) -> str:
             "name": village.name,
             "kind": village.craft_text,
             "lines": _village_lines(village),
-            "marks": [gettext("Approximate position")] if village.approximate else [],
+            "marks": _marks(village),
+            "example": village.is_example,
             "url": village.url,
             "link": visit,
             "near": f"{reverse('map_frame')}?village={village.slug}" if village.places else "",
@@ -170,8 +171,8 @@ def _village_lines(village: MapVillage) -> list[str]:
     return lines
 
 
-def _marks(place: MapPlace) -> list[str]:
+def _marks(what: MapPlace | MapVillage) -> list[str]:
     return [
-        *([gettext("Example")] if place.is_example else []),
-        *([gettext("Approximate position")] if place.approximate else []),
+        *([gettext("Example")] if what.is_example else []),
+        *([gettext("Approximate position")] if what.approximate else []),
     ]

@@ -1,23 +1,22 @@
 """The villages' printed signs as inline SVG symbols, so that pins cost no requests of their own."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.utils.safestring import SafeString, mark_safe
 
-from villages.enums import Craft
-
 SVG = re.compile(r'<svg[^>]*viewBox="([\d. -]+)"[^>]*>(.*)</svg>', re.DOTALL)
 
 
+def motif_symbols(names: Iterable[str]) -> SafeString:
+    """One <symbol> for each of the signs `names`, such as "motif-gate", out of our illustrations."""
+    return mark_safe("".join(_symbol(name) for name in sorted(set(names))))  # noqa: S308
+
+
 @cache
-def motif_symbols() -> SafeString:
-    """One <symbol> a craft, `motif-pottery` and so on, out of our illustrations; a craft may lack one."""
-    return mark_safe("".join(_symbol(f"motif-{craft}") for craft in Craft.values))  # noqa: S308
-
-
 def _symbol(name: str) -> str:
     path = finders.find(f"art/{name}.svg")
     found = SVG.search(Path(path).read_text(encoding="utf-8")) if path else None

@@ -36,7 +36,7 @@ def _frame(request: HttpRequest, source: tiles.Tiles | None) -> HttpResponse:
     context = {
         "frame": paper_map.frame(villages, selected=selected, tiles=source),
         "selected": selected,
-        "motifs": motif_symbols(),
+        "motifs": motif_symbols(village.motif for village in villages),
         "approximate": _approximate(villages),
     }
     return render(request, "villages/map_frame.html", context)

@@ -1,0 +1,47 @@
+"""Crafts: what any village may be known for, with its sign and its pigment."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from common.cms.facts import FactViewSet
+from common.cms.slugs import free_slug
+from common.cms.widgets import ArtChoice
+from villages.models import Craft
+
+
+class CraftForm(WagtailAdminModelForm):
+    def clean_name(self) -> str:
+        """A new craft is named in the database after its name; villages refer to that, so it stays."""
+        name = self.cleaned_data["name"]
+        if not self.instance.slug:
+            self.instance.slug = free_slug(Craft, name)
+        if not self.instance.slug:
+            raise forms.ValidationError(_("Write a name that has letters."))
+        return name
+
+
+class CraftViewSet(FactViewSet):
+    model = Craft
+    icon = "edit"
+    lists = ("villages",)
+    list_display = [
+        "name",
+        "name_en",
+        Column("villages", label=_("Villages"), accessor=lambda craft: len(craft.villages.all())),
+    ]
+    search_fields = ["name", "name_en"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+            FieldPanel(
+                "motif",
+                widget=ArtChoice("motif"),
+                help_text=_("On the map, in lists and on tickets. The village gate goes with every craft."),
+            ),
+            FieldPanel("pigment", help_text=_("The colour beside the printed line.")),
+        ],
+        base_form_class=CraftForm,
+    )
