@@ -10,6 +10,7 @@ from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
 from common.cms.slugs import HELP, NamePanel, SlugFollowsName
 from common.cms.widgets import ArtChoice, CheckRow
+from experiences.domain.selling import FEWEST_UNITS
 from experiences.enums import SpokenLanguage
 from experiences.models import Experience
 
@@ -35,7 +36,7 @@ UNITS = InlinePanel(
     "units",
     heading=_("Guests and prices"),
     label=_("kind of guest"),
-    min_num=1,
+    min_num=FEWEST_UNITS,
     panels=[
         FieldRowPanel([FieldPanel("type"), FieldPanel("price_vnd")]),
         FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age"), FieldPanel("seats")]),

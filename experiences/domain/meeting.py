@@ -1,6 +1,7 @@
 """Where a visit begins."""
 
 from experiences.models import Experience
+from villages.models import Place, Village
 
 
 def meeting_text(experience: Experience) -> str:
@@ -18,3 +19,8 @@ def meeting_words(address: str, place: str | None, village_address: str) -> str:
     if place is None or place in address:
         return address
     return f"{place}, {village_address}"
+
+
+def meeting_spot(experience: Experience) -> Place | Village:
+    """What stands on the map where guests meet."""
+    return experience.place or experience.village

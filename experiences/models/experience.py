@@ -1,5 +1,6 @@
 """Bookable facts, free of language and of publishing: slots and bookings hang on these."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from common.cms.art import NEUTRAL_PICTURE
 from common.models import Named
 from common.words.money import format_vnd
 from experiences.enums import ExtraPer, SpokenLanguage, UnitType
@@ -75,7 +77,7 @@ class Experience(ClusterableModel, Named):
     )
     active = models.BooleanField(_("can be booked"), default=True)
     featured = models.BooleanField(_("on the home page"), default=False)
-    art = models.SlugField(_("illustration"), default="exp-throwing")
+    art = models.SlugField(_("illustration"), default=NEUTRAL_PICTURE)
     is_example = models.BooleanField(_("fictional example"), default=False)
 
     objects = ExperienceQuerySet.as_manager()
@@ -96,6 +98,8 @@ class Experience(ClusterableModel, Named):
         super().clean()
         if self.min_to_run and self.capacity and self.min_to_run > self.capacity:
             raise ValidationError({"min_to_run": _("No more than the seats of a slot, or it would never take place.")})
+        if self.cutoff_minutes and self.cutoff_minutes > settings.SLOT_HORIZON_DAYS * 24 * 60:
+            raise ValidationError({"cutoff_minutes": _("Nobody could ever book: times are made only so far ahead.")})
 
     @property
     def language_labels(self) -> list[str]:
@@ -131,6 +135,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_type_display())
+
+    def clean(self) -> None:
+        super().clean()
+        if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
+            raise ValidationError({"max_age": _("No younger than the youngest age of this kind of guest.")})
 
     @property
     def is_adult(self) -> bool:

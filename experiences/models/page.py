@@ -1,6 +1,8 @@
 """The story of an experience in one language."""
 
+from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -32,7 +34,7 @@ def cards(pages, *, private: models.Q | None = None):
         pages.live()
         .exclude(pages.private_q() if private is None else private)
         .filter(experience__active=True)
-        .select_related("experience__village", "experience__host", "photo")
+        .select_related("experience__village__craft", "experience__host", "photo")
         .prefetch_related("experience__units", "experience__ocop_product__certificates")
         .order_by("experience_id")
     )
@@ -58,7 +60,16 @@ class ExperienceIndexPage(FoldedPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["pages"] = cards(ExperiencePage.objects.child_of(self))
+        context["elsewhere_url"] = self._told_elsewhere(request) if not context["pages"] else ""
         return context
+
+    def _told_elsewhere(self, request: HttpRequest) -> str:
+        """The list in Vietnamese, where it has what this one lacks; else empty."""
+        twin = ExperienceIndexPage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        there = twin.exclude(pk=self.pk).live().public().first()
+        return there.get_url(request) if there and cards(ExperiencePage.objects.child_of(there)).exists() else ""
 
 
 class ExperiencePage(WithPhoto, FoldedPage):

@@ -28,9 +28,9 @@ def context(page, request: HttpRequest) -> dict:
 
 
 def _fact_items(facts) -> list[dict]:
-    price = _("from %(price)s") % {"price": facts.lowest_price}
-    items = [
-        {"term": _("Price"), "text": price, "icon": "tag"},
+    price = facts.lowest_price
+    items = [{"term": _("Price"), "text": _("from %(price)s") % {"price": price}, "icon": "tag"}] if price else []
+    items += [
         {"term": _("Duration"), "text": duration_text(facts.duration_minutes), "icon": "clock"},
         {"term": _("Languages"), "text": ", ".join(facts.language_labels), "icon": "message-circle"},
         {

@@ -5,6 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
@@ -27,13 +28,14 @@ def remember_device(response: HttpResponse, user: User) -> None:
     )
 
 
-def known_device(request: HttpRequest, login: str) -> str:
-    """The name of this browser where whoever signs in as `login` has signed in on it before; else empty."""
+def known_device(request: HttpRequest, *, email: str, phone: str) -> str:
+    """The name of this browser where whoever signs in by one of the two has signed in on it before; else empty."""
     try:
         told = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return ""
-    user = User.objects.filter(pk=told["user"], email=login).first()
+    same = Q(phone=phone) if phone else Q(email=email)
+    user = User.objects.filter(same, pk=told["user"]).first()
     return told["device"] if user is not None and told["mark"] == _mark(user) else ""
 
 

@@ -14,7 +14,9 @@ FIELDS = ["email", "full_name", "phone", "is_superuser", "groups"]
 class AccountForm(forms.ModelForm):
     """What making and editing an account have in common. Goes before Wagtail's form among the bases."""
 
-    email = forms.EmailField(label=_("Email"), required=False, help_text=_("People sign in with this address."))
+    email = forms.EmailField(
+        label=_("Email"), required=False, help_text=_("People sign in with this address, or with the phone number.")
+    )
     first_name = None
     last_name = None
 

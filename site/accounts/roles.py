@@ -34,6 +34,7 @@ FACTS = (
     "villages.province",
     "villages.commune",
     "villages.formercommune",
+    "villages.craft",
     "villages.village",
     "villages.place",
     "villages.festival",
@@ -82,7 +83,7 @@ DOCUMENTS = ("wagtaildocs.add_document", "wagtaildocs.change_document", CHOOSE_D
 ROLES = (
     Role(
         EDITORS,
-        everywhere=(ACCESS, "wagtail_localize.submit_translation"),
+        everywhere=(ACCESS, "wagtail_localize.submit_translation", "pages.change_sitesetting"),
         pages=_on_pages("add", "change", "publish", "lock", "unlock"),
         files=IMAGES + DOCUMENTS,
     ),

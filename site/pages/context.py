@@ -4,36 +4,56 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
+from wagtail.models import Site
 
+from common.words.site import SiteWords
 from page_cache.holes import hole
 from page_cache.sites import site_name
 from page_cache.store import cached
+from pages import words
+from pages.in_force import unfinished
 from pages.models import HomePage, StandardPage
+from pages.twins import FIRST
+
+
+@dataclass(frozen=True)
+class RoleLink:
+    """Where a page with a role is read, and in which language."""
+
+    url: str
+    language: str
 
 
 @dataclass(frozen=True)
 class Menus:
-    """The same for all readers of one site in one language. Pages with a role are by key, title and address."""
+    """The same for all readers of one site in one language. Pages with a role are by key, title and address.
+
+    `links` leads to each role, also to a Vietnamese page where the reader's own is not finished.
+    """
 
     home_url: str | None
     menu: list[tuple[str, str]]
     roles: list[tuple[str, str, str]]
+    words: SiteWords
+    links: dict[str, RoleLink]
 
 
 def site(request: HttpRequest) -> dict:
     """Lazy, so that answers which render no frame ask the database nothing."""
     menus: Any = SimpleLazyObject(lambda: _menus(request, get_language() or "vi"))
     return {
-        "site_name": settings.SITE_NAME,
+        "site_name": SimpleLazyObject(lambda: menus.words.name),
+        "site_words": SimpleLazyObject(lambda: menus.words),
         "demo": settings.DEMO,
         "home_url": "/en/" if get_language() == "en" else "/",
         "nav": SimpleLazyObject(lambda: _nav(request, menus)),
         # Addresses of the pages that have a role (terms, privacy …), by role.
-        "page_links": SimpleLazyObject(lambda: {key: url for key, _title, url in menus.roles}),
+        "page_links": SimpleLazyObject(lambda: menus.links),
         "footer_links": SimpleLazyObject(lambda: [{"title": title, "url": url} for _key, title, url in menus.roles]),
         "language_links": SimpleLazyObject(lambda: _languages(request)),
     }
@@ -46,12 +66,29 @@ def _menus(request: HttpRequest, language: str) -> Menus:
 def _read_menus(request: HttpRequest, language: str) -> Menus:
     home = HomePage.objects.live().public().filter(locale__language_code=language).first()
     below = home.get_children().live().public().in_menu().order_by("path") if home else []
-    pages = StandardPage.objects.live().public().filter(locale__language_code=language).exclude(key="")
+    roles = [(page.key, page.title, page.get_url(request)) for page in _with_role(language)]
+    links = {key: RoleLink(url, language) for key, _title, url in roles}
     return Menus(
         home_url=home and home.get_url(request),
         menu=[(page.title, page.get_url(request)) for page in below],
-        roles=[(page.key, page.title, page.get_url(request)) for page in pages.order_by("path")],
+        words=words.read(Site.find_for_request(request), language),
+        roles=roles,
+        links=links | _that_bind(request, language),
     )
+
+
+def _with_role(language: str) -> QuerySet[StandardPage]:
+    pages = StandardPage.objects.live().public().filter(locale__language_code=language)
+    return pages.exclude(key="").order_by("path")
+
+
+def _that_bind(request: HttpRequest, language: str) -> dict[str, RoleLink]:
+    """The finished Vietnamese page in place of one that guests agree to and cannot read in `language` yet."""
+    lacks = {page.key for page in unfinished(language)} - {page.key for page in unfinished()}
+    if not lacks:
+        return {}
+    found = _with_role(FIRST).filter(key__in=lacks)
+    return {page.key: RoleLink(page.get_url(request), FIRST) for page in found}
 
 
 def _nav(request: HttpRequest, menus: Menus) -> list[dict]:

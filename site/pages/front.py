@@ -23,7 +23,9 @@ def context(page, request: HttpRequest) -> dict:
     below = page.get_children().live().exclude(private).select_related("content_type")
     children = {child.content_type.model: child for child in below}
     featured = ExperiencePage.objects.filter(locale=locale, experience__featured=True)
-    villages = VillagePage.objects.filter(locale=locale).live().exclude(private).select_related("village", "photo")
+    villages = (
+        VillagePage.objects.filter(locale=locale).live().exclude(private).select_related("village__craft", "photo")
+    )
     stories = StoryPage.objects.filter(locale=locale).live().exclude(private).select_related("photo", "village")
     return {
         "villages": villages.order_by("path"),

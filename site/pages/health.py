@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from health_check.base import HealthCheckResult
 from health_check.views import HealthCheckView
 
-from pages.checks import release, services, work
+from pages.checks import agreed, release, services, work
 
 
 class ReadyView(HealthCheckView):
@@ -24,6 +24,7 @@ class ReadyView(HealthCheckView):
         work.Workers,
         work.PeriodicTasks,
         work.Mails,
+        agreed.Agreed,
     ]
 
     def render_to_response_json(self, status: int) -> HttpResponse:

@@ -1,13 +1,15 @@
-"""The home page and plain pages such as how it works, terms and privacy."""
+"""The home page, plain pages such as how it works, terms and privacy, and the words of the site around them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from common.cms.blocks import BodyBlock
 from common.cms.pages import FoldedPage, stream_text
+from common.models import NFCCharField
 from pages import front
 
 
@@ -57,3 +59,44 @@ class StandardPage(FoldedPage):
 
     def folded_source(self) -> list[str]:
         return [self.title, self.intro, *stream_text(self.body)]
+
+
+@register_setting(icon="site")
+class SiteSetting(BaseSiteSetting):
+    """What the site calls itself and its region, in two languages; what is left empty says something plain."""
+
+    name = NFCCharField(_("name of the site"), max_length=60, blank=True)
+    name_en = NFCCharField(_("name of the site in English"), max_length=60, blank=True)
+    region = NFCCharField(_("region"), max_length=80, blank=True)
+    region_en = NFCCharField(_("region in English"), max_length=80, blank=True)
+    claim = NFCCharField(_("at the foot of every page"), max_length=250, blank=True)
+    claim_en = NFCCharField(_("at the foot of every page, in English"), max_length=250, blank=True)
+    description = NFCCharField(_("for search engines"), max_length=250, blank=True)
+    description_en = NFCCharField(_("for search engines, in English"), max_length=250, blank=True)
+
+    panels = [
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")])],
+            heading=_("Name"),
+            help_text=_("At the head of every page and mail, and whom mails are from."),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("region"), FieldPanel("region_en")])],
+            heading=_("Region"),
+            help_text=_("Where the villages are, such as the name of a province."),
+        ),
+        MultiFieldPanel([FieldPanel("claim"), FieldPanel("claim_en")], heading=_("Foot of every page")),
+        MultiFieldPanel(
+            [FieldPanel("description"), FieldPanel("description_en")],
+            heading=_("Description"),
+            help_text=_("One sentence for pages that have none of their own."),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("words of the site")
+        verbose_name_plural = _("words of the sites")
+
+    def told(self, name: str, language: str) -> str:
+        """The field `name` for readers of `language`, the Vietnamese one where there is no other."""
+        return (getattr(self, f"{name}_en") if language.startswith("en") else "") or getattr(self, name)

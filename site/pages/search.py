@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from common.words.text import single_line, words
+from villages.models import VillagePage
 
 PER_PAGE = 10
 LONGEST = 100
+SUGGESTED = 3
 
 
 def find(query: str, language: str):
@@ -30,8 +32,21 @@ def results(request: HttpRequest) -> HttpResponse:
     found = find(query, get_language() or "vi")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     hits = _specific([hit.pk for hit in page.object_list])
-    context = {"query": query, "page": page, "hits": hits, "page_base": f"?{urlencode({'q': query})}&"}
+    context = {
+        "query": query,
+        "page": page,
+        "hits": hits,
+        "page_base": f"?{urlencode({'q': query})}&",
+        "villages": "" if hits else _some_villages(),
+    }
     return render(request, "pages/search.html", context)
+
+
+def _some_villages() -> str:
+    """Names that lead somewhere, for readers who found nothing."""
+    pages = VillagePage.objects.live().public().filter(locale__language_code=get_language() or "vi")
+    villages = [page.village for page in pages.select_related("village").order_by("path")[:SUGGESTED]]
+    return ", ".join(village.label for village in villages)
 
 
 def _specific(pks: list[int]) -> list[Page]:

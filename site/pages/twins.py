@@ -1,6 +1,8 @@
 """A page and its translation: what is kept in step, and what has fallen behind."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Coalesce
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments.extract import extract_segments
@@ -10,11 +12,13 @@ FIRST = "vi"
 
 
 def with_behind(*, pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Adds `is_behind`: its Vietnamese page was published after anybody last worked on this one."""
+    """Adds `is_behind`: its Vietnamese page was published after this one, or after work on it where it is a draft."""
+    shown = Case(When(live=True, then=F("last_published_at")))
+    pages = pages.annotate(last_at=Coalesce(shown, "latest_revision_created_at"))
     newer = Page.objects.live().filter(
         translation_key=OuterRef("translation_key"),
         locale__language_code=FIRST,
-        last_published_at__gt=OuterRef("latest_revision_created_at"),
+        last_published_at__gt=OuterRef("last_at"),
     )
     return pages.annotate(is_behind=Exists(newer.exclude(locale=OuterRef("locale"))))
 
@@ -30,6 +34,20 @@ def keep_in_step(*, page: Page, twin: Page) -> None:
     for segment in source.stringsegment_set.select_related("string", "context"):
         if text := texts.get((segment.context.path, segment.order)):
             _translate(segment, twin.locale, text)
+
+
+@transaction.atomic
+def link_twins() -> int:
+    """`keep_in_step` for each Vietnamese page that has a twin and cannot be translated; returns for how many."""
+    known = TranslationSource.objects.values("object_id")
+    pages = Page.objects.filter(locale__language_code=FIRST, alias_of=None, depth__gt=1).order_by("path")
+    linked = 0
+    for page in pages.exclude(translation_key__in=known):
+        twins = list(page.get_translations().filter(alias_of=None))
+        for twin in twins:
+            keep_in_step(page=page.specific, twin=twin.specific)
+        linked += bool(twins)
+    return linked
 
 
 def _strings(page: Page) -> list:

@@ -20,14 +20,20 @@ from accounts.roles import sync_roles
 from common.cms.widgets import VietnameseSlugInput
 from pages.cms.behind import BehindPanel, tell_behind
 from pages.cms.editing import tell
+from pages.cms.first_steps import FirstStepsPanel
+from pages.cms.library_search import fold_them
+from pages.cms.library_words import say_them
 from pages.cms.reports import GuardedTranslationsReportView
 from pages.cms.scheduled import ScheduledPanel
 from pages.cms.tasks import TasksPanel
+from pages.cms.to_fill import ToFillPanel
 from pages.cms.translations import replace_buttons
 from pages.twins import with_behind
 from stories.models import StoryIndexPage
 
 register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
+say_them()
+fold_them()
 # Wagtail's forms of links name these by their code, in English.
 for form, labels in {
     ExternalLinkChooserForm: {"link_text": _("Link text")},
@@ -74,7 +80,7 @@ def remember_page(page, request, serve_args, serve_kwargs):
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
-    panels += [TasksPanel(), ScheduledPanel(), BehindPanel()]
+    panels += [FirstStepsPanel(), TasksPanel(), ToFillPanel(), ScheduledPanel(), BehindPanel()]
 
 
 @hooks.register("after_create_page")

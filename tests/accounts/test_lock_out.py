@@ -16,10 +16,10 @@ def owner():
     return make_user("co.hanh@example.com", password=PASSWORD)
 
 
-def sign_in(client: Client, password: str = PASSWORD, *, address: str = HERE) -> bool:
-    answer = client.post(
-        "/tai-khoan/login/", {"login": "co.hanh@example.com", "password": password}, REMOTE_ADDR=address
-    )
+def sign_in(
+    client: Client, password: str = PASSWORD, *, address: str = HERE, login: str = "co.hanh@example.com"
+) -> bool:
+    answer = client.post("/tai-khoan/login/", {"login": login, "password": password}, REMOTE_ADDR=address)
     return answer.status_code == 302
 
 
@@ -37,6 +37,38 @@ def test_wrong_passwords_from_elsewhere_do_not_lock_the_owner_out(owner):
     guess(8, address=ELSEWHERE)
     assert not sign_in(Client(), address=ELSEWHERE), "the guesser is stopped, even with the right one"
     assert sign_in(Client(), address=HERE)
+
+
+@pytest.mark.parametrize("wrong", [12, 35])
+def test_a_device_that_signed_in_before_passes_where_its_whole_address_is_stopped(owner, wrong):
+    make_user("anh.tho@example.com", password=OTHER)
+    device = Client()
+    assert sign_in(device)
+    sign_out(device)
+    guess(wrong, address=HERE)
+    assert not sign_in(Client(), address=HERE)
+    other = {"login": "anh.tho@example.com", "password": OTHER}
+    answer = device.post("/tai-khoan/login/", other, REMOTE_ADDR=HERE)
+    assert answer.status_code == 200, "to other accounts it is a stranger at that address"
+    assert sign_in(device, address=HERE)
+
+
+def test_an_address_is_counted_over_all_accounts(owner):
+    for n in range(10):
+        assert not sign_in(Client(), "đoán", address=HERE, login=f"ai-{n}@example.com")
+    assert not sign_in(Client(), address=HERE)
+    assert sign_in(Client(), address=ELSEWHERE)
+
+
+def test_right_passwords_from_one_address_have_an_end_too_but_not_for_a_known_device(owner):
+    device = Client()
+    assert sign_in(device)
+    for _ in range(29):
+        assert sign_in(Client())
+    assert not sign_in(Client())
+    for _ in range(7):
+        sign_out(device)
+        assert sign_in(device)
 
 
 @pytest.mark.parametrize("neighbour", ["2001:db8:1:2::2", "2001:db8:1:2:ffff::1"])

@@ -103,7 +103,7 @@ def test_a_window_of_many_has_pages_and_costs_what_one_of_few_costs(signed_in):
     assert "Hộ 0250" not in client.get(url).json()["html"]
 
 
-@pytest.mark.parametrize("chooser", ["host", "experience", "artisan", "product", "place", "account"])
+@pytest.mark.parametrize("chooser", ["experience", "artisan", "product", "place", "account"])
 def test_nothing_is_made_in_it(signed_in, chooser):
     client = signed_in("superuser")
     client.raise_request_exception = True

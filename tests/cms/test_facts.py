@@ -62,7 +62,7 @@ def test_an_experience_with_languages_prices_and_extras(manager):
     assert experience.languages == ["vi", "fr"]
     assert list(experience.units.values_list("type", "price_vnd")) == [("ADULT", 120000), ("CHILD", 60000)]
     assert experience.extras.get().name == "Chè xanh"
-    assert experience.art == "exp-throwing"
+    assert experience.art == "village-gate"
 
 
 def test_the_form_shows_what_the_experience_has(manager):
@@ -84,6 +84,7 @@ def test_the_form_shows_what_the_experience_has(manager):
         ({"village": "other"}, "village"),
         ({"capacity": 0}, "capacity"),
         ({"min_to_run": 9}, "min_to_run"),
+        ({"cutoff_minutes": 2_147_483_647}, "cutoff_minutes"),
     ],
 )
 def test_what_an_experience_cannot_be(manager, changes, where):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from tests.cms.conftest import EVERYBODY
-from tests.cms.walk import Address, account_addresses, addresses, let_in, settings_addresses
+from tests.cms.walk import Address, account_addresses, addresses, let_in, settings_addresses, words_address
 from tests.factories import make_story_page
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,11 @@ def test_no_permission_opens_accounts_to_others(signed_in, person):
     assert [item for item in walked if let_in(client, item)] == []
     bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
     assert not let_in(client, Address("users", "bulk", f"{bulk}?id={client.user.pk}"))
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_the_words_of_the_site_are_for_editors(signed_in, role):
+    assert let_in(signed_in(role), words_address()) == (role in ("superuser", "editor"))
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

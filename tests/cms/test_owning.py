@@ -28,7 +28,8 @@ from tests.cms.forms import submit
 from tests.cms.walk import Address, let_in
 from tests.factories import make_experience_page, make_standard_page, make_story_page, make_user, make_village_page
 
-pytestmark = pytest.mark.django_db
+# No database can change who may ask for what, or which words a page has: SQLite's run is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 
 EVERYTHING = {"edit", "history", "usage", "copy", "delete", "move", "unpublish", "set_privacy", "lock", "view_draft"}
 PUBLISHED = EVERYTHING

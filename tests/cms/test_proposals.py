@@ -90,3 +90,22 @@ def test_nobody_else_decides(signed_in, host, role):
     client.post(url, {"accept": "1"})
     client.post(url, {"decline": "1", "reason": "Không"})
     assert host.proposals.open().get() == proposal
+
+
+def test_a_host_that_cannot_be_written_to_is_to_be_called_at_the_number_that_was_verified(signed_in, cms):
+    host = make_host(email="", phone="+84912345678")
+    submit(signed_in("manager"), reverse("host:edit", args=[host.pk]), phone="0987654321", legal_name=NEW)
+    verifier = signed_in("verifier")
+    url = reverse("host:proposal", args=[host.proposals.get().pk])
+    html = verifier.get(url).content.decode()
+    assert "chưa ai bên đó được báo" in html
+    assert "0912 345 678" in html.split("proposal__untold")[1].split("</p>")[0]
+    assert "0987 654 321" in html.split("verification__since")[1].split("</ul>")[0]
+    assert "0912 345 678" in said(verifier.post(url, {"accept": "1"}))["warning"]
+
+
+def test_nothing_of_the_kind_is_said_of_a_host_that_was_told(signed_in, host):
+    url = reverse("host:proposal", args=[make_proposal(host, legal_name=NEW).pk])
+    html = signed_in("verifier").get(url).content.decode()
+    assert "proposal__untold" not in html
+    assert "verification__since" not in html

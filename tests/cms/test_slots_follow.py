@@ -138,15 +138,14 @@ def test_a_schedule_that_is_added_twice_is_one_with_its_slots(manager):
 def test_a_change_that_meets_a_crowd_is_tried_again(client, slots, monkeypatch):
     """A locked row while slots follow: all of it is done once more, and nothing twice."""
     failures = iter([OperationalError("database is locked")])
-    real = follow.make_slots
+    real = follow.slots_follow
 
-    def deadlock_once(**what):
-        made = real(**what)
+    def deadlock_once(*which, **how):
+        real(*which, **how)
         for failure in failures:
             raise failure
-        return made
 
-    monkeypatch.setattr(follow, "make_slots", deadlock_once)
+    monkeypatch.setattr(follow, "slots_follow", deadlock_once)
     client.force_login(make_user(is_superuser=True))
     said = change(client, slots[0].experience, capacity=12)
     assert set(said) == {"success"}

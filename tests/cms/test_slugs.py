@@ -6,7 +6,7 @@ from django.urls import reverse
 from common.cms.slugs import free_slug
 from experiences.models import Experience
 from tests.cms.forms import errors, fields, submit
-from tests.factories import make_artisan, make_experience, make_host, make_village
+from tests.factories import make_artisan, make_craft, make_experience, make_host, make_village
 from villages.models import Artisan, Host, Village
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_a_host_an_artisan_and_an_experience_are_named_after_their_names(manager
 
 
 def test_a_village_too_and_a_name_that_is_taken_gets_a_number(manager):
-    village = make_village("Đông Hồ", slug="dong-ho")
+    village = make_village("Đông Hồ", slug="dong-ho", craft=make_craft("print"))
     position = {"latitude": "21.1", "longitude": "106.1", "address": "…", "craft": "print", "art": "village-dong-ho"}
     for _ in range(2):
         add(manager, "village", "Đông Hồ", commune=village.commune_id, **position)

@@ -72,6 +72,41 @@ def test_a_draft_of_the_vietnamese_page_leaves_no_one_behind(signed_in, cms, pai
     assert not shown(signed_in("editor"), cms)["list"]
 
 
+def test_a_draft_of_the_translation_takes_no_mark_away_until_it_is_published(signed_in, cms, pair):
+    client = signed_in("editor")
+    publish_again(pair[0])
+    pair[1].refresh_from_db()
+    draft = pair[1].save_revision()
+    behind = shown(client, cms)
+    assert all(behind.values())
+    draft.publish()
+    assert not any(shown(client, cms).values())
+
+
+def test_a_translation_that_is_a_draft_is_behind_what_was_published_after_it(signed_in, cms, pair):
+    client = signed_in("editor")
+    pair[1].unpublish()
+    publish_again(pair[0])
+    assert all(shown(client, cms).values())
+    pair[1].refresh_from_db()
+    pair[1].save_revision()
+    assert not any(shown(client, cms).values())
+
+
+def test_pages_of_an_older_site_can_be_translated_after_make_site(cms, pair, capsys):
+    assert not TranslationSource.objects.exists()
+    alone = make_story_page(cms, title="Chưa có tiếng Anh", slug="mot-minh")
+    call_command("make_site")
+    known = set(TranslationSource.objects.values_list("object_id", flat=True))
+    assert pair[0].translation_key in known
+    assert cms.home.translation_key in known
+    assert alone.translation_key not in known
+    assert StringTranslation.objects.filter(data="A night at the kiln", locale=cms.en).exists()
+    capsys.readouterr()
+    call_command("make_site")
+    assert "Nothing was changed" in capsys.readouterr().out
+
+
 def test_every_page_that_make_site_makes_can_be_translated(signed_in, db):
     Page.objects.filter(depth=2).delete()
     call_command("make_site", verbosity=0)

@@ -7,6 +7,7 @@ from wagtail.models import ModelLogEntry
 from tests.cms.conftest import EVERYBODY
 from tests.cms.forms import submit
 from tests.factories import make_host, make_village
+from villages.domain.seen import CONTACT, GUARDED, digest
 from villages.models import Host
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,12 @@ def host(cms) -> Host:
     return make_host(verified=False)
 
 
+def seen(host: Host) -> dict[str, str]:
+    """What the button sends: that the host is still what was shown with it."""
+    host.refresh_from_db()
+    return {"seen": digest(host)}
+
+
 def _log(host: Host) -> list[str]:
     entries = ModelLogEntry.objects.for_instance(host).filter(action__startswith="villages.")
     return [entry.action for entry in entries.order_by("timestamp")]
@@ -25,7 +32,7 @@ def _log(host: Host) -> list[str]:
 def test_a_verifier_verifies_and_withdraws(signed_in, host):
     client = signed_in("verifier")
 
-    response = client.post(reverse("host:verify", args=[host.pk]))
+    response = client.post(reverse("host:verify", args=[host.pk]), seen(host))
     assert response.url == reverse("host:inspect", args=[host.pk])
     host.refresh_from_db()
     assert host.verified_by == client.user
@@ -40,8 +47,8 @@ def test_a_verifier_verifies_and_withdraws(signed_in, host):
 
 def test_a_second_press_keeps_the_first_name_and_logs_nothing(signed_in, host):
     first, second = signed_in("verifier"), signed_in("superuser")
-    first.post(reverse("host:verify", args=[host.pk]))
-    second.post(reverse("host:verify", args=[host.pk]))
+    first.post(reverse("host:verify", args=[host.pk]), seen(host))
+    second.post(reverse("host:verify", args=[host.pk]), seen(host))
     host.refresh_from_db()
     assert host.verified_by == first.user
     assert _log(host) == ["villages.verify_host"]
@@ -57,7 +64,7 @@ def test_looking_at_the_address_does_nothing(signed_in, host):
 @pytest.mark.parametrize("role", [role for role in EVERYBODY if role not in ("superuser", "verifier")])
 def test_nobody_else_verifies_or_withdraws(signed_in, host, role):
     client = signed_in(role)
-    client.post(reverse("host:verify", args=[host.pk]))
+    client.post(reverse("host:verify", args=[host.pk]), seen(host))
     host.refresh_from_db()
     assert not host.is_verified
 
@@ -97,7 +104,7 @@ def test_who_verified_and_when_can_be_read(signed_in, host):
     client = signed_in("verifier")
     client.user.full_name = "Đỗ Thị Minh"
     client.user.save()
-    client.post(reverse("host:verify", args=[host.pk]))
+    client.post(reverse("host:verify", args=[host.pk]), seen(host))
     for name in ("inspect", "index"):
         url = reverse(f"host:{name}", args=[host.pk] if name == "inspect" else [])
         assert "Đỗ Thị Minh" in client.get(url).content.decode()
@@ -117,7 +124,7 @@ def test_unverified_hosts_come_first_and_can_be_picked_out(signed_in, host):
 
 def test_a_foreign_address_to_go_back_to_is_ignored(signed_in, host):
     client = signed_in("verifier")
-    response = client.post(reverse("host:verify", args=[host.pk]), {"next": "https://example.com/"})
+    response = client.post(reverse("host:verify", args=[host.pk]), seen(host) | {"next": "https://example.com/"})
     assert response.url == reverse("host:inspect", args=[host.pk])
 
 
@@ -149,3 +156,31 @@ def test_accounts_are_found_for_the_desk_by_address_phone_or_name(signed_in, per
     for query in ("plain@", "nguyen thi lan", "0912345678", "0999"):
         html = client.get(reverse("account_chooser:choose_results"), {"q": query}).content.decode()
         assert ("Nguyễn Thị Lan" in html) == (query != "0999"), query
+
+
+def button(html: str) -> str:
+    return html.split('name="seen" value="')[1].split('"')[0]
+
+
+@pytest.mark.parametrize("name", [*GUARDED, *CONTACT])
+def test_what_changed_since_the_verifier_looked_is_not_verified_but_shown(signed_in, host, name):
+    verifier = signed_in("verifier")
+    where = reverse("host:inspect", args=[host.pk])
+    pressed = {"seen": button(verifier.get(where).content.decode())}
+    kind = {"village": make_village("Đông Hồ"), "kind": "enterprise", "phone": "+84912555666", "email": "a@example.com"}
+    Host.objects.filter(pk=host.pk).update(**{name: kind.get(name, "970436")})
+    response = verifier.post(reverse("host:verify", args=[host.pk]), pressed | {"next": "/cms/"}, follow=True)
+    host.refresh_from_db()
+    assert not host.is_verified
+    assert response.redirect_chain == [(where, 302)]
+    assert "Chưa xác minh gì cả" in response.content.decode()
+    verifier.post(reverse("host:verify", args=[host.pk]), {"seen": button(response.content.decode())})
+    host.refresh_from_db()
+    assert host.is_verified
+    assert _log(host) == ["villages.verify_host"]
+
+
+def test_a_button_that_says_nothing_of_what_was_seen_verifies_nothing(signed_in, host):
+    signed_in("verifier").post(reverse("host:verify", args=[host.pk]))
+    host.refresh_from_db()
+    assert not host.is_verified

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from common.cms.widgets import ArtChoice, VietnameseSlugInput, art_names
+from common.cms.art import art_names
+from common.cms.widgets import ArtChoice, VietnameseSlugInput
 from common.words.text import fold
 from stories.models import StoryPage
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from wagtail.models import Site
 
 from accounts.models import User
 from bookings.cms.experiences import experiences
@@ -55,6 +56,7 @@ def make_facts() -> dict[str, object]:
         "commune": village.commune,
         "formercommune": former,
         "village": village,
+        "craft": village.craft,
         "festival": make_festival(village),
         "host": experience.host,
         "proposal": make_proposal(),
@@ -104,6 +106,12 @@ def settings_addresses() -> list[Address]:
         "wagtailadmin_collections:index",
     )
     return [Address(*name.split(":"), reverse(name)) for name in names]
+
+
+def words_address() -> Address:
+    """The words of the site, which editors write."""
+    site = Site.objects.get(is_default_site=True)
+    return Address("wagtailsettings", "edit", reverse("wagtailsettings:edit", args=["pages", "sitesetting", site.pk]))
 
 
 def _address(viewset, name: str, pk: int) -> Address:

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from health_check.exceptions import ServiceUnavailable
 
 from bookings.domain.booking import hold as holding
 from bookings.enums import BookingStatus
+from bookings.links import proof_token
 from common.data.db import cannot_write
 from pages.checks.services import Writing
+from tests.bookings.web.waiting_helpers import entry_page
 from tests.factories import make_booking, make_experience, make_host, make_slot
+from tests.factories.waiting import wait
 from tests.pages.guest import confirm, panel_form, url
 from tests.pages.reading import plain, soup
 
@@ -72,6 +77,19 @@ def test_a_guest_who_confirms_is_given_the_number_of_their_own_host(guest, host,
     answer = confirm(guest, booking)
     calm(answer)
     assert numbers(answer) == ["tel:+84912345678"]
+
+
+def test_a_guest_who_waits_or_proves_is_given_the_number_of_their_own_host(guest, host, monkeypatch):
+    make_host(name="Nhà khác", phone="+84987654321")
+    slot = make_slot(make_experience(host), capacity=2)
+    booking = make_booking(slot, BookingStatus.PENDING)
+    entry = wait(slot, now=timezone.now())
+    answers = []
+    monkeypatch.setattr("bookings.domain.waiting.entries.write_waiting", full)
+    answers.append(guest.post(entry_page(entry, "leave")))
+    monkeypatch.setattr("outbox.owing._ADD.run", full)
+    answers.append(guest.post(reverse("bookings:proof", args=[proof_token(booking)])))
+    assert [(answer.status_code, numbers(answer)) for answer in answers] == [(503, ["tel:+84912345678"])] * 2
 
 
 @pytest.mark.parametrize(("hosts", "shown"), [(2, 2), (13, 0)])

@@ -4,12 +4,21 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from health_check.exceptions import ServiceWarning
 from kombu import Connection
 
 from config.celery import app
+from pages.checks.agreed import Agreed
 from tests.common.data.caches import dead_redis
+from tests.factories import make_agreed_pages, make_slot
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_to_work(monkeypatch):
+    """The checks ask in threads, which do not see what a test has not committed: that somebody works."""
+    monkeypatch.setattr("pages.checks.work._workers", set)
 
 
 @pytest.fixture
@@ -83,6 +92,21 @@ def test_a_cache_that_rests_is_asked_all_the_same(client, settings):
 def test_a_real_broker_that_nobody_listens_at_is_noticed(client, monkeypatch):
     monkeypatch.setattr(app, "connection_for_write", lambda **kwargs: Connection("redis://127.0.0.1:1/0", **kwargs))
     assert client.get("/healthz/ready").status_code in (500, 503)
+
+
+@pytest.mark.usefixtures("agreed_pages_asked")
+def test_a_site_that_sells_before_its_terms_are_finished_is_degraded(page_tree):
+    # Asked here, since the checks' own threads do not see what a test has written.
+    Agreed().run()
+    make_slot()
+    with pytest.raises(ServiceWarning, match="degraded: no booking is taken: there is no page “Terms”"):
+        Agreed().run()
+    make_agreed_pages(page_tree)
+    Agreed().run()
+
+
+def test_readiness_asks_for_the_terms(client):
+    assert client.get("/healthz/ready?format=json").json()["Agreed()"] == "OK"
 
 
 def test_answers_are_not_kept(client):

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone, translation
-from django.utils.translation import gettext
 
 from bookings.domain.calendar.closures import close_day
 from pages.weekend import weekend
@@ -12,6 +11,7 @@ from tests.factories import (
     NOW,
     local_time,
     make_booking,
+    make_craft,
     make_experience,
     make_experience_page,
     make_festival,
@@ -134,15 +134,6 @@ def test_times_without_a_page_do_not_crowd_out_those_with_one(client, experience
     assert len(rows(client)) == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/en/"])
-def test_a_full_weekend_says_so_and_leads_on(client, experience, at, path):
-    page = soup(client.get(path))
-    with translation.override("en" if path == "/en/" else "vi"):
-        assert gettext("This weekend is fully booked") in plain(page.select_one("#cuoi-tuan .empty"))
-    target = page.select_one("#cuoi-tuan .empty a")["href"]
-    assert client.get(target).status_code == 200
-
-
 def test_a_row_leads_to_the_panel_with_that_time_chosen(client, experience, at):
     slot = on(experience, SATURDAY, 9)
     on(experience, SATURDAY, 7)
@@ -160,7 +151,7 @@ def test_few_places_are_said(client, experience, at):
 
 
 def test_it_shows_villages_experiences_festivals_and_stories(client, page_tree, experience, at):
-    village = make_village("Diềm", craft="quanho")
+    village = make_village("Diềm", craft=make_craft("quanho"))
     make_village_page(page_tree, village)
     make_festival(village, name="Hội Diềm", lunar_month=2, lunar_day=6, days=2)
     story = make_story_page(page_tree, village)

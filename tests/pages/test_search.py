@@ -7,7 +7,14 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from tests.factories import make_experience, make_experience_page, make_story_page, make_village, make_village_page
+from tests.factories import (
+    make_craft,
+    make_experience,
+    make_experience_page,
+    make_story_page,
+    make_village,
+    make_village_page,
+)
 from tests.pages.reading import Reader, plain, soup
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +26,7 @@ def site(page_tree):
     prints = make_village(
         "Đông Hồ",
         name_en="Dong Ho",
-        craft="print",
+        craft=make_craft("print", name="Tranh dân gian", name_en="Folk prints"),
         address="Phường Thuận Thành, tỉnh Bắc Ninh",
         former_address="Xã Song Hồ, huyện Thuận Thành, tỉnh Bắc Ninh",
     )

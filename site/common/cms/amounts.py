@@ -31,6 +31,33 @@ def ask_back_in_the_cms() -> None:
     )
 
 
+def tell_usual(form: forms.BaseForm) -> None:
+    """What stands is the usual for an amount in `form` and in its rows; for a new row, what most others have."""
+    _tell(form, {})
+    for rows in getattr(form, "formsets", {}).values():
+        amounts: dict[str, list[int]] = {}
+        for row in rows.initial_forms:
+            for name in _amounts(row):
+                amounts.setdefault(name, []).append(row.initial.get(name) or 0)
+        others = {name: middle(found) for name, found in amounts.items()}
+        for row in rows.forms:
+            _tell(row, others)
+
+
+def middle(amounts: list[int]) -> int:
+    """What most of `amounts` are like; 0 where there are none."""
+    return sorted(amounts)[len(amounts) // 2] if amounts else 0
+
+
+def _tell(form: forms.BaseForm, others: dict[str, int]) -> None:
+    for name in _amounts(form):
+        form.fields[name].usual = form.initial.get(name) or others.get(name)  # type: ignore[attr-defined]  # an amount's
+
+
+def _amounts(form: forms.BaseForm) -> list[str]:
+    return [name for name, field in form.fields.items() if isinstance(field, VndField)]
+
+
 class Typed(str):
     """What was typed, with what was chosen when it was asked back."""
 

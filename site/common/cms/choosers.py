@@ -1,11 +1,18 @@
-"""Choosing one of many facts: in a window of its own, found as people type."""
+"""Choosing one of many facts: in a window of its own, found as people type, or made there."""
 
 from django import forms
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import BaseChooser
+from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
 
+from common.cms.keys import is_key
 from common.cms.search import find
 
 
@@ -34,32 +41,63 @@ class FoldedChoose:
     def get_filter_form(self):
         return FoldedFilterForm(self.request.GET, fields=self.search_fields)  # type: ignore[attr-defined]  # a view's
 
+
+class MakesWhatItMay:
+    """Facts are made in their own forms, which ask for all that one needs. In a window only where it has a form.
+
+    `creates` are the models of which that form may make a row; whoever may not add each of them is not shown it.
+    """
+
+    creates: tuple[type[Model], ...] = ()
+    request: HttpRequest
+
     def can_create(self) -> bool:
-        return False
+        return bool(self.creates) and all(
+            policy_registry.get_by_type(model).user_has_permission(self.request.user, "add") for model in self.creates
+        )
+
+    def get_creation_form_kwargs(self) -> dict:
+        return super().get_creation_form_kwargs() | {"for_user": self.request.user}  # type: ignore[misc]  # a view's
 
 
-class ChooseView(FoldedChoose, chooser.ChooseView):
+class ChooseView(MakesWhatItMay, FoldedChoose, chooser.ChooseView):
     pass
 
 
-class ChooseResultsView(FoldedChoose, chooser.ChooseResultsView):
+class ChooseResultsView(MakesWhatItMay, FoldedChoose, chooser.ChooseResultsView):
     pass
 
 
-class NoCreateView(chooser.CreateView):
-    """Facts are made in their own forms, which ask for all that one needs."""
+class CreateView(MakesWhatItMay, chooser.CreateView):
+    """Logged like what is made in a form of its own."""
 
-    def can_create(self) -> bool:
-        return False
+    @transaction.atomic
+    def save_form(self, form):
+        made = super().save_form(form)
+        log(made, "wagtail.create", user=self.request.user)
+        return made
+
+
+class FactChooser(BaseChooser):
+    """What was sent and cannot be a row is shown as none chosen; the field says that there is no such choice."""
+
+    def get_instance(self, value):
+        return None if isinstance(value, str) and not is_key(value) else super().get_instance(value)
 
 
 class FactChooserViewSet(ChooserViewSet):
     """`FactChooserViewSet("host_chooser", model=Host, search_fields=("name",))`; every foreign key has its widget."""
 
     search_fields: tuple[str, ...] = ()
+    creates: tuple[type[Model], ...] = ()
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
-    create_view_class = NoCreateView
+    create_view_class = CreateView
+    base_widget_class = FactChooser
+    search_tab_label = _("Choose")
+    create_action_label = _("Make a new one")
 
     def get_common_view_kwargs(self, **kwargs):
-        return super().get_common_view_kwargs(**{"search_fields": self.search_fields, **kwargs})
+        return super().get_common_view_kwargs(
+            **{"search_fields": self.search_fields, "creates": self.creates, **kwargs}
+        )

@@ -1,5 +1,7 @@
 """Editors' photos: wide enough to be shown, and without the place where they were taken."""
 
+import struct
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import IO
@@ -8,15 +10,27 @@ import pillow_heif
 from django import forms
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageSequence
 from wagtail.images.forms import BaseImageForm
+
+from common.cms import photo_notes
 
 # What the help beside every photo asks for.
 LEAST_WIDTH = 1200
 GPS, ORIENTATION = 0x8825, 0x0112
 SIDEWAYS = (5, 6, 7, 8)
+# Files that are lists of parts; of the others the picture is written again.
+PARTS = {"JPEG": photo_notes.jpeg, "PNG": photo_notes.png, "WEBP": photo_notes.webp}
 
 pillow_heif.register_heif_opener()
+
+
+def _notes(image: Image.Image) -> Image.Exif:
+    """What the camera wrote beside the picture; nothing where it cannot be read."""
+    try:
+        return image.getexif()
+    except (ValueError, SyntaxError, struct.error):
+        return Image.Exif()
 
 
 def width(file: IO[bytes]) -> int:
@@ -24,31 +38,67 @@ def width(file: IO[bytes]) -> int:
     file.seek(0)
     with Image.open(file) as image:
         wide, high = image.size
-        return high if image.getexif().get(ORIENTATION) in SIDEWAYS else wide
+        return high if _notes(image).get(ORIENTATION) in SIDEWAYS else wide
 
 
 def without_position(file: IO[bytes]) -> BytesIO | None:
-    """The photo without coordinates in its notes, in its own format; None where it has none.
+    """The photo without the place where it was taken, in its own format; None where it says nothing of it.
 
-    All else stays: which way is up, the camera, the colours. XMP goes as a whole where it has coordinates.
+    All else stays: which way is up, the camera, the colours, the frames. What tells a place goes as a whole.
     """
     file.seek(0)
-    with Image.open(file) as image:
-        exif, xmp = image.getexif(), image.info.get("xmp") or b""
-        in_xmp = b"GPS" in (xmp if isinstance(xmp, bytes) else xmp.encode())
-        if GPS not in exif and not in_xmp:
-            return None
+    data = file.read()
+    clean: bytes | None
+    with Image.open(BytesIO(data)) as image:
+        exif = _notes(image)
+        changed = GPS in exif
         exif.pop(GPS, None)
-        options = {"exif": exif.tobytes(), "icc_profile": image.info.get("icc_profile"), "xmp": b"" if in_xmp else xmp}
-        # Of a JPEG the very same tables; the others as good as can be.
-        options["quality"] = "keep" if image.format == "JPEG" else 95
-        for note in ("xmp", "XML:com.adobe.xmp"):
-            if in_xmp:
-                image.info.pop(note, None)
-        stripped = BytesIO()
-        image.save(stripped, image.format, **options)
-    stripped.seek(0)
-    return stripped
+        strip = PARTS.get(image.format or "")
+        try:
+            if strip:
+                clean = strip(data, _bytes(exif) if changed else None)
+            else:
+                changed = changed or (image.format == "MPO" and photo_notes.jpeg(data, None) != data)
+                clean = _saved_again(image, exif, changed)
+        except (ValueError, LookupError, struct.error, zlib.error):
+            # Its parts are not where they should be; the picture itself was understood.
+            clean = _saved(image, exif, b"")
+    return None if clean is None or clean == data else BytesIO(clean)
+
+
+def _saved_again(image: Image.Image, exif: Image.Exif, changed: bool) -> bytes | None:
+    """Of the other formats, as good as can be; None where nothing tells a place."""
+    xmp = image.info.get("xmp") or b""
+    xmp = xmp if isinstance(xmp, bytes) else xmp.encode()
+    in_xmp = photo_notes.xmp_tells(xmp)
+    if not changed and not in_xmp and not _in_another_picture(image):
+        return None
+    return _saved(image, exif, b"" if in_xmp else xmp)
+
+
+def _saved(image: Image.Image, exif: Image.Exif, xmp: bytes) -> bytes:
+    for note in ("xmp", "XML:com.adobe.xmp"):
+        image.info.pop(note, None)
+    again = BytesIO()
+    profile = image.info.get("icc_profile")
+    image.save(again, image.format, quality=95, exif=_bytes(exif), icc_profile=profile, xmp=xmp)
+    return again.getvalue()
+
+
+def _in_another_picture(image: Image.Image) -> bool:
+    """Some phones put a second one behind a JPEG, with notes of its own."""
+    if image.format != "MPO":
+        return False
+    found = any(GPS in _notes(frame) for frame in ImageSequence.Iterator(image))
+    image.seek(0)
+    return found
+
+
+def _bytes(exif: Image.Exif) -> bytes:
+    try:
+        return exif.tobytes() if len(exif) else b""
+    except (ValueError, TypeError, struct.error):
+        return b""
 
 
 def _or_cut_short(read: Callable) -> Callable:

@@ -6,6 +6,7 @@ values.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from django import forms
@@ -89,6 +90,25 @@ class Sent:
             said = _("Meanwhile somebody changed %(stands)s. Save again to keep yours, or open the page anew.")
             bound[0].add_error(None, said % {"stands": title})
         return not invalid and not self.conflicts and not self.rows_in_conflict
+
+
+def changes(form: forms.BaseForm) -> bool:
+    """Whether a bound form, or a list of rows in it, says anything but what stands."""
+    lists = getattr(form, "formsets", {}).values()
+    return any(name != OPENED for name in form.changed_data) or any(rows.has_changed() for rows in lists)
+
+
+def as_new(sent: QueryDict) -> QueryDict:
+    """What was typed into the form of something that is gone, as the form of a new one would send it."""
+    data = sent.copy()
+    data.pop(OPENED, None)
+    for name in list(data):
+        start, found, _rest = name.partition("-INITIAL_FORMS")
+        if found:
+            data[name] = "0"
+            for row in [row for row in data if re.fullmatch(rf"{re.escape(start)}-\d+-id", row)]:
+                data[row] = ""
+    return data
 
 
 def _fields(standing: tuple[forms.BaseForm, ...]) -> Iterator[forms.BoundField]:

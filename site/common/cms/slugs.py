@@ -1,5 +1,7 @@
 """The name of a fact in addresses: made of its name, unless an editor wrote another."""
 
+from typing import cast
+
 from django import forms
 from django.db.models import Model
 from django.utils.text import slugify
@@ -8,7 +10,6 @@ from wagtail.admin.panels import TitleFieldPanel
 
 from common.words.text import fold
 
-LONGEST = 50
 HELP = _("For addresses, without marks. Left empty, it is made of the name.")
 
 
@@ -17,11 +18,12 @@ def free_slug(model: type[Model], name: str) -> str:
 
     Empty where `name` has no letter that an address could take.
     """
-    base = slugify(fold(name))[:LONGEST].strip("-")
+    longest = cast(int, model._meta.get_field("slug").max_length)  # type: ignore[union-attr]  # a SlugField
+    base = slugify(fold(name))[:longest].strip("-")
     slug, number = base, 1
     while base and model._default_manager.filter(slug=slug).exists():
         number += 1
-        slug = f"{base[: LONGEST - len(str(number)) - 1]}-{number}"
+        slug = f"{base[: longest - len(str(number)) - 1]}-{number}"
     return slug
 
 

@@ -1,20 +1,13 @@
 """Widgets of the editors' forms."""
 
-from pathlib import Path
-
 from django import forms
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail.admin.widgets import SlugInput
 
+from common.cms.art import art_names
+from common.cms.art import picture as drawing
 from common.words.text import fold
-
-ART_FOLDER = Path(__file__).resolve().parents[1] / "look" / "static" / "art"
-
-
-def art_names(*prefixes: str) -> list[str]:
-    """Names of our illustrations that begin with one of `prefixes` and a hyphen, in alphabetical order."""
-    return sorted(file.stem for prefix in prefixes for file in ART_FOLDER.glob(f"{prefix}-*.svg"))
 
 
 class ArtChoice(forms.RadioSelect):
@@ -35,7 +28,7 @@ class ArtChoice(forms.RadioSelect):
     def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
         picture = format_html(
             '<img src="{}" alt="" width="96" height="64" loading="lazy"> <span>{}</span>',
-            static(f"art/{value}.svg"),
+            static(f"art/{drawing(value)}.svg"),
             label,
         )
         return super().create_option(name, value, picture, selected, index, subindex, attrs)

@@ -1,4 +1,4 @@
-"""The work that nobody watches is done: by beat, workers, tasks, mails. What was never seen here is no fault yet."""
+"""The work that nobody watches is done: by beat, workers, tasks, mails."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -6,14 +6,16 @@ from typing import Any
 
 from celery.schedules import maybe_schedule
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, F, Min, Q, When
 from django.utils import timezone
 from health_check.base import HealthCheck
 from health_check.exceptions import ServiceWarning
 
 from common.models import Work
+from common.tasks import pulse
 from common.work.periodic import A_DAY, BEAT, QUEUE
-from outbox.models import OutboxMessage
+from outbox.enums import MessageState
+from outbox.models import OutboxMessage, ahead
 
 # A task may miss its time twice, as while workers are restarted, and the quickest may have to wait for a slow one.
 MISSED = 3
@@ -21,11 +23,13 @@ LEAST = dt.timedelta(minutes=10)
 # What readiness names before it only counts.
 MOST = 10
 WAITS_LONG = dt.timedelta(minutes=15)
+# A mail that was given up is told for as long as somebody may still mend it; `audit_bookings` goes on naming it.
+TOLD_FOR = dt.timedelta(days=7)
 
 
 @dataclass
 class PeriodicTasks(HealthCheck):
-    """Each that beat asks for came to its end lately, and left no row behind."""
+    """Each that beat asks for came to its end lately, and left no row behind. One that never ran is no fault yet."""
 
     def run(self) -> None:
         now = timezone.now()
@@ -52,8 +56,12 @@ class Workers(HealthCheck):
         now = timezone.now()
         seen = Work.objects.filter(Q(name=BEAT) | Q(name__startswith=QUEUE), ran_at__isnull=False).order_by("name")
         self.seen = ", ".join(f"{work.name} {age(now - work.ran_at)} ago" for work in seen if work.ran_at)
+        never = sorted(_workers() - {work.name for work in seen})
+        said = [f"never seen here, was it started? {', '.join(never)}"] if never else []
         if any(work.ran_at and _apart(now, work.ran_at) > LEAST for work in seen):
-            raise ServiceWarning(f"degraded: mails and offers wait; last seen: {self.seen}")
+            said.append(f"last seen: {self.seen}")
+        if said:
+            raise ServiceWarning(f"degraded: mails and offers wait; {'; '.join(said)}")
 
     def pretty_status(self) -> str:
         return f"OK, last seen: {self.seen}" if self.seen else "OK"
@@ -61,18 +69,32 @@ class Workers(HealthCheck):
 
 @dataclass
 class Mails(HealthCheck):
-    """None waits long, and all can be written."""
+    """None waits long or was given up, and all can be written."""
 
     oldest: str = field(default="", init=False, repr=False)
 
     def run(self) -> None:
         now = timezone.now()
+        # What was set for later waits from then on.
+        later = Q(attempts=0, due_at__gt=F("created_at"))
+        since = Case(When(later, then="due_at"), default="created_at")
         waiting = OutboxMessage.objects.waiting().aggregate(
-            oldest=Min("created_at"), unwritten=Count("pk", filter=Q(unwritten_at__isnull=False))
+            oldest=Min(since, filter=~Q(attempts=0, due_at__gt=now)),
+            unwritten=Count("pk", filter=Q(unwritten_at__isnull=False)),
         )
         said = []
         if waiting["oldest"]:
             self.oldest = age(now - waiting["oldest"])
+        wrong_clock = OutboxMessage.objects.filter(ahead(now)).count()
+        if wrong_clock:
+            said.append(f"{wrong_clock} mails were put off to a time that no delay reaches, was the clock wrong?")
+        given_up = (
+            OutboxMessage.objects.filter(state=MessageState.FAILED, due_at__gt=now - TOLD_FOR)
+            .exclude(ahead(now))
+            .count()
+        )
+        if given_up:
+            said.append(f"{given_up} mails were given up within {TOLD_FOR.days} days, audit_bookings names them")
         if waiting["unwritten"]:
             said.append(f"{waiting['unwritten']} mails cannot be written by a fault of ours, the log says why")
         if waiting["oldest"] and now - waiting["oldest"] > WAITS_LONG:
@@ -93,6 +115,12 @@ def age(span: dt.timedelta) -> str:
         if seconds >= 2 * length:
             return f"{seconds // length} {unit}"
     return f"{seconds} seconds"
+
+
+def _workers() -> set[str]:
+    """Beat, and each queue that beat sends a pulse to."""
+    entries = settings.CELERY_BEAT_SCHEDULE.values()
+    return {BEAT, *(f"{QUEUE}{entry['args'][0]}" for entry in entries if entry["task"] == pulse.name)}
 
 
 def _apart(now: dt.datetime, moment: dt.datetime) -> dt.timedelta:

@@ -23,7 +23,7 @@ def tell_behind(request: HttpRequest, page: Page) -> None:
     ):
         return
     first = page.get_translations().live().get(locale__language_code=FIRST)
-    text = _("The Vietnamese page was published on %(when)s, after this one was last changed. Bring this one in step.")
+    text = _("The Vietnamese page, published on %(when)s, is newer. Bring this page in step and publish it.")
     look = messages.button(reverse("wagtailadmin_pages:edit", args=[first.pk]), _("Look at the Vietnamese page"))
     messages.warning(request, text % {"when": moment_text(first.last_published_at)}, buttons=[look])
 
@@ -31,7 +31,7 @@ def tell_behind(request: HttpRequest, page: Page) -> None:
 def behind(user: AbstractBaseUser) -> tuple[list[Page], int]:
     """The translations that `user` may bring in step, the longest behind first, and how many more there are."""
     theirs = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ["change"])
-    found = with_behind(pages=theirs).filter(is_behind=True).order_by("latest_revision_created_at", "pk")
+    found = with_behind(pages=theirs).filter(is_behind=True).order_by("last_at", "pk")
     return list(found[:SHOWN]), max(0, found.count() - SHOWN)
 
 
