@@ -48,6 +48,32 @@ class SlotDecision(models.TextChoices):
     CALLED_OFF = "called_off", _("called off")
 
 
+class SlotCancelReason(models.TextChoices):
+    """Why a host cancels one time for everybody: what mostly happens, so that wet hands need not type."""
+
+    RAIN = "rain", _("Heavy rain or a storm")
+    ILLNESS = "illness", _("Illness in our house")
+    FUNERAL = "funeral", _("A funeral in the village")
+    OTHER = "other", _("Another reason")
+
+
+class CallAbout(models.TextChoices):
+    """What a party is told by phone of a time that was cancelled."""
+
+    OFF = "off", _("that the visit is cancelled")
+    ON = "on", _("that the visit takes place after all")
+
+
+class SlotMessageText(models.TextChoices):
+    """What hosts mostly write to those who come: a whole sentence, in each guest's language."""
+
+    RAINCOAT = "raincoat", _("It may rain: please bring a raincoat.")
+    PARKING = "parking", _("Please park at the gate of the communal house.")
+    CLOTHES = "clothes", _("Please wear clothes that may get dirty.")
+    EARLY = "early", _("Please come ten minutes early.")
+    OTHER = "other", _("In my own words")
+
+
 class UsePer(models.TextChoices):
     """What takes up a shared resource: each seat (a wheel), or the slot as a whole (a boat)."""
 
@@ -69,8 +95,74 @@ class CancelledBy(models.TextChoices):
     HOST = "host", _("host")
 
 
+class Act(models.TextChoices):
+    """What is written into a booking's history; its money is in the ledger."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined by the host")
+    CONTACT = "contact", _("contact mended")
+    PARTY = "party", _("party changed")
+    MOVED = "moved", _("moved")
+    KEPT = "kept", _("kept in spite of a change")
+    UNKEPT = "unkept", _("open again")
+    CHECKED_IN = "checked_in", _("checked in")
+    CAME = "came", _("who came of the party")
+    CHECK_IN_UNDONE = "check_in_undone", _("check-in taken back")
+    NO_SHOW = "no_show", _("did not come")
+    NO_SHOW_UNDONE = "no_show_undone", _("expected after all")
+    CANCELLED = "cancelled", _("cancelled")
+    RESTORED = "restored", _("cancelling taken back")
+    ERASED = "erased", _("name and contact erased")
+
+
+class ActBy(models.TextChoices):
+    """On whose side somebody acted."""
+
+    GUEST = "guest", _("guest")
+    HOST = "host", _("host")
+    # By the clock, or by a command.
+    SITE = "site", _("this site")
+
+
 class PaymentMethod(models.TextChoices):
     AT_VILLAGE = "at_village", _("Pay at the village")
+
+
+class GuestSource(models.TextChoices):
+    """How a party came to be booked. What is not from the web was entered by the host, who asked for consent."""
+
+    WEB = "web", _("on the web")
+    WALK_IN = "walk_in", _("came by")
+    PHONE = "phone", _("by phone")
+    ZALO = "zalo", _("by Zalo")
+    AGENT = "agent", _("by an agency")
+
+
+class LedgerKind(models.TextChoices):
+    """What a row of the ledger says of a booking's money."""
+
+    PAYMENT = "payment", _("paid")
+    REFUND = "refund", _("given back")
+    # Of what the guest owed, and of what the host owed: no money moves.
+    WAIVED = "waived", _("not asked for")
+    KEPT = "kept", _("kept, as agreed")
+
+
+class PaidBy(models.TextChoices):
+    """How money changes hands."""
+
+    CASH = "cash", _("cash")
+    TRANSFER = "transfer", _("bank transfer")
+
+
+class LedgerState(models.TextChoices):
+    """A payment is received. A refund in cash has arrived at once; one by transfer is sent, then arrives or bounces."""
+
+    RECEIVED = "received", _("received")
+    SENT = "sent", _("sent")
+    ARRIVED = "arrived", _("arrived")
+    BOUNCED = "bounced", _("came back")
+    AGREED = "agreed", _("agreed")
 
 
 class Dietary(models.TextChoices):
@@ -92,9 +184,12 @@ class MessageKind(models.TextChoices):
     TICKET = "ticket", _("ticket sent again")
     CANCELLED = "cancelled", _("cancellation")
     MOVED = "moved", _("new time")
+    PARTY_CHANGED = "party_changed", _("another party")
     PLACE_CHANGED = "place_changed", _("new meeting place")
+    WAY_CHANGED = "way_changed", _("new way to the meeting place")
     RUNS = "runs", _("visit takes place")
     CALLED_OFF = "called_off", _("too few guests")
+    FROM_HOST = "from_host", _("a word from the host")
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("places offered")
     WAITING_CLOSED = "waiting_closed", _("waiting list closed")

@@ -1,24 +1,39 @@
-"""Slots, the rules that make them, what they share, the bookings that take their seats, and the messages these owe."""
+"""Slots, the rules that make them, what they share, the bookings that take their seats, and the money
+that was taken for them."""
 
 from bookings.models.booking import Booking, BookingExtra, BookingUnit
+from bookings.models.closing import DayClosing
 from bookings.models.former_slug import FormerSlug
+from bookings.models.history import BookingAct
+from bookings.models.ledger import LedgerEntry, LedgerMove
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.rota import Assignment, DayOff
 from bookings.models.schedule import Closure, Schedule
 from bookings.models.slot import Slot
+from bookings.models.slot_cancelling import CancelledParty, PhoneCall, SlotCancelling
+from bookings.models.slot_message import SlotMessage, SlotMessageParty
 from bookings.models.waiting import WaitingEntry
 
 __all__ = [
     "Assignment",
     "Booking",
+    "BookingAct",
     "BookingExtra",
     "BookingUnit",
+    "CancelledParty",
     "Closure",
+    "DayClosing",
     "DayOff",
     "FormerSlug",
+    "LedgerEntry",
+    "LedgerMove",
+    "PhoneCall",
     "Resource",
     "ResourceUse",
     "Schedule",
     "Slot",
+    "SlotCancelling",
+    "SlotMessage",
+    "SlotMessageParty",
     "WaitingEntry",
 ]

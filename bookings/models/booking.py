@@ -19,6 +19,7 @@ from bookings.enums import (
     BookingStatus,
     CancelledBy,
     Dietary,
+    GuestSource,
     PaymentMethod,
 )
 from bookings.models.slot import Slot
@@ -84,11 +85,16 @@ class Booking(models.Model):
     `uuid` names it in the guest's own addresses and is shown to nobody else. `key_hash` is that of the client's
     idempotency key (None where no form asked), `fingerprint` the hash of what was asked with it. `sequence` counts the
     versions that messages told of (RFC 5545's SEQUENCE). `hold_expires_at` is until when a hold, or a booking that
-    `awaits` something (PENDING), keeps its seats. `kept_at` is when the host decided to receive the party
+    `awaits` something (PENDING), keeps its seats. `missing_vnd` is what is not asked for those of a party who did not
+    come. `kept_at` is when the host decided to receive the party
     although the slot is no longer offered.
 
+    A host entered what has another `source` than the web; the guest's consent was then told by word. `agent` is who
+    sent the party, `origin` the province or country it came from, as the host wrote it.
+
     What was agreed: `free_cancel_hours` before the start, `included` as lines in the guest's language, `told_place` as
-    the meeting place was told, in Vietnamese ("" where nobody looked yet). `changed_by_host_at` is when the host last
+    the meeting place was told, in Vietnamese, `told_way` how to find it, in the guest's language, `told_spot` where it
+    lies on the map (each "" where nothing was said, or nobody looked yet). `changed_by_host_at` is when the host last
     changed the visit's time or place: from then on the guest may leave free of charge.
     """
 
@@ -101,6 +107,7 @@ class Booking(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     seats = models.PositiveSmallIntegerField(_("seats"))
     total_vnd = models.PositiveIntegerField(_("total, đồng"))
+    missing_vnd = models.PositiveIntegerField(_("not asked for who did not come, đồng"), default=0, db_default=0)
     payment_method = models.CharField(
         _("payment"), max_length=20, choices=PaymentMethod, default=PaymentMethod.AT_VILLAGE
     )
@@ -118,6 +125,11 @@ class Booking(models.Model):
     holder = models.CharField(max_length=64, blank=True, editable=False)
     # Who booked, in the same way, where nobody has proved who they are; kept until the visit begins.
     asked_from = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    source = models.CharField(
+        _("booked"), max_length=10, choices=GuestSource, default=GuestSource.WEB, db_default=GuestSource.WEB.value
+    )
+    agent = NFCCharField(_("agency"), max_length=120, blank=True, default="", db_default="")
+    origin = NFCCharField(_("where from"), max_length=80, blank=True, default="", db_default="")
     awaits = models.CharField(_("waits for"), max_length=10, choices=Awaits, blank=True, default="", db_default="")
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"))
@@ -132,10 +144,13 @@ class Booking(models.Model):
     )
     included = NFCTextField(_("what is included"), blank=True, default="", db_default="")
     told_place = NFCCharField(_("meeting place as told"), max_length=400, blank=True, default="", db_default="")
+    told_way = NFCCharField(_("way as told"), max_length=300, blank=True, default="", db_default="")
+    told_spot = models.CharField(_("position as told"), max_length=40, blank=True, default="", db_default="")
     changed_by_host_at = models.DateTimeField(_("changed by the host"), null=True, blank=True)
     kept_at = models.DateTimeField(_("kept in spite of a change"), null=True, blank=True)
     no_show_at = models.DateTimeField(_("did not come"), null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
+    erased_at = models.DateTimeField(_("name and contact erased"), null=True, blank=True, editable=False)
 
     messages = GenericRelation(
         OutboxMessage, content_type_field="subject_type", object_id_field="subject_id", related_query_name="booking"
@@ -219,10 +234,14 @@ class BookingUnit(models.Model):
     quantity = models.PositiveSmallIntegerField()
     price_vnd = models.PositiveIntegerField()
     seats = models.PositiveSmallIntegerField()
+    # How many of them came; None where all did, or nobody has come yet.
+    came = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["booking", "type"], name="booking_unit_type_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "type"], name="booking_unit_type_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.get_type_display()}"

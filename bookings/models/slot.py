@@ -28,8 +28,9 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(starts_at__gt=now)
 
     def open(self) -> "SlotQuerySet":
-        """Not on a closed day, not withdrawn and not called off."""
-        return self.filter(closure__isnull=True, withdrawn_at__isnull=True).exclude(decision=SlotDecision.CALLED_OFF)
+        """Not on a closed day, not withdrawn, not cancelled and not called off."""
+        offered = self.filter(closure__isnull=True, withdrawn_at__isnull=True, cancelled_at__isnull=True)
+        return offered.exclude(decision=SlotDecision.CALLED_OFF)
 
     def standing(self) -> "SlotQuerySet":
         """What a desk has to know of: offered, or withdrawn but with guests who still come."""
@@ -85,14 +86,16 @@ class Slot(models.Model):
     `closes_at` is the moment after which the web takes no more bookings: the start less the experience's cut-off.
     `planned_at` is the start that a schedule made; `starts_at` differs from it where the host moved this slot by hand.
     `capacity_by_hand` keeps the rules from changing `capacity`. `prices` are this slot's own in đồng, by the unit's id
-    as text. `withdrawn_at` is set while no schedule makes the slot any more. `decision` is what came of the
-    minimum: `min_to_run` seats by `decide_at`, as its first guests were told, or None while nobody has booked.
+    as text. `withdrawn_at` is set while no schedule makes the slot any more, `cancelled_at` while a SlotCancelling
+    stands: no rule opens it again. `decision` is what came of the minimum: `min_to_run` seats by `decide_at`, as its
+    first guests were told, or None while nobody has booked.
     """
 
     experience = models.ForeignKey(Experience, models.PROTECT, related_name="slots", verbose_name=_("experience"))
     schedule = models.ForeignKey(Schedule, models.SET_NULL, null=True, blank=True, related_name="slots")
     closure = models.ForeignKey(Closure, models.SET_NULL, null=True, blank=True, related_name="slots")
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     planned_at = models.DateTimeField(null=True, blank=True, editable=False)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -144,7 +147,8 @@ class Slot(models.Model):
     @property
     def is_open(self) -> bool:
         """What SlotQuerySet.open filters by."""
-        return not self.is_closed and self.withdrawn_at is None and self.decision != SlotDecision.CALLED_OFF
+        offered = not self.is_closed and self.withdrawn_at is None and self.cancelled_at is None
+        return offered and self.decision != SlotDecision.CALLED_OFF
 
     def kept_seats(self, now: dt.datetime) -> int:
         """Seats that are kept for the waiting list at `now`."""

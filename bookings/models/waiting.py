@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -72,6 +73,7 @@ class WaitingEntry(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["slot"], name="waiting_of_slot", condition=Q(status=WaitingStatus.WAITING)),
+            models.Index(Lower("contact_email"), name="waiting_contact_email"),
         ]
         constraints = [
             models.CheckConstraint(name="waiting_takes_seats", condition=Q(seats__gte=1)),
