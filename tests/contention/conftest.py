@@ -4,11 +4,26 @@ import pytest
 from django.db import connection, connections
 
 from accounts.models import User
-from bookings.models import Booking, Resource, Slot, WaitingEntry
+from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove, Resource, Slot, WaitingEntry
 from experiences.models import Experience
 from tests.factories import make_experience, make_host
 from villages.models import Commune, Host, Province, Village
 
+# Whatever is referred to comes after what refers to it.
+EMPTIED = (
+    DayClosing,
+    LedgerEntry,
+    WaitingEntry,
+    Booking,
+    Slot,
+    Resource,
+    Experience,
+    Host,
+    Village,
+    Commune,
+    Province,
+    User,
+)
 LEVELS = ["READ COMMITTED", "REPEATABLE READ"]
 
 
@@ -28,7 +43,9 @@ def _django_db_helper(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         assert not connection.in_atomic_block, "an earlier test left its transaction open: every thread would wait"
         yield
-        for model in (WaitingEntry, Booking, Slot, Resource, Experience, Host, Village, Commune, Province, User):
+        LedgerMove.objects.all().delete()
+        LedgerEntry.objects.filter(reverses__isnull=False).delete()
+        for model in EMPTIED:
             model.objects.all().delete()
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from bookings.domain.booking.cancel import cancel, restore
 from bookings.domain.booking.confirm import confirm
-from bookings.domain.booking.hold import KeyReused, hold
+from bookings.domain.booking.hold import hold
+from bookings.domain.booking.once import KeyReused
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from bookings.domain.audit.finding import Finding, fault, invariant, when
 from bookings.domain.audit.seats import SEATED
-from bookings.enums import Audience, MessageKind, SlotDecision
-from bookings.models import Booking
+from bookings.enums import Act, Audience, GuestSource, MessageKind, SlotDecision
+from bookings.models import Booking, BookingAct
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 
@@ -18,7 +19,9 @@ CHANGES = [
     MessageKind.CONFIRMED,
     MessageKind.CANCELLED,
     MessageKind.MOVED,
+    MessageKind.PARTY_CHANGED,
     MessageKind.PLACE_CHANGED,
+    MessageKind.WAY_CHANGED,
     MessageKind.CALLED_OFF,
 ]
 LONG_PAST_LEASE = dt.timedelta(minutes=10)
@@ -49,10 +52,23 @@ def message_owed(now: dt.datetime) -> Iterator[Finding]:
 
 
 def _missing(reader: Audience) -> QuerySet[Any, Any]:
-    """Bookings of which `reader` was told fewer versions than there were, each with `told`."""
+    """Bookings of which `reader` was told fewer versions than there were, each with `told`.
+
+    While a booking waited for proof nobody was told of its versions: those count from its first confirmation.
+    """
+    news = OutboxMessage.objects.filter(booking=OuterRef("pk")).order_by()
+    waited = Exists(news.filter(kind=MessageKind.PROOF)) | Exists(
+        BookingAct.objects.filter(booking=OuterRef("pk"), act=Act.CONFIRMED)
+    )
+    first = news.filter(kind=MessageKind.CONFIRMED).values("booking").annotate(first=Min("sequence")).values("first")
+    before = Case(When(waited, then=Coalesce(Subquery(first), 1) - 1), default=0)
+    # Who enters a party, or gives their word for it, need not be told of it.
+    by_host = 1 if reader == Audience.HOST else 0
+    known = Case(When(waited | ~Q(source=GuestSource.WEB), then=by_host), default=0) + before
     about = Q(messages__audience=reader, messages__kind__in=CHANGES, messages__sequence__gt=0)
     told = Count("messages__sequence", distinct=True, filter=about & Q(messages__sequence__lte=F("sequence")))
-    return Booking.objects.filter(sequence__gt=0).values("pk").annotate(told=told).filter(told__lt=F("sequence"))
+    bookings = Booking.objects.filter(sequence__gt=0).values("pk").annotate(told=told, known=known)
+    return bookings.filter(told__lt=F("sequence") - F("known"))
 
 
 def _hosts_told_since() -> dict[int, dt.datetime]:
@@ -70,9 +86,12 @@ def message_once(now: dt.datetime) -> Iterator[Finding]:
     twice = versions.filter(number__gt=1).values_list("booking__reference", "sequence", "audience", "number")
     for reference, sequence, reader, number in twice.iterator():
         yield fault(f"booking {reference}", f"{number} messages tell the {reader} of version {sequence}")
-    # A ticket is sent again when somebody asks for it.
-    others = OutboxMessage.objects.exclude(kind__in=[*CHANGES, MessageKind.TICKET]).order_by()
-    news = others.values("booking__reference", "waiting_entry", "kind", "audience").annotate(number=Count("pk"))
+    # A ticket and a link are sent again when somebody asks for them, an offer where its guest's address is mended.
+    asked_for = [MessageKind.TICKET, MessageKind.PROOF, MessageKind.OFFERED]
+    others = OutboxMessage.objects.exclude(kind__in=[*CHANGES, *asked_for]).order_by()
+    news = others.values("booking__reference", "waiting_entry", "kind", "audience", "sequence").annotate(
+        number=Count("pk")
+    )
     for row in news.filter(number__gt=1).iterator():
         reference = row["booking__reference"]
         subject = f"booking {reference}" if reference else f"waiting entry {row['waiting_entry']}"

@@ -1,4 +1,5 @@
-"""`audit`: what must always hold of seats, shared resources, waiting lists, days and messages, counted afresh.
+"""`audit`: what must always hold of seats, shared resources, waiting lists, days, messages and
+money, counted afresh.
 
 Nothing here uses what the product counts with: an error there must not hide itself. Reads only, in a constant number
 of queries for each invariant, streamed, all of one moment of the database.
@@ -10,13 +11,13 @@ from collections.abc import Collection, Iterator
 
 from django.db import connection, transaction
 
-from bookings.domain.audit import days, messages, resources, rota, seats, waiting
+from bookings.domain.audit import cancelled_times, days, messages, money, resources, rota, seats, waiting
 from bookings.domain.audit.finding import INVARIANTS, Finding, Invariant
 
 __all__ = ["INVARIANTS", "Finding", "Invariant", "audit"]
 
 # Imported for the invariants they state.
-PARTS = (seats, resources, rota, waiting, days, messages)
+PARTS = (seats, resources, rota, waiting, cancelled_times, days, messages, money)
 
 
 def audit(*, now: dt.datetime, only: Collection[str] = ()) -> Iterator[Finding]:

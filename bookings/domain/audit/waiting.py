@@ -14,7 +14,10 @@ from bookings.models import Booking, Slot, WaitingEntry
 # Bookings that came to nothing are forgotten after this long, and with them what an old offer became.
 FORGOTTEN = dt.timedelta(days=7)
 # A list is over when an offer would leave less than half an hour; a worker that is late has an hour more.
-OVER = dt.timedelta(minutes=30) - dt.timedelta(hours=1)
+LATE = dt.timedelta(hours=1)
+OVER = dt.timedelta(minutes=30) - LATE
+# That of a time that was cancelled is over when that can no longer be taken back.
+UNDO = dt.timedelta(minutes=15)
 
 
 @invariant("slot-waiting")
@@ -50,7 +53,9 @@ def offer_booked(now: dt.datetime) -> Iterator[Finding]:
 def list_over(now: dt.datetime) -> Iterator[Finding]:
     """Nobody waits for a slot whose list is over."""
     entries = WaitingEntry.objects.filter(status=WaitingStatus.WAITING).filter(
-        Q(slot__closes_at__lte=now + OVER) | Q(slot__decision=SlotDecision.CALLED_OFF)
+        Q(slot__closes_at__lte=now + OVER)
+        | Q(slot__decision=SlotDecision.CALLED_OFF)
+        | Q(slot__cancelled_at__lte=now - UNDO - LATE)
     )
     for pk, *slot in entries.order_by("pk").values_list("pk", *(f"slot__{name}" for name in SLOT)).iterator():
         yield fault(f"waiting entry {pk}", f"still waits for {slot_name(*slot)}, whose list is over")

@@ -2,24 +2,27 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Subquery
+from django.db.models.functions import Coalesce
 from wagtail.models import Locale
 
+from bookings.domain.booking.meeting import Meeting, make_meeting, stories
 from bookings.models import Booking, BookingExtra, Slot
 from common.data.compiled import Select
-from common.words.text import single_line
-from experiences.domain.meeting import meeting_words
-from experiences.models import Experience, ExperiencePage
+from experiences.models import Experience
 
 _READ = Select(
     lambda experience, language, booking: (
         Experience.objects.filter(pk=experience)
         .annotate(
-            included=Subquery(_stories(language).values("included")[:1]),
+            included=Subquery(stories(language).values("included")[:1]),
+            way=Subquery(stories(language).values("meeting")[:1]),
+            latitude=Coalesce("place__latitude", "village__latitude"),
+            longitude=Coalesce("place__longitude", "village__longitude"),
             ships=Exists(BookingExtra.objects.filter(booking=booking, is_shipped=True)),
         )
         .order_by()
-        .values_list("place__name", "village__address", "included", "ships")
+        .values_list("place__name", "village__address", "included", "ships", "way", "latitude", "longitude")
     ),
     experience=Experience._meta.pk,
     booking=Booking._meta.pk,
@@ -27,19 +30,14 @@ _READ = Select(
 )
 
 
-def _stories(language: str) -> QuerySet[ExperiencePage]:
-    pages = ExperiencePage.objects.filter(live=True, experience=OuterRef("pk"), locale__language_code=language)
-    return pages.order_by("pk")
-
-
 @dataclass(frozen=True)
 class Agreement:
-    """`included` as the story in the guest's language has it now; `told_place`, where the party meets; `ships`, whether
+    """`included` as the story in the guest's language has it now; `meeting`, where the party meets; `ships`, whether
     something goes to the guest by post.
     """
 
     included: str
-    told_place: str
+    meeting: Meeting
     ships: bool
 
 
@@ -48,16 +46,13 @@ def agreement(slot: Slot, booking: Booking) -> Agreement:
     read = _READ.first(experience=slot.experience_id, language=booking.language, booking=booking.pk)
     if read is None:
         raise Experience.DoesNotExist
-    place, village_address, included, ships = read
-    told = _kept(meeting_words(slot.experience.host.address, place, village_address))
-    return Agreement(included or "", told, bool(ships))
-
-
-def place_to_tell(experience: Experience) -> str:
-    """The meeting place as it is kept with a booking: always in Vietnamese, so that it can be compared."""
-    place = experience.place.name if experience.place else None
-    return _kept(meeting_words(experience.host.address, place, experience.village.address))
-
-
-def _kept(words: str) -> str:
-    return single_line(words)[:400]
+    place, village_address, included, ships, way, latitude, longitude = read
+    meeting = make_meeting(
+        address=slot.experience.host.address,
+        place=place,
+        village_address=village_address,
+        way=way,
+        latitude=latitude,
+        longitude=longitude,
+    )
+    return Agreement(included or "", meeting, bool(ships))

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
 from bookings.domain.booking import minimum
+from bookings.domain.booking.rationing import may_return, require_fair_return
+from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.frozen import thaw
 from bookings.domain.waiting import offers
-from bookings.enums import CANCELLABLE, HELD, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
+from bookings.enums import CANCELLABLE, HELD, Act, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from bookings.models.booking import UNDO_WINDOW
 from common.data.db import atomic_with_retry
@@ -36,10 +39,9 @@ def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str =
     """Free the seats and, where somebody was told of the booking, owe them a message.
 
     A second call changes nothing. A guest may cancel until the start. While `restore` can be asked for, the seats are
-    not offered to the waiting list. Raises TooLate, NotCancellable, SlotGone.
+    not offered to the waiting list. Raises TooLate, NotCancellable, MovedMeanwhile, SlotGone.
     """
-    slot = lock.lock_slot(booking.slot_id)
-    booking = Booking.objects.get(pk=booking.pk)
+    slot, booking = lock.lock_booking(booking)
     if booking.status == BookingStatus.CANCELLED:
         return booking
     if booking.status not in CANCELLABLE:
@@ -57,10 +59,11 @@ def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str =
         sequence=F("sequence") + (1 if is_news else 0),
     )
     counting.write_taken(slot, now=now)
-    minimum.thaw(slot)
+    thaw(slot, now=now)
     booking.refresh_from_db()
     booking.slot = slot
     if is_news:
+        note(booking, Act.CANCELLED, now=now, after={"by": by, "reason": reason})
         readers = [Audience.GUEST] if was_held else [Audience.GUEST, Audience.HOST]
         messages.owe(booking=booking, kind=MessageKind.CANCELLED, now=now, to=readers)
     offers.offer_next(slot, now=now)
@@ -70,7 +73,8 @@ def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str =
 def may_restore(booking: Booking, *, now: dt.datetime) -> bool:
     """Whether `restore` would look at this booking: cancelled by mistake a moment ago, and still to come.
 
-    A closed day does not matter: parties that were booked stay booked on it.
+    Where its whole time was cancelled, that is taken back first. A closed day does not matter: parties that were booked
+    stay booked on it.
     """
     return (
         booking.status == BookingStatus.CANCELLED
@@ -79,13 +83,23 @@ def may_restore(booking: Booking, *, now: dt.datetime) -> bool:
         and now <= booking.cancelled_at + UNDO_WINDOW
         and booking.slot.starts_at > now
         and booking.slot.decision != SlotDecision.CALLED_OFF
+        and booking.slot.cancelled_at is None
         and booking.sequence < MOST_VERSIONS
+        and booking.erased_at is None
     )
 
 
+def undo_left(booking: Booking, *, now: dt.datetime) -> dt.timedelta:
+    """How long a cancelling at this moment could be taken back, for whoever is asked whether they mean it."""
+    undoable = booking.status == BookingStatus.CONFIRMED and booking.sequence + 1 < MOST_VERSIONS
+    return max(min(UNDO_WINDOW, booking.slot.starts_at - now), dt.timedelta()) if undoable else dt.timedelta()
+
+
 def can_restore(booking: Booking, *, by: CancelledBy, now: dt.datetime) -> bool:
-    """Whether `restore` would work at this moment: undo is shown only then. Three queries at most."""
+    """Whether `restore` would work at this moment: undo is shown only then. Four queries at most."""
     if not may_restore(booking, now=now) or booking.cancelled_by != by:
+        return False
+    if by == CancelledBy.GUEST and not may_return(booking, now=now):
         return False
     slot = Slot.objects.with_rules().get(pk=booking.slot_id)
     return counting.seats_left(slot, now=now) >= booking.seats
@@ -96,15 +110,21 @@ def restore(*, booking: Booking, by: CancelledBy, now: dt.datetime) -> Booking:
     """Undo a cancellation of the last fifteen minutes by the side that made it, if the seats are still free.
 
     Seats that were offered to the waiting list meanwhile are not; seats only kept for it are.
-    A second call changes nothing. Raises NotRestorable, NotEnoughSeats, SlotGone.
+    A second call changes nothing. Raises NotRestorable, OverRation, NotEnoughSeats, MovedMeanwhile,
+    SlotGone.
     """
-    slot = lock.lock_slot(booking.slot_id)
-    booking = Booking.objects.get(pk=booking.pk)
-    booking.slot = slot
+    slot, booking = lock.lock_booking(booking)
     if booking.status == BookingStatus.CONFIRMED:
         return booking
     if not may_restore(booking, now=now) or booking.cancelled_by != by:
         raise NotRestorable
+    if by == CancelledBy.GUEST:
+        require_fair_return(booking, now=now)
+    return stand_again(booking, slot, now=now)
+
+
+def stand_again(booking: Booking, slot: Slot, *, now: dt.datetime) -> Booking:
+    """Book what was cancelled again and tell both sides. Under the lock of its `slot`. Raises NotEnoughSeats."""
     counting.require_room(slot, seats=booking.seats, now=now)
     Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED).update(
         status=BookingStatus.CONFIRMED,
@@ -117,5 +137,6 @@ def restore(*, booking: Booking, by: CancelledBy, now: dt.datetime) -> Booking:
     minimum.freeze(slot)
     booking.refresh_from_db()
     booking.slot = slot
+    note(booking, Act.RESTORED, now=now)
     messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
     return booking

@@ -10,7 +10,7 @@ from bookings.domain.booking.agreed import agreement
 from bookings.domain.booking.rationing import may_write_proof, needs_proof, proof_until
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, ConsentMissing, Contact
-from bookings.domain.seats.on_sale import require_on_sale
+from bookings.domain.seats.on_sale import require_not_cancelled, require_on_sale
 from bookings.enums import EXPECTED, Awaits, BookingStatus, MessageKind
 from bookings.models import Booking
 from bookings.models.booking import booking_by_uuid
@@ -39,6 +39,8 @@ _CONFIRM = Update(
         "ship_to",
         "included",
         "told_place",
+        "told_way",
+        "told_spot",
         "sequence",
     ),
     pk=Booking._meta.pk,
@@ -64,11 +66,13 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     """
     slot = lock.lock_slot(booking.slot_id)
     found = booking_by_uuid(booking.uuid)
-    if found is None:
+    if found is None or found.slot_id != slot.pk:
         raise HoldOver
     booking = found
     if booking.status in EXPECTED or (booking.status == BookingStatus.PENDING and booking.hold_expires_at > now):
         return booking
+    # The hold was let go with its time, and its guest hears why.
+    require_not_cancelled(slot)
     if booking.status not in CONFIRMABLE:
         raise HoldOver
     if not consent:
@@ -101,17 +105,16 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         "spoken_language": contact.spoken_language,
         "ship_to": contact.ship_to,
         "included": agreed.included,
-        "told_place": agreed.told_place,
         "sequence": booking.sequence + 1,
-    }
+    } | agreed.meeting.told()
     _CONFIRM.run(pk=booking.pk, **changes)
     counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
     for name, value in (changes | {"holder": ""}).items():
         setattr(booking, name, value)
     booking.slot = slot
+    minimum.freeze(slot)
     if unproved:
         messages.owe_proof(booking=booking, to_guest=may_write_proof(contact.email, now=now), now=now)
     else:
-        minimum.freeze(slot)
         messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
     return booking

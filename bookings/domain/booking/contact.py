@@ -6,9 +6,10 @@ import uuid as uuids
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
-from bookings.domain.booking.rationing import may_write_proof
+from bookings.domain.booking.rationing import may_write_proof, require_fair_contact
+from bookings.domain.history import note
 from bookings.domain.seats import lock
-from bookings.enums import AWAITED, Audience, BookingStatus, MessageKind
+from bookings.enums import AWAITED, Act, Audience, BookingStatus, CancelledBy, MessageKind
 from bookings.models import Booking, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -31,16 +32,22 @@ class SentOften(Refused):
 
 
 @atomic_with_retry
-def mend_contact(*, booking: Booking, phone: str, email: str, now: dt.datetime) -> Booking:
+def mend_contact(
+    *, booking: Booking, phone: str, email: str, now: dt.datetime, by: CancelledBy = CancelledBy.GUEST
+) -> Booking:
     """Reach the guest by these from now on; `phone` in E.164. A second call changes nothing.
 
     With another e-mail address the booking gets another name in addresses, so that whoever got the first mail by a slip
     can no longer open the guest's pages; what is still to be sent goes to the new one, and the ticket is sent there.
-    Raises NotComing, SentOften, SlotGone.
+    Raises NotComing, OverRation, SentOften, MovedMeanwhile, SlotGone.
     """
     booking = _lock(booking, now=now)
     if (booking.contact_phone, booking.contact_email) == (phone, email):
         return booking
+    if by == CancelledBy.GUEST and booking.status == BookingStatus.CONFIRMED:
+        require_fair_contact(booking, phone=phone, email=email, now=now)
+    before = {"phone": str(booking.contact_phone or ""), "email": booking.contact_email}
+    note(booking, Act.CONTACT, now=now, before=before, after={"phone": phone, "email": email})
     moved = booking.contact_email != email
     booking.contact_phone, booking.contact_email = phone, email
     if moved:
@@ -56,7 +63,7 @@ def mend_contact(*, booking: Booking, phone: str, email: str, now: dt.datetime) 
 
 @atomic_with_retry
 def send_again(*, booking: Booking, now: dt.datetime) -> Booking:
-    """Owe the guest their ticket once more. Raises NotComing, NoAddress, SentOften, SlotGone."""
+    """Owe the guest their ticket once more. Raises NotComing, NoAddress, SentOften, MovedMeanwhile, SlotGone."""
     booking = _lock(booking, now=now)
     if not booking.contact_email:
         raise NoAddress
@@ -75,9 +82,7 @@ def _redirect_unsent(booking: Booking) -> int:
 
 
 def _lock(booking: Booking, *, now: dt.datetime) -> Booking:
-    slot = lock.lock_slot(booking.slot_id)
-    booking = Booking.objects.get(pk=booking.pk)
-    booking.slot = slot
+    slot, booking = lock.lock_booking(booking)
     if booking.status not in AWAITED or slot.ends_at <= now:
         raise NotComing
     return booking

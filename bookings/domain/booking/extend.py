@@ -29,8 +29,7 @@ def may_extend(booking: Booking, *, now: dt.datetime) -> bool:
 @atomic_with_retry
 def extend_hold(*, booking: Booking, now: dt.datetime) -> Booking:
     """Keep the seats HOLD_EXTENSION_MINUTES longer. A second call changes nothing. Raises NotExtendable, SlotGone."""
-    slot = lock.lock_slot(booking.slot_id)
-    booking = Booking.objects.get(pk=booking.pk)
+    slot, booking = lock.lock_booking(booking)
     if booking.status != BookingStatus.ON_HOLD or booking.hold_expires_at <= now:
         raise NotExtendable
     if may_extend(booking, now=now):

@@ -1,15 +1,12 @@
 """Hold seats for a party while the guest fills in the form."""
 
 import datetime as dt
-import hashlib
-import json
 import uuid as uuids
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.db import IntegrityError
-from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.booking.once import fingerprint_of, once, same_answer
 from bookings.domain.booking.rationing import require_fair_hold
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.idempotency import key_hash
@@ -19,20 +16,6 @@ from bookings.domain.seats.take import insert_hold
 from bookings.models import Booking
 from bookings.models.booking import booking_by_key
 from common.data.db import atomic_with_retry
-from common.data.refusal import Refused
-
-# With a million bookings one reference in 150 is taken; four in a row are, once in 500 million.
-TRIES = 4
-
-
-class KeyReused(Refused):
-    """The idempotency key was used with another body; `booking` is what it made."""
-
-    message = _("This form was already used for another booking. Nothing was changed; please choose again.")
-
-    def __init__(self, booking: Booking) -> None:
-        self.booking = booking
-        super().__init__()
 
 
 def hold(
@@ -52,29 +35,22 @@ def hold(
     `holder` names whoever asks, without saying who: together they may hold HOLD_SEATS_PER_ADDRESS seats at once.
     Raises SlotGone, SlotClosed, PartyRefused, NotEnoughSeats, KeyReused, TooManyHeld.
     """
-    hashed, fingerprint = key_hash(key), _fingerprint(slot_id, unit_quantities, extra_quantities)
-    for tries_left in reversed(range(TRIES)):
-        try:
-            return _hold(
-                key_hash=hashed,
-                fingerprint=fingerprint,
-                slot_id=slot_id,
-                unit_quantities=unit_quantities,
-                extra_quantities=extra_quantities,
-                language=language,
-                now=now,
-                holder=holder,
-                slug=slug,
-            )
-        except IntegrityError:
-            # The same key on two slots at the same moment: the slot's lock cannot see that, the unique key does.
-            # Or, one time in many thousand, a reference that is taken: then another one is drawn.
-            booking = booking_by_key(hashed)
-            if booking is not None:
-                return _same_answer(booking, fingerprint)
-            if not tries_left:
-                raise
-    raise AssertionError("unreachable")
+    hashed, fingerprint = key_hash(key), fingerprint_of(slot_id, unit_quantities, extra_quantities)
+
+    def make() -> Booking:
+        return _hold(
+            key_hash=hashed,
+            fingerprint=fingerprint,
+            slot_id=slot_id,
+            unit_quantities=unit_quantities,
+            extra_quantities=extra_quantities,
+            language=language,
+            now=now,
+            holder=holder,
+            slug=slug,
+        )
+
+    return once(key_hash=hashed, fingerprint=fingerprint, make=make)
 
 
 @atomic_with_retry
@@ -95,7 +71,7 @@ def _hold(
         raise lock.SlotGone
     existing = booking_by_key(key_hash)
     if existing is not None:
-        return _same_answer(existing, fingerprint)
+        return same_answer(existing, fingerprint)
     require_on_sale(slot, now=now)
     experience = slot.experience
     wanted = {pk: number for pk, number in extra_quantities.items() if number}
@@ -120,18 +96,3 @@ def _hold(
     )
     counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
     return booking
-
-
-def _same_answer(booking: Booking, fingerprint: str) -> Booking:
-    if booking.fingerprint != fingerprint:
-        raise KeyReused(booking)
-    return booking
-
-
-def _fingerprint(slot_id: int, unit_quantities: Mapping[int, int], extra_quantities: Mapping[int, int]) -> str:
-    body = {
-        "slot": slot_id,
-        "units": sorted((pk, number) for pk, number in unit_quantities.items() if number),
-        "extras": sorted((pk, number) for pk, number in extra_quantities.items() if number),
-    }
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -7,9 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
+from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.on_sale import TimeCancelled
 from bookings.domain.waiting import offers
-from bookings.enums import AWAITED, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
+from bookings.enums import AWAITED, EXPECTED, Act, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -31,8 +33,8 @@ def fewest(slot: Slot) -> int:
 
 
 def decided_by(slot: Slot) -> dt.datetime | None:
-    """When it is decided whether `slot` takes place; None where it needs no minimum or was decided."""
-    if not fewest(slot) or slot.decision:
+    """When it is decided whether `slot` takes place; None where it needs no minimum, was decided or is cancelled."""
+    if not fewest(slot) or slot.decision or slot.cancelled_at is not None:
         return None
     return slot.decide_at or _by_experience(slot)
 
@@ -48,16 +50,9 @@ def freeze(slot: Slot) -> None:
         _write(slot, "min_to_run", "decide_at")
 
 
-def thaw(slot: Slot) -> None:
-    """Let them follow the experience again where nobody has booked any more. Under the slot's lock."""
-    if slot.min_to_run is not None and not Booking.objects.filter(slot=slot).expected().exists():
-        slot.min_to_run = slot.decide_at = None
-        _write(slot, "min_to_run", "decide_at")
-
-
 def decide_due(*, now: dt.datetime) -> int:
     """Decide every slot whose date has come; returns how many were. May run twice, or beside itself."""
-    undecided = Slot.objects.filter(decision="").upcoming(now)
+    undecided = Slot.objects.filter(decision="", cancelled_at__isnull=True).upcoming(now)
     due = undecided.filter(_due(now)).order_by("pk").values_list("pk", flat=True)
     return each("deciding on slot", list(due), lambda slot_id: _decide(slot_id, now=now))
 
@@ -92,10 +87,15 @@ def _decide(slot_id: int, *, now: dt.datetime) -> bool:
 
 @atomic_with_retry
 def run_anyway(*, slot_id: int, now: dt.datetime) -> Slot:
-    """The host receives whoever comes. A second call changes nothing. Raises AlreadyCalledOff, SlotGone."""
+    """The host receives whoever comes. A second call changes nothing.
+
+    Raises AlreadyCalledOff, TimeCancelled, SlotGone.
+    """
     slot = lock.lock_slot(slot_id)
     if slot.decision == SlotDecision.CALLED_OFF:
         raise AlreadyCalledOff
+    if slot.cancelled_at is not None:
+        raise TimeCancelled
     if not slot.decision:
         _run(slot, now=now)
     return slot
@@ -103,7 +103,9 @@ def run_anyway(*, slot_id: int, now: dt.datetime) -> Slot:
 
 def _run(slot: Slot, *, now: dt.datetime) -> None:
     _decided(slot, SlotDecision.RUNS, now=now)
-    for number, booking in enumerate(_expected(slot)):
+    # Whoever has yet to prove who they are has no visit that could take place.
+    expected = [booking for booking in _awaited(slot) if booking.status in EXPECTED]
+    for number, booking in enumerate(expected):
         # One word to the host for the visit, one to each party.
         readers = [Audience.GUEST, Audience.HOST] if number == 0 else [Audience.GUEST]
         messages.owe(booking=booking, kind=MessageKind.RUNS, now=now, to=readers)
@@ -113,18 +115,20 @@ def _call_off(slot: Slot, *, now: dt.datetime) -> None:
     _decided(slot, SlotDecision.CALLED_OFF, now=now)
     holds = Booking.objects.filter(slot=slot, status=BookingStatus.ON_HOLD)
     holds.update(status=BookingStatus.CANCELLED, cancelled_at=now, cancelled_by=CancelledBy.HOST, holder="")
-    for booking in _expected(slot):
+    for booking in _awaited(slot):
+        readers = [Audience.GUEST] if booking.status == BookingStatus.PENDING else [Audience.GUEST, Audience.HOST]
         with translation.override(booking.language):
             booking.cancel_reason = str(TOO_FEW)
         booking.status, booking.cancelled_at, booking.cancelled_by = BookingStatus.CANCELLED, now, CancelledBy.HOST
         booking.sequence += 1
         booking.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"])
-        messages.owe(booking=booking, kind=MessageKind.CALLED_OFF, now=now)
+        note(booking, Act.CANCELLED, now=now, after={"by": CancelledBy.HOST, "reason": booking.cancel_reason})
+        messages.owe(booking=booking, kind=MessageKind.CALLED_OFF, now=now, to=readers)
     counting.write_taken(slot, now=now)
     offers.close_list(slot, now=now)
 
 
-def _expected(slot: Slot) -> list[Booking]:
+def _awaited(slot: Slot) -> list[Booking]:
     bookings = list(Booking.objects.filter(slot=slot, status__in=AWAITED).order_by("pk"))
     for booking in bookings:
         booking.slot = slot

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
 from bookings.domain.booking import minimum
+from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.frozen import thaw
 from bookings.domain.seats.shared_capacity import Shared, load_of
 from bookings.domain.waiting import offers
-from bookings.enums import AWAITED, EXPECTED, MessageKind, SlotDecision
+from bookings.enums import AWAITED, Act, Audience, BookingStatus, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -32,11 +34,7 @@ class OtherExperience(Refused):
 
 
 class NotOffered(Refused):
-    """The new time is past, on a closed day, withdrawn or called off."""
-
-
-class MovedMeanwhile(Refused):
-    message = _("Somebody has just moved this party. Look at the booking again.")
+    """The new time is past, cancelled, on a closed day, withdrawn or called off."""
 
 
 def other_times(booking: Booking, *, now: dt.datetime) -> list[Slot]:
@@ -77,34 +75,57 @@ def move(*, booking: Booking, slot_id: int, now: dt.datetime) -> Booking:
 
     Raises NotMovable, Begun, OtherExperience, NotOffered, MovedMeanwhile, NotEnoughSeats, SlotGone.
     """
+    booking, old, new = lock_both(booking, slot_id)
+    if old == new:
+        return booking
+    require_movable(booking, new, now=now)
+    return change_slot(booking, old, new, now=now, by_host=True)
+
+
+def lock_both(booking: Booking, slot_id: int) -> tuple[Booking, Slot, Slot]:
+    """Hold the slot that `booking` has and the other, as lock_slots; the booking fresh, with its slot.
+
+    Raises MovedMeanwhile, SlotGone.
+    """
     slots = lock.lock_slots([booking.slot_id, slot_id])
     booking = Booking.objects.get(pk=booking.pk)
     if booking.slot_id not in slots:
-        raise MovedMeanwhile
-    old, new = slots[booking.slot_id], slots[slot_id]
-    booking.slot = old
-    if old == new:
-        return booking
-    _require_movable(booking, new, now=now)
+        raise lock.MovedMeanwhile
+    booking.slot = slots[booking.slot_id]
+    return booking, booking.slot, slots[slot_id]
+
+
+def change_slot(booking: Booking, old: Slot, new: Slot, *, now: dt.datetime, by_host: bool) -> Booking:
+    """Under both slots' lock, for a party that may be moved: seats, minimum, history and messages.
+
+    Where its guest moves, whoever waits for a seat in `new` goes first. Raises NotEnoughSeats.
+    """
     # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
     with transaction.atomic():
+        changed_at = now if by_host else booking.changed_by_host_at
         Booking.objects.filter(pk=booking.pk).update(
-            slot=new, kept_at=None, changed_by_host_at=now, sequence=F("sequence") + 1
+            slot=new, kept_at=None, changed_by_host_at=changed_at, sequence=F("sequence") + 1
         )
         counting.write_taken(old, now=now)
-        counting.require_room(new, seats=booking.seats, now=now, except_for=booking)
+        counting.require_room(new, seats=booking.seats, now=now, except_for=booking, queue=not by_host)
     counting.write_taken(new, now=now)
-    minimum.thaw(old)
+    thaw(old, now=now)
     booking.refresh_from_db()
-    if booking.status in EXPECTED:
-        minimum.freeze(new)
+    minimum.freeze(new)
     booking.slot = new
-    messages.owe(booking=booking, kind=MessageKind.MOVED, now=now)
+    times = [{"starts_at": slot.starts_at.isoformat()} for slot in (old, new)]
+    note(booking, Act.MOVED, now=now, before=times[0], after=times[1])
+    if booking.status == BookingStatus.PENDING:
+        # Nothing stands yet that could have been moved: the link comes again, with the new time.
+        messages.owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+    else:
+        messages.owe(booking=booking, kind=MessageKind.MOVED, now=now)
     offers.offer_next(old, now=now)
     return booking
 
 
-def _require_movable(booking: Booking, new: Slot, *, now: dt.datetime) -> None:
+def require_movable(booking: Booking, new: Slot, *, now: dt.datetime) -> None:
+    """Raises NotMovable, Begun, OtherExperience, NotOffered."""
     if booking.status not in AWAITED:
         raise NotMovable
     if booking.slot.starts_at <= now:
@@ -115,5 +136,7 @@ def _require_movable(booking: Booking, new: Slot, *, now: dt.datetime) -> None:
         raise NotOffered(_("This time is already over. Please choose a later day."))
     if new.decision == SlotDecision.CALLED_OFF:
         raise NotOffered(_("Too few guests booked this time, so it was called off. Please choose another one."))
+    if new.cancelled_at is not None:
+        raise NotOffered(_("The host had to cancel this time. Please choose another one."))
     if new.is_closed or new.withdrawn_at:
         raise NotOffered(_("The host does not receive guests at this time. Please choose another one."))

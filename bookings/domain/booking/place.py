@@ -6,9 +6,9 @@ from functools import partial
 from django.db.models import F
 
 from bookings.domain import messages
-from bookings.domain.booking.agreed import place_to_tell
+from bookings.domain.booking.meeting import Meeting, meetings, told_of
 from bookings.domain.seats import lock
-from bookings.enums import AWAITED, MessageKind
+from bookings.enums import AWAITED, Audience, BookingStatus, MessageKind
 from bookings.models import Booking
 from common.data.db import atomic_with_retry
 from common.work.sweep import each
@@ -16,38 +16,47 @@ from experiences.models import Experience
 
 
 def tell_changed_places(*, now: dt.datetime) -> int:
-    """Tell each party to come whose meeting place is no longer what it was told; returns how many were told.
+    """Tell each party to come where it meets, or how to find that, where it was told otherwise; returns how many were.
 
-    The place of a visit is put together of several rows (host, place, village), and each of them is edited somewhere:
-    so what was told is compared with what is. Three queries where nothing changed. May run twice.
+    What a party is told is put together of several rows (host, place, village, story), and each of them is edited
+    somewhere: so what was told is compared with what is. Two queries where nothing changed. May run twice.
     """
     coming = Booking.objects.filter(status__in=AWAITED, slot__starts_at__gt=now).order_by()
-    told = set(coming.values_list("slot__experience", "told_place").distinct())
-    experiences = Experience.objects.select_related("host", "place", "village").in_bulk({pk for pk, _place in told})
-    now_at = {pk: place_to_tell(experience) for pk, experience in experiences.items()}
+    names = ("slot__experience", "language", "told_place", "told_way", "told_spot")
+    groups = set(coming.values_list(*names).distinct())
+    now_at = meetings(Experience.objects.filter(pk__in={pk for pk, *_told in groups}))
     changed = 0
-    for pk, place in sorted(told):
-        if place != now_at[pk]:
-            others = coming.filter(slot__experience=pk, told_place=place).order_by("pk")
-            rows = list(others.values_list("pk", "slot"))
-            changed += each("telling of the place of booking", rows, partial(_tell, place=now_at[pk], now=now))
+    for group in sorted(groups):
+        pk, language, *words = group
+        told, meeting = Meeting(*words), now_at[pk, language]
+        others = coming.filter(**dict(zip(names, group, strict=True)))
+        if meeting.is_news_after(told):
+            rows = list(others.order_by("pk").values_list("pk", "slot"))
+            changed += each("telling of the place of booking", rows, partial(_tell, meeting=meeting, now=now))
+        elif meeting.after(told) != told:
+            # Booked before it was kept with bookings, or nothing was said: nothing says that it was another.
+            others.update(**meeting.after(told).told())
     return changed
 
 
 @atomic_with_retry
-def _tell(ids: tuple[int, int], *, place: str, now: dt.datetime) -> bool:
+def _tell(ids: tuple[int, int], *, meeting: Meeting, now: dt.datetime) -> bool:
     booking_id, slot_id = ids
     slot = lock.lock_slot(slot_id)
-    booking = Booking.objects.filter(pk=booking_id, slot=slot, status__in=AWAITED).exclude(told_place=place).first()
-    if booking is None:
+    booking = Booking.objects.filter(pk=booking_id, slot=slot, status__in=AWAITED).first()
+    if booking is None or not meeting.is_news_after(told_of(booking)):
         return False
-    this = Booking.objects.filter(pk=booking_id)
-    if not booking.told_place:
-        # Booked before places were kept with bookings: nothing says that it was another.
-        this.update(told_place=place)
-        return False
-    this.update(told_place=place, changed_by_host_at=now, sequence=F("sequence") + 1)
+    told = told_of(booking)
+    Booking.objects.filter(pk=booking_id).update(
+        **meeting.after(told).told(), changed_by_host_at=now, sequence=F("sequence") + 1
+    )
     booking.refresh_from_db()
     booking.slot = slot
-    messages.owe(booking=booking, kind=MessageKind.PLACE_CHANGED, now=now)
+    if booking.status == BookingStatus.PENDING:
+        # Nothing stands yet of which a place could change: the link comes again, with the new one.
+        messages.owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+    elif meeting.place_is_news_after(told):
+        messages.owe(booking=booking, kind=MessageKind.PLACE_CHANGED, now=now)
+    else:
+        messages.owe(booking=booking, kind=MessageKind.WAY_CHANGED, now=now)
     return True

@@ -8,15 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
 from bookings.domain.booking import minimum
-from bookings.domain.booking.agreed import place_to_tell
 from bookings.domain.booking.confirm import HoldOver
+from bookings.domain.booking.meeting import meeting_now
+from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.frozen import thaw
 from bookings.domain.seats.on_sale import require_on_sale
 from bookings.domain.waiting import offers
-from bookings.enums import EXPECTED, Audience, Awaits, BookingStatus, CancelledBy, MessageKind
+from bookings.enums import EXPECTED, Act, Audience, Awaits, BookingStatus, CancelledBy, MessageKind
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+
+# The host's word is good for these: what waits, what waited in vain, what was declined by a slip.
+VOUCHED_FOR = (BookingStatus.PENDING, BookingStatus.EXPIRED, BookingStatus.REJECTED)
 
 
 class NotAwaiting(Refused):
@@ -32,13 +37,14 @@ def prove(*, booking: Booking, now: dt.datetime) -> Booking:
     """The guest followed the link in the mail: confirm the booking and tell both sides. A second call changes nothing.
 
     After the deadline its seats are taken again where they are free.
-    Raises NotAwaiting, HoldOver, SlotClosed, SlotGone.
+    Raises NotAwaiting, HoldOver, SlotClosed, MovedMeanwhile, SlotGone.
     """
-    slot, booking = _lock(booking)
+    slot, booking = lock.lock_booking(booking)
     if booking.status in EXPECTED:
         return booking
     _require_awaiting(booking, BookingStatus.PENDING, BookingStatus.EXPIRED)
-    require_on_sale(slot, now=now, held=_is_live(booking, now=now))
+    live = _is_live(booking, now=now)
+    require_on_sale(slot, now=now, held=live, agreed=True, promised=live)
     try:
         return _confirm(booking, slot, now=now, to=(Audience.GUEST, Audience.HOST))
     except counting.NotEnoughSeats as error:
@@ -49,13 +55,13 @@ def prove(*, booking: Booking, now: dt.datetime) -> Booking:
 def vouch(*, booking: Booking, now: dt.datetime) -> Booking:
     """The host knows the guest, or has called them: confirm the booking, even one that was declined by mistake.
 
-    A second call changes nothing. Raises NotAwaiting, TooFewLeft, SlotClosed, SlotGone.
+    A second call changes nothing. Raises NotAwaiting, TooFewLeft, SlotClosed, MovedMeanwhile, SlotGone.
     """
-    slot, booking = _lock(booking)
+    slot, booking = lock.lock_booking(booking)
     if booking.status in EXPECTED:
         return booking
-    _require_awaiting(booking, BookingStatus.PENDING, BookingStatus.EXPIRED, BookingStatus.REJECTED)
-    require_on_sale(slot, now=now, held=True)
+    _require_awaiting(booking, *VOUCHED_FOR)
+    require_on_sale(slot, now=now, held=True, agreed=True, promised=True)
     try:
         return _confirm(booking, slot, now=now, to=(Audience.GUEST,))
     except counting.NotEnoughSeats as error:
@@ -66,28 +72,23 @@ def vouch(*, booking: Booking, now: dt.datetime) -> Booking:
 def decline(*, booking: Booking, now: dt.datetime) -> Booking:
     """The host does not believe that the guest comes: free the seats and tell the guest. A second call changes nothing.
 
-    Raises NotAwaiting, SlotGone.
+    Raises NotAwaiting, MovedMeanwhile, SlotGone.
     """
-    slot, booking = _lock(booking)
+    slot, booking = lock.lock_booking(booking)
     if booking.status == BookingStatus.REJECTED:
         return booking
     _require_awaiting(booking, BookingStatus.PENDING)
     _write(booking, status=BookingStatus.REJECTED, cancelled_at=now, cancelled_by=CancelledBy.HOST)
     counting.write_taken(slot, now=now)
+    thaw(slot, now=now)
+    note(booking, Act.DECLINED, now=now)
     messages.owe(booking=booking, kind=MessageKind.DECLINED, now=now, to=[Audience.GUEST])
     offers.offer_next(slot, now=now)
     return booking
 
 
-def _lock(booking: Booking) -> tuple[Slot, Booking]:
-    slot = lock.lock_slot(booking.slot_id)
-    fresh = Booking.objects.get(pk=booking.pk)
-    fresh.slot = slot
-    return slot, fresh
-
-
 def _require_awaiting(booking: Booking, *statuses: BookingStatus) -> None:
-    if booking.awaits != Awaits.PROOF or booking.status not in statuses:
+    if booking.awaits != Awaits.PROOF or booking.status not in statuses or booking.erased_at is not None:
         raise NotAwaiting
 
 
@@ -107,10 +108,11 @@ def _confirm(booking: Booking, slot: Slot, *, now: dt.datetime, to: Collection[A
         cancelled_at=None,
         cancelled_by="",
         # They were not told of a change while nothing was booked.
-        told_place=place_to_tell(slot.experience),
+        **meeting_now(booking).told(),
     )
     counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
     minimum.freeze(slot)
+    note(booking, Act.CONFIRMED, now=now)
     messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now, to=to)
     return booking
 

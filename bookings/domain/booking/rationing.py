@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, DateTimeField, Q, QuerySet, Sum, Value
@@ -11,20 +12,38 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.contact import Contact
-from bookings.enums import BookingStatus
+from bookings.enums import BookingStatus, MessageKind
 from bookings.models import Booking, Slot
 from common.data.compiled import Select
 from common.data.db import one_at_a_time
 from common.data.refusal import Refused
+from outbox.models import OutboxMessage
 
 # What is to be proved keeps its seats so long: a night, and the host may be called in the morning.
 PROOF_TIME = dt.timedelta(hours=12)
 SHORTEST_PROOF_TIME = dt.timedelta(minutes=30)
 # Each sends a mail to whatever address was typed, whether or not it is cancelled afterwards.
 MOST_BOOKINGS_A_DAY = 8
-# Links to one e-mail address that nobody followed, in a day; the one being written counts.
+# Links to one e-mail address that nobody followed, in a day.
 MOST_PROOFS = 3
 _NOBODY = "-"
+
+
+class Asker(NamedTuple):
+    """By what somebody of whom nothing is proved is known; an empty one is nobody's."""
+
+    asked_from: str
+    phone: str
+    email: str
+
+    @classmethod
+    def of(cls, *, asked_from: str, phone: str, email: str) -> "Asker":
+        return cls(asked_from or _NOBODY, phone or _NOBODY, email.lower() or _NOBODY)
+
+    def judged_alone(self) -> None:
+        """Until the transaction ends, nobody else is judged by any of the three."""
+        one_at_a_time(*(f"{name}:{value}" for name, value in zip(("from", "phone", "email"), self, strict=True)))
+
 
 _HELD_BY = Select(
     lambda holder, now: (
@@ -55,6 +74,15 @@ class TooManyUnproved(Refused):
         super().__init__(message % {"host": host.name, "phone": host.phone.as_national})
 
 
+class OverRation(Refused):
+    """More seats than one may have to come unproved, and no link that could prove them."""
+
+    def __init__(self, slot: Slot) -> None:
+        host = slot.experience.host
+        message = _("Many places are booked like this already. Please call %(host)s: %(phone)s.")
+        super().__init__(message % {"host": host.name, "phone": host.phone.as_national})
+
+
 def require_fair_hold(*, holder: str, seats: int, now: dt.datetime) -> None:
     """Together one holder may hold HOLD_SEATS_PER_ADDRESS seats at once. In a transaction. Raises TooManyHeld."""
     if not holder:
@@ -73,10 +101,9 @@ def needs_proof(slot: Slot, *, seats: int, contact: Contact, asked_from: str, no
     """
     if not asked_from:
         return False
-    phone, email = contact.phone or _NOBODY, contact.email.lower() or _NOBODY
-    one_at_a_time(f"from:{asked_from}", f"phone:{phone}", f"email:{email}")
-    day_ago = now - dt.timedelta(days=1)
-    found = _UNPROVED.first(asked_from=asked_from, phone=phone, email=email, now=now, day_ago=day_ago)
+    asker = Asker.of(asked_from=asked_from, phone=contact.phone, email=contact.email)
+    asker.judged_alone()
+    found = _UNPROVED.first(**asker._asdict(), now=now, day_ago=now - dt.timedelta(days=1))
     if found is None:
         return _over([seats] * 3)
     *sums, today = (number or 0 for number in found)
@@ -86,10 +113,55 @@ def needs_proof(slot: Slot, *, seats: int, contact: Contact, asked_from: str, no
     return today >= MOST_BOOKINGS_A_DAY or _over([number + seats for number in to_come])
 
 
+def require_fair_return(booking: Booking, *, now: dt.datetime) -> None:
+    """A guest takes a cancelled visit back only within the ration. Under the slot's lock. Raises OverRation."""
+    if not booking.asked_from:
+        return
+    _asker(booking).judged_alone()
+    if not may_return(booking, now=now):
+        raise OverRation(booking.slot)
+
+
+def may_return(booking: Booking, *, now: dt.datetime) -> bool:
+    """Whether `require_fair_return` would let it, as things stand. At most one query."""
+    if not booking.asked_from:
+        return True
+    sums = _to_come(_asker(booking), now=now)
+    # None of one's own to come besides: then nothing is doubled, however large the party is.
+    return not _over([number and number + booking.seats for number in sums])
+
+
+def require_fair_contact(booking: Booking, *, phone: str, email: str, now: dt.datetime) -> None:
+    """A visit gets another phone number or e-mail address only within what these may have. Raises OverRation.
+
+    Under the slot's lock. What the booking already counts for is not asked.
+    """
+    if not booking.asked_from:
+        return
+    phone = "" if phone == booking.contact_phone else phone
+    email = "" if email.lower() == booking.contact_email.lower() else email
+    asker = Asker.of(asked_from="", phone=phone, email=email)
+    asker.judged_alone()
+    _address, *sums = _to_come(asker, now=now)
+    if _over([0, *(number and number + booking.seats for number in sums)]):
+        raise OverRation(booking.slot)
+
+
+def _asker(booking: Booking) -> Asker:
+    phone = str(booking.contact_phone or "")
+    return Asker.of(asked_from=booking.asked_from, phone=phone, email=booking.contact_email)
+
+
+def _to_come(asker: Asker, *, now: dt.datetime) -> list[int]:
+    """Seats to come by each of the three; nobody has any."""
+    found = _UNPROVED.first(**asker._asdict(), now=now, day_ago=now)
+    return [number or 0 for number in found[:3]] if found else [0, 0, 0]
+
+
 def may_write_proof(email: str, *, now: dt.datetime) -> bool:
     """Whether `email` may be sent one more link: who is sent many and follows none did not ask for them."""
-    sent = Booking.objects.exclude(asked_from="").exclude(awaits="").filter(consented_at__gt=now - dt.timedelta(days=1))
-    return sent.annotate(lower_email=Lower("contact_email")).filter(lower_email=email.lower()).count() <= MOST_PROOFS
+    links = OutboxMessage.objects.filter(kind=MessageKind.PROOF, created_at__gt=now - dt.timedelta(days=1))
+    return links.to_reader(email).filter(booking__awaits__gt="").count() < MOST_PROOFS
 
 
 def proof_until(slot: Slot, *, now: dt.datetime) -> dt.datetime:
@@ -113,10 +185,12 @@ def _unproved(
     to_come = Q(slot__starts_at__gt=now, status=BookingStatus.CONFIRMED) | waiting
     sums = {f"to_come_{number}": Sum("seats", filter=to_come & way) for number, way in enumerate(ways)}
     sums |= {f"waiting_{number}": Sum("seats", filter=waiting & way) for number, way in enumerate(ways)}
+    unproved = Booking.objects.exclude(asked_from="").annotate(lower_email=Lower("contact_email")).order_by()
+    # Each by its own index: for one condition of three SQLite reads all that is unproved.
+    by_address, *by_contact = (unproved.filter(way).values("pk") for way in ways)
     return (
-        Booking.objects.exclude(asked_from="")
+        Booking.objects.filter(pk__in=by_address.union(*by_contact))
         .annotate(lower_email=Lower("contact_email"), all=Value(1))
-        .filter(ways[0] | ways[1] | ways[2])
         .order_by()
         .values("all")
         .annotate(**sums, today=Count("pk", filter=Q(consented_at__gt=day_ago) & (ways[1] | ways[2])))

@@ -83,6 +83,7 @@ def _close(what: dict[str, Any], told: dict[str, Any], *, now: dt.datetime) -> C
 @atomic_with_retry
 def remove(*, closure: Closure, now: dt.datetime) -> None:
     """Offer the days again. A second call changes nothing."""
+    lock_host(closure.host_id)
     host, experience, resource = closure.host, closure.experience, closure.resource
     Closure.objects.filter(pk=closure.pk).delete()
     _apply(Closure(host=host, experience=experience, resource=resource), now=now)

@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 from bookings.domain.calendar.closed_days import apply_closures
 from bookings.domain.calendar.slots import rule_capacity
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.on_sale import TimeCancelled
 from bookings.domain.waiting import offers
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from experiences.domain.selling import MOST_VND
 
 MOST_SEATS = 500
-MOST_VND = 100_000_000
 
 
 class SlotOver(Refused):
@@ -50,8 +51,8 @@ def edit_slot(
 ) -> Slot:
     """Change what is given; None leaves as is. `prices` in đồng by unit id are all of this slot's own: {} for none.
 
-    Whoever booked keeps their price. A second call changes nothing. Raises SlotGone, SlotOver, BadCapacity, StartFixed,
-    BadStart, BadPrice.
+    Whoever booked keeps their price. A second call changes nothing.
+    Raises SlotGone, SlotOver, TimeCancelled, BadCapacity, StartFixed, BadStart, BadPrice.
     """
     slot = _lock(slot_id, now=now)
     if capacity is not None and capacity != slot.capacity:
@@ -70,7 +71,8 @@ def edit_slot(
 @atomic_with_retry
 def follow_rules(*, slot_id: int, now: dt.datetime) -> Slot:
     """Take back what was changed by hand, as far as whoever booked allows: seats that are taken stay, and so does a
-    start that somebody counts on. A second call changes nothing. Raises SlotGone, SlotOver.
+    start that somebody counts on. A second call changes nothing. Raises SlotGone, SlotOver,
+    TimeCancelled.
     """
     slot = _lock(slot_id, now=now)
     slot.capacity, slot.capacity_by_hand = max(rule_capacity(slot), slot.taken), False
@@ -89,6 +91,8 @@ def _lock(slot_id: int, *, now: dt.datetime) -> Slot:
     slot = lock.lock_slot(slot_id)
     if slot.starts_at <= now:
         raise SlotOver
+    if slot.cancelled_at is not None:
+        raise TimeCancelled
     # Holds that ran out are in nobody's way.
     counting.write_taken(slot, now=now)
     return slot

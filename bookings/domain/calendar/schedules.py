@@ -54,5 +54,6 @@ def remove_schedule(*, schedule: Schedule, now: dt.datetime) -> None:
 
     A second call changes nothing.
     """
+    lock_host(schedule.experience.host_id)
     Schedule.objects.filter(pk=schedule.pk).delete()
     make_slots(now=now, experiences=[schedule.experience])

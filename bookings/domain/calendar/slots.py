@@ -19,6 +19,11 @@ from common.work.sweep import each
 from experiences.models import Experience
 
 
+def horizon(now: dt.datetime) -> dt.date:
+    """The last day for which slots are made."""
+    return timezone.localtime(now).date() + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
+
+
 def make_slots(*, now: dt.datetime, experiences: Iterable[Experience] | None = None) -> int:
     """Apply the rules of all experiences that are active, or of these, one transaction each; how many slots are new.
 
@@ -80,11 +85,10 @@ def planned_slots(
     experience: Experience, schedules: Iterable[Schedule], *, now: dt.datetime
 ) -> dict[dt.datetime, Slot]:
     """Unsaved slots that `schedules` make over the horizon, by planned start. Where two make one, the first counts."""
-    today = timezone.localtime(now).date()
-    horizon = today + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
+    today, last = timezone.localtime(now).date(), horizon(now)
     slots: dict[dt.datetime, Slot] = {}
     for schedule in schedules:
-        for day in days_of(schedule, first=today, last=horizon):
+        for day in days_of(schedule, first=today, last=last):
             for starts_at in starts_on(schedule, day):
                 if starts_at > now:
                     slots.setdefault(starts_at, _slot(experience, schedule, starts_at))

@@ -11,6 +11,7 @@ from django.db.models import DateTimeField, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bookings.domain.seats.frozen import thaw
 from bookings.domain.seats.shared_capacity import free_seats
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
@@ -106,6 +107,7 @@ def write_taken(slot: Slot, *, now: dt.datetime, counted: Count | None = None) -
     counted = counted or count(slot, now=now)
     if counted.lapsed:
         Booking.objects.filter(slot=slot).lapsed(now).update(status=BookingStatus.EXPIRED, holder="")
+        thaw(slot, now=now)
     slot.taken = counted.live
     slot.capacity = _capacity(slot)
     _WRITE.run(slot=slot.pk, taken=slot.taken, capacity=slot.capacity)

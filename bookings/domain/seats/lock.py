@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Resource, Slot
+from bookings.models import Booking, Resource, Slot
 from common.data.compiled import Select, Update
 from common.data.refusal import Refused
 from villages.models import Host
@@ -22,6 +22,12 @@ class SlotGone(Refused):
     """The slot does not exist any more."""
 
     message = _("This time is no longer offered. Please choose another one.")
+
+
+class MovedMeanwhile(Refused):
+    """The party is received at another time than the one that was locked for it."""
+
+    message = _("This visit has just been moved to another time. Please look at it again.")
 
 
 def lock_host(host_id: int) -> None:
@@ -38,6 +44,20 @@ def lock_slot(slot_id: int) -> Slot:
     Must be the transaction's first statement. With its experience and host. Raises SlotGone.
     """
     return lock_slots([slot_id])[slot_id]
+
+
+def lock_booking(booking: Booking) -> tuple[Slot, Booking]:
+    """`lock_slot` for the slot of `booking`, and the booking fresh, with that slot.
+
+    What is counted under this lock are the seats of its slot, so one that was moved since it was read is refused.
+    Raises MovedMeanwhile, SlotGone.
+    """
+    slot = lock_slot(booking.slot_id)
+    fresh = Booking.objects.get(pk=booking.pk)
+    if fresh.slot_id != slot.pk:
+        raise MovedMeanwhile
+    fresh.slot = slot
+    return slot, fresh
 
 
 def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:

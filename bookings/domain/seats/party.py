@@ -92,25 +92,25 @@ def price(
     )
 
 
+def largest_party_text(experience: Experience) -> str:
+    """How many can be booked at once, and whom more should call."""
+    text = _("Up to %(most)s guests can be booked here at once. For a larger group, call %(host)s: %(phone)s.")
+    host = experience.host
+    return text % {"most": experience.max_party, "host": host.name, "phone": host.phone.as_national}
+
+
 def require_welcome(experience: Experience, party: PricedParty) -> None:
     """Raises PartyRefused where the experience cannot receive such a party."""
     if party.people == 0:
         raise PartyRefused(_("Choose at least one guest."))
     if party.people > experience.max_party:
-        raise PartyRefused(
-            _("Up to %(most)s guests can be booked here at once. For a larger group, call %(host)s: %(phone)s.")
-            % {
-                "most": experience.max_party,
-                "host": experience.host.name,
-                "phone": experience.host.phone.as_national,
-            }
-        )
+        raise PartyRefused(largest_party_text(experience))
     if any(line.unit.needs_adult for line in party.units) and not any(line.unit.is_adult for line in party.units):
         raise PartyRefused(_("Children come with an adult here. Please add at least one adult."))
     if party.seats == 0:
         raise PartyRefused(_("Choose at least one guest."))
     for line in party.extras:
-        most = _most(line.extra, party)
+        most = most_of(line.extra, people=party.people)
         if line.quantity > most:
             raise PartyRefused(
                 ngettext_lazy(
@@ -122,9 +122,10 @@ def require_welcome(experience: Experience, party: PricedParty) -> None:
             )
 
 
-def _most(extra: Extra, party: PricedParty) -> int:
+def most_of(extra: Extra, *, people: int) -> int:
+    """How many of an extra a party of so many people can have."""
     if extra.per == ExtraPer.BOOKING:
         return 1
     if extra.per == ExtraPer.PERSON:
-        return min(extra.max_quantity, party.people)
+        return min(extra.max_quantity, people)
     return extra.max_quantity

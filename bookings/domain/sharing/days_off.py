@@ -61,6 +61,7 @@ def add_day_off(
 @atomic_with_retry
 def remove_day_off(*, day_off: DayOff, now: dt.datetime) -> list[Short]:
     """The artisan works on these days after all. A second call changes nothing."""
+    lock_host(day_off.artisan.host_id)
     lock_rotas(day_off.artisan.host_id)
     DayOff.objects.filter(pk=day_off.pk).delete()
     return plan_of(day_off.artisan.resources.all(), now=now)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
@@ -17,11 +19,14 @@ from bookings.domain.waiting.offers import list_open, offer_next, price_of, writ
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, WaitingStatus
 from bookings.models import Booking, Slot, WaitingEntry
 from bookings.models.booking import UNDO_WINDOW
-from common.data.db import atomic_with_retry
+from common.data.db import atomic_with_retry, one_at_a_time
 from common.data.refusal import Refused
+from outbox.owing import owe_dropped
 
-# Lists that one address may be on at once.
+# Lists that one address of the web, or one e-mail address, may be on at once.
 MOST_LISTS = 5
+# Each joining writes to whatever address was typed, whether or not the place is given up again.
+MOST_JOINED_A_DAY = 8
 
 
 class SeatsFree(Refused):
@@ -41,7 +46,7 @@ class TooLarge(Refused):
 
 
 class TooManyWaiting(Refused):
-    message = _("You are on many waiting lists already. Please leave one of them first.")
+    message = _("You have joined many waiting lists. Please leave one of them, or try again tomorrow.")
 
 
 class NotRejoinable(Refused):
@@ -117,16 +122,36 @@ def _require_waitable(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> N
         raise TooLarge
     if counting.seats_left(slot, now=now, queue=True) >= entry.seats:
         raise SeatsFree
-    _require_new(slot, entry, now=now)
-    waiting = WaitingEntry.objects.waiting()
-    if entry.holder and waiting.filter(holder=entry.holder, slot__starts_at__gt=now).count() >= MOST_LISTS:
+    require_new(slot, entry, now=now)
+    if entry.holder:
+        require_fair(entry, now=now)
+
+
+def require_fair(entry: WaitingEntry, *, now: dt.datetime) -> None:
+    """What one address of the web, and one e-mail address, may wait for, this entry besides. Raises TooManyWaiting.
+
+    Until the transaction ends, nobody else is judged by the same two.
+    """
+    one_at_a_time(f"waits:{entry.holder}", f"waits:{entry.contact_email.lower()}")
+    others = WaitingEntry.objects.exclude(pk=entry.pk)
+    coming = others.waiting().filter(slot__starts_at__gt=now)
+    same = others.annotate(lower_email=Lower("contact_email")).filter(lower_email=entry.contact_email.lower())
+    joined = same.filter(created_at__gt=now - dt.timedelta(days=1)).count()
+    lists = same.filter(pk__in=coming.values("pk")).count(), coming.filter(holder=entry.holder).count()
+    if max(lists) >= MOST_LISTS or joined >= MOST_JOINED_A_DAY:
         raise TooManyWaiting
 
 
-def _require_new(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> None:
-    others = WaitingEntry.objects.standing(now).exclude(pk=entry.pk)
-    if others.filter(slot=slot, contact_email__iexact=entry.contact_email).exists():
+def require_new(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> None:
+    """A mailbox stands in a list once. Raises AlreadyWaiting."""
+    if _same(slot, entry, now=now).exists():
         raise AlreadyWaiting
+
+
+def _same(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> QuerySet[WaitingEntry]:
+    """Other places of the same mailbox in the slot's list."""
+    others = WaitingEntry.objects.standing(now).exclude(pk=entry.pk)
+    return others.filter(slot=slot, contact_email__iexact=entry.contact_email)
 
 
 @atomic_with_retry
@@ -162,6 +187,11 @@ def may_rejoin(entry: WaitingEntry, *, now: dt.datetime) -> bool:
     return list_open(entry.slot, now=now)
 
 
+def can_rejoin(entry: WaitingEntry, *, now: dt.datetime) -> bool:
+    """Whether `rejoin` would work at this moment: undo is shown only then."""
+    return may_rejoin(entry, now=now) and not _same(entry.slot, entry, now=now).exists()
+
+
 @atomic_with_retry
 def rejoin(*, entry: WaitingEntry, now: dt.datetime) -> WaitingEntry:
     """Undo `leave`: the offer that was declined, where its seats are still free, else the old place in the list.
@@ -176,7 +206,7 @@ def rejoin(*, entry: WaitingEntry, now: dt.datetime) -> WaitingEntry:
     if not may_rejoin(entry, now=now):
         raise NotRejoinable
     # They may have joined anew meanwhile.
-    _require_new(slot, entry, now=now)
+    require_new(slot, entry, now=now)
     if not _hold_again(slot, entry, now=now):
         _wait_again(slot, entry, now=now)
     entry.refresh_from_db()
@@ -192,6 +222,7 @@ def _hold_again(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:
     declined.update(status=BookingStatus.ON_HOLD, cancelled_at=None, cancelled_by="")
     WaitingEntry.objects.filter(pk=entry.pk).update(status=WaitingStatus.OFFERED, closed_at=None)
     counting.write_taken(slot, now=now)
+    owe_dropped(subject=booking, kind=MessageKind.OFFERED, now=now)
     return True
 
 
@@ -201,5 +232,6 @@ def _wait_again(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> None:
     WaitingEntry.objects.filter(pk=entry.pk).update(
         status=WaitingStatus.WAITING, closed_at=None, offered_at=None, booking=None
     )
+    owe_dropped(subject=entry, kind=MessageKind.WAITING, now=now)
     write_waiting(slot)
     offer_next(slot, now=now)

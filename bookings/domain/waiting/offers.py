@@ -29,7 +29,12 @@ SAVING_ENDS = dt.timedelta(hours=24)
 
 
 def list_open(slot: Slot, *, now: dt.datetime) -> bool:
-    """Whether an offer made at `now` would leave its reader time to answer."""
+    """Whether an offer made at `now` would leave its reader time to answer.
+
+    The list of a time that was cancelled is kept while that can be taken back.
+    """
+    if slot.cancelled_at is not None and now > slot.cancelled_at + UNDO_WINDOW:
+        return False
     return slot.closes_at > now + SHORTEST_OFFER and slot.decision != SlotDecision.CALLED_OFF
 
 
@@ -67,6 +72,9 @@ def offer_next(slot: Slot, *, now: dt.datetime) -> int:
     if not is_on_sale(slot, now=now):
         # A closed or withdrawn slot may open again, so its list waits too.
         return 0
+    # The host receives fewer at this time than it did: they would keep others waiting for ever.
+    _close([entry for entry in waiting if entry.seats > slot.capacity], now=now)
+    waiting = [entry for entry in waiting if entry.seats <= slot.capacity]
     saving = slot.closes_at - now > SAVING_ENDS
     made = 0
     passed: list[WaitingEntry] = []
@@ -139,6 +147,24 @@ def price_of(slot: Slot, entry: WaitingEntry) -> PricedParty:
     )
     require_welcome(slot.experience, party)
     return party
+
+
+def withdraw_offers(slot: Slot, *, now: dt.datetime) -> None:
+    """Put whoever has an offer that they have not taken back into the list, at their old place, without the offer.
+
+    Only under the slot's lock, before `write_taken`.
+    """
+    offered = WaitingEntry.objects.filter(
+        slot=slot, status=WaitingStatus.OFFERED, booking__status=BookingStatus.ON_HOLD, booking__hold_expires_at__gt=now
+    )
+    for entry_id, booking_id in list(offered.values_list("pk", "booking")):
+        Booking.objects.filter(pk=booking_id).update(
+            status=BookingStatus.CANCELLED, cancelled_at=now, cancelled_by=CancelledBy.HOST
+        )
+        WaitingEntry.objects.filter(pk=entry_id).update(
+            status=WaitingStatus.WAITING, offered_at=None, booking=None, closed_at=None
+        )
+    write_waiting(slot)
 
 
 def close_list(slot: Slot, *, now: dt.datetime) -> None:

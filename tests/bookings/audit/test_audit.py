@@ -14,12 +14,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from bookings.domain.audit.run import INVARIANTS
+from bookings.domain.booking.proof import prove, vouch
 from bookings.enums import Audience, BookingStatus, MessageKind, SlotDecision, WaitingStatus
 from bookings.models import Booking, BookingUnit, Slot, WaitingEntry
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 from tests.bookings.audit.audit_world import BOOKED, DAY, faults, found, make_world, open_decisions, without_check
-from tests.factories import NOW
+from tests.factories import NOW, make_booking
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -123,6 +124,15 @@ def test_a_reader_who_was_not_told(world, reader):
 
 def test_a_version_that_nobody_was_told_of(world):
     change(world.alone, sequence=2)
+    assert faults() == {"message-owed"}
+
+
+@pytest.mark.parametrize("by", [prove, vouch])
+def test_whoever_was_confirmed_late_is_told_of_what_came_since_and_no_more(world, by):
+    pending = make_booking(world.alone.slot, BookingStatus.PENDING, adults=1, now=BOOKED)
+    booking = by(booking=pending, now=BOOKED)
+    assert faults() == set()
+    messages_of(booking).filter(kind=MessageKind.CONFIRMED).delete()
     assert faults() == {"message-owed"}
 
 
@@ -314,8 +324,7 @@ class Counter:
 
 
 def test_every_invariant_is_named_in_a_test(request):
-    """By the fault planted for it, here or in test_audit_sharing."""
-    folder = request.path.parent
-    text = "".join((folder / name).read_text() for name in ("test_audit.py", "test_audit_sharing.py"))
+    """By the fault planted for it, here or in a file beside this one."""
+    text = "".join(path.read_text() for path in request.path.parent.glob("test_audit*.py"))
     assert [name for name in INVARIANTS if f'"{name}"' not in text] == []
     assert BOOKED < NOW

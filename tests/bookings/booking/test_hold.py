@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.domain.booking.hold import KeyReused, hold
+from bookings.domain.booking.hold import hold
+from bookings.domain.booking.once import KeyReused
 from bookings.domain.seats.reference import ALPHABET, LENGTH
 from bookings.enums import BookingStatus, PaymentMethod
 from bookings.models import Booking

@@ -6,7 +6,8 @@ import uuid as uuids
 import pytest
 from django.utils import translation
 
-from bookings.domain.booking.hold import KeyReused, hold
+from bookings.domain.booking.hold import hold
+from bookings.domain.booking.once import KeyReused
 from bookings.domain.calendar.closures import close_day
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.domain.seats.lock import SlotGone

@@ -6,10 +6,10 @@ import pytest
 from django.utils import translation
 
 from bookings.domain.booking.attendance import check_in
-from bookings.domain.booking.cancel import cancel
+from bookings.domain.booking.cancel import cancel, restore
+from bookings.domain.booking.contact import mend_contact, send_again
 from bookings.domain.booking.move import (
     Begun,
-    MovedMeanwhile,
     NotMovable,
     NotOffered,
     OtherExperience,
@@ -20,7 +20,7 @@ from bookings.domain.calendar.closures import close_day
 from bookings.domain.calendar.conflicts import keep
 from bookings.domain.calendar.slots import make_slots
 from bookings.domain.seats.counting import NotEnoughSeats
-from bookings.domain.seats.lock import SlotGone
+from bookings.domain.seats.lock import MovedMeanwhile, SlotGone
 from bookings.enums import BookingStatus, CancelledBy, SlotDecision, UsePer, WaitingStatus
 from bookings.models import Booking, Schedule, Slot
 from outbox.models import OutboxMessage
@@ -206,6 +206,32 @@ def test_somebody_else_moved_it_meanwhile(experience, new, booking, now):
     with pytest.raises(MovedMeanwhile):
         move(booking=stale, slot_id=third.pk, now=now)
     assert taken(new, third) == [3, 0]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda stale, now: cancel(booking=stale, by=CancelledBy.GUEST, now=now),
+        lambda stale, now: mend_contact(booking=stale, phone="+84912000111", email="ha@example.com", now=now),
+        lambda stale, now: send_again(booking=stale, now=now),
+    ],
+    ids=["cancel", "contact", "ticket"],
+)
+def test_whoever_acts_on_the_old_time_leaves_the_seats_of_both_times_right(new, old, booking, now, act):
+    stale = Booking.objects.get(pk=booking.pk)
+    move(booking=booking, slot_id=new.pk, now=now)
+    with pytest.raises(MovedMeanwhile):
+        act(stale, now)
+    assert taken(old, new) == [0, 3]
+
+
+def test_a_cancelling_is_not_taken_back_into_a_time_that_the_party_left(new, booking, now):
+    stale = Booking.objects.get(pk=booking.pk)
+    moved = move(booking=booking, slot_id=new.pk, now=now)
+    cancel(booking=moved, by=CancelledBy.GUEST, now=now)
+    with pytest.raises(MovedMeanwhile):
+        restore(booking=stale, by=CancelledBy.GUEST, now=now)
+    assert taken(new) == [0]
 
 
 def test_freed_seats_are_offered_to_who_waits(old, new, booking, now):

@@ -1,14 +1,25 @@
 """Whoever nobody knows books a little; above that, a link in a mail or the host's word confirms."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.db import connection
 
-from bookings.domain.booking.cancel import cancel
+from bookings.domain.booking import rationing
+from bookings.domain.booking.cancel import cancel, restore
 from bookings.domain.booking.confirm import HoldOver, confirm
+from bookings.domain.booking.contact import mend_contact
 from bookings.domain.booking.expire import expire_holds
+from bookings.domain.booking.move import move
 from bookings.domain.booking.proof import NotAwaiting, TooFewLeft, decline, prove, vouch
-from bookings.domain.booking.rationing import MOST_BOOKINGS_A_DAY, PROOF_TIME, TooManyUnproved, forget_addresses
+from bookings.domain.booking.rationing import (
+    MOST_BOOKINGS_A_DAY,
+    PROOF_TIME,
+    OverRation,
+    TooManyUnproved,
+    forget_addresses,
+)
 from bookings.enums import Awaits, BookingStatus, CancelledBy, MessageKind
 from bookings.models import Booking, Slot
 from outbox.models import OutboxMessage
@@ -171,3 +182,65 @@ def test_the_last_seats_are_not_sold_twice_by_a_late_word(experience, now):
     book(experience, late, adults=4, slot=pending.slot, asked_from="z", phone=None, email=None)
     with pytest.raises(TooFewLeft):
         vouch(booking=pending, now=late)
+
+
+def test_a_cancelled_visit_is_taken_back_only_within_the_ration(experience, now):
+    first = book(experience, now)
+    cancel(booking=first, by=CancelledBy.GUEST, now=now)
+    second = book(experience, now)
+    assert second.status == BookingStatus.CONFIRMED
+    with pytest.raises(OverRation) as refusal:
+        restore(booking=first, by=CancelledBy.GUEST, now=now + MINUTE)
+    assert experience.host.phone.as_national in str(refusal.value.message)
+    first.refresh_from_db()
+    assert first.status == BookingStatus.CANCELLED
+    cancel(booking=second, by=CancelledBy.GUEST, now=now + MINUTE)
+    assert restore(booking=first, by=CancelledBy.GUEST, now=now + MINUTE).status == BookingStatus.CONFIRMED
+
+
+def test_a_host_takes_back_what_the_host_cancelled_whatever_the_guest_has(experience, now):
+    first = book(experience, now)
+    cancel(booking=first, by=CancelledBy.HOST, now=now)
+    book(experience, now)
+    assert restore(booking=first, by=CancelledBy.HOST, now=now + MINUTE).status == BookingStatus.CONFIRMED
+
+
+@pytest.mark.parametrize("mended", [{"phone": PHONE, "email": "khac@example.com"}, {"phone": "", "email": EMAIL}])
+def test_a_visit_does_not_move_to_a_contact_that_has_its_share(experience, now, mended):
+    book(experience, now)
+    other = book(experience, now, asked_from="b", phone="+84912000111", email="khac@example.com")
+    assert other.status == BookingStatus.CONFIRMED
+    with pytest.raises(OverRation):
+        mend_contact(booking=other, **mended, now=now)
+    assert mend_contact(booking=other, **mended, now=now, by=CancelledBy.HOST).status == BookingStatus.CONFIRMED
+
+
+def test_a_mistyped_number_of_the_only_visit_is_mended_however_large_the_party(experience, now):
+    booking = book(experience, now, adults=8)
+    mended = mend_contact(booking=booking, phone="+84912000222", email="moi@example.com", now=now)
+    assert (mended.contact_phone, mended.contact_email) == ("+84912000222", "moi@example.com")
+
+
+def test_a_party_that_waits_for_proof_and_is_moved_gets_its_link_again_and_no_word_that_it_stands(experience, now):
+    book(experience, now)
+    pending = book(experience, now)
+    moved = move(booking=pending, slot_id=make_slot(experience, now=now, days=20).pk, now=now + MINUTE)
+    assert moved.status == BookingStatus.PENDING
+    assert (MessageKind.MOVED, "guest") not in kinds(moved)
+    assert (MessageKind.MOVED, "host") not in kinds(moved)
+    assert moved.messages.filter(kind=MessageKind.PROOF, sequence=moved.sequence).count() == 1
+    assert prove(booking=moved, now=now + MINUTE).status == BookingStatus.CONFIRMED
+
+
+def test_the_ration_is_found_by_indexes_however_much_is_unproved(now):
+    asked = {"asked_from": "a", "phone": PHONE, "email": EMAIL, "now": now, "day_ago": now}
+    sql, values = rationing._unproved(**asked).query.sql_with_params()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Of an empty table it would read all.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql, values)
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    assert not re.search(r"SCAN (?:bookings_booking|U0)\b|Seq Scan", plan), plan
+    for index in ("booking_asked_from", "booking_unproved_phone", "booking_unproved_email"):
+        assert index in plan, plan

@@ -1,4 +1,4 @@
-"""Any order of holding, confirming, queueing, cancelling, checking in and closing days keeps the seat rule."""
+"""Any order of holding, confirming, queueing, cancelling (a party or its time) and closing days keeps the seat rule."""
 
 import datetime as dt
 
@@ -19,15 +19,18 @@ from hypothesis.stateful import (
 from bookings.domain.audit.run import INVARIANTS, audit
 from bookings.domain.booking.attendance import check_in, mark_no_show, undo_check_in, undo_no_show
 from bookings.domain.booking.cancel import cancel, restore
+from bookings.domain.booking.cancel_slot import cancel_slot, open_again
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.extend import extend_hold
+from bookings.domain.booking.party_change import change_party, party_digest
 from bookings.domain.calendar import closures
 from bookings.domain.waiting.entries import leave, rejoin
 from bookings.domain.waiting.offers import offer_waiting
-from bookings.enums import TAKES_SEATS, BookingStatus, CancelledBy, WaitingStatus
+from bookings.enums import TAKES_SEATS, BookingStatus, CancelledBy, SlotCancelReason, WaitingStatus
 from bookings.models import Booking, Resource, Slot, WaitingEntry
 from common.data.refusal import Refused
+from experiences.enums import UnitType
 from experiences.models import Experience
 from tests.factories import (
     NOW,
@@ -132,15 +135,24 @@ class Bookings(RuleBasedStateMachine):
     def mark(self, booking, what, behind):
         self.attempt(what, booking=booking, behind=behind)
 
-    @rule(booking=bookings, what=st.sampled_from([undo_check_in, undo_no_show]))
-    def take_the_mark_back(self, booking, what):
-        self.attempt(what, booking=booking)
+    @rule(booking=bookings, what=st.sampled_from([undo_check_in, undo_no_show]), behind=BEHIND)
+    def take_the_mark_back(self, booking, what, behind):
+        self.attempt(what, booking=booking, behind=behind)
+
+    @rule(booking=bookings, adults=st.integers(0, 4), behind=BEHIND)
+    def become_another_party(self, booking, adults, behind):
+        booking = Booking.objects.get(pk=booking.pk)
+        adult = self.experience.units.get(type=UnitType.ADULT)
+        party = {"quantities": {f"u{adult.pk}": adults}, "name": "Hà", "note": "", "seen": party_digest(booking)}
+        self.attempt(change_party, booking=booking, **party, behind=behind)
 
     @rule(minutes=st.sampled_from([15, 1, 14, 16]))
     def wait(self, minutes):
         self.now += dt.timedelta(minutes=minutes)
 
-    @rule(slot=slots, what=st.sampled_from(["begin", "expire", "offer", "close", "reopen"]), behind=BEHIND)
+    @rule(
+        slot=slots, what=st.sampled_from(["begin", "expire", "offer", "close", "reopen", "rain", "sun"]), behind=BEHIND
+    )
     def the_day_goes_on(self, slot, what, behind):
         host, day = self.experience.host, slot.starts_at.date()
         if what in ("expire", "offer"):
@@ -149,6 +161,10 @@ class Bookings(RuleBasedStateMachine):
             self.attempt(closures.close_day, host=host, day=day, by=None, now=self.now)
         elif what == "reopen":
             closures.reopen_day(host=host, day=day, now=self.now)
+        elif what == "rain":
+            self.attempt(cancel_slot, slot_id=slot.pk, reason=SlotCancelReason.RAIN, by=None, behind=behind)
+        elif what == "sun":
+            self.attempt(open_again, slot_id=slot.pk, by=None, behind=behind)
         else:
             self.now = max(self.now, slot.starts_at)
 
@@ -229,6 +245,7 @@ def test_its_rules_reach_every_way_to_end(machine):
         machine.confirm(booking, 0)
     machine.the_day_goes_on(slot, "begin", 0)
     machine.the_day_goes_on(slot, "expire", 0)
+    machine.become_another_party(came, 2, 0)
     machine.mark(came, check_in, 0)
     machine.mark(missed, mark_no_show, 0)
     live = machine.hold(later, 1, 0, 0)
@@ -242,4 +259,5 @@ def test_its_rules_reach_every_way_to_end(machine):
         BookingStatus.CONFIRMED,
         BookingStatus.ON_HOLD,
     ]
+    assert Booking.objects.get(pk=came.pk).seats == 2
     assert Booking.objects.get(pk=missed.pk).no_show_at

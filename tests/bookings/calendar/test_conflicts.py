@@ -13,6 +13,7 @@ from bookings.domain.calendar.conflicts import (
     Why,
     count_open,
     keep,
+    open_by_day,
     open_conflicts,
     preview_closure,
     preview_schedules,
@@ -80,6 +81,15 @@ def as_they_are() -> list[dict]:
 def test_no_change_no_conflict(experience, slot, now):
     make_booking(slot, adults=8, now=now)
     assert found(experience.host, now) == []
+
+
+def test_a_calendar_counts_them_by_day(experience, schedule, slot, now):
+    make_booking(slot, now=now)
+    make_booking(slot, now=now)
+    make_booking(Slot.objects.get(starts_at=local_time(SATURDAY + DAY)), now=now)
+    apply(schedule, now, weekdays=[0])
+    assert open_by_day(experience.host, now=now) == {SATURDAY: 2, SATURDAY + DAY: 1}
+    assert open_by_day(make_host(), now=now) == {}
 
 
 def test_a_rule_that_no_longer_makes_the_slot(experience, schedule, slot, now):
@@ -239,7 +249,7 @@ def test_a_party_that_is_kept_is_decided_and_the_others_stay_open(experience, sc
         assert keep(booking=kept, now=moment).kept_at == now
     assert found(experience.host, now) == [(other, Why.OVER_RULE)]
     for _ in range(2):
-        assert undo_keep(booking=kept).kept_at is None
+        assert undo_keep(booking=kept, now=now).kept_at is None
     assert found(experience.host, now) == [(kept, Why.OVER_RULE), (other, Why.OVER_RULE)]
 
 

@@ -1,0 +1,59 @@
+"""The history of a booking: who did what to it, when, and what was so before. Written with the act, never changed.
+
+Money is not told here: its rows are in the ledger. Shapes of `before` and `after`, each left out where it says nothing:
+`starts_at` (ISO 8601), `phone` (E.164), `email`, `name`, `note`, `reason`, `by` (CancelledBy), `came` and `booked`
+(people), `units` [[UnitType, number]], `extras` [[name, English name, number]], `total_vnd`.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from bookings.enums import Act, ActBy
+from bookings.models import Booking, BookingAct
+
+
+@dataclass(frozen=True)
+class Actor:
+    by: ActBy
+    user: User | None = None
+
+
+# Whoever stands at a gate is named there once, and not by every rule that is asked on the way.
+_ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
+
+
+@contextmanager
+def acting(by: ActBy, user: User | None = None) -> Iterator[None]:
+    """All that is noted within was done by them."""
+    token = _ACTOR.set(Actor(by, user))
+    try:
+        yield
+    finally:
+        _ACTOR.reset(token)
+
+
+def note(
+    booking: Booking,
+    act: Act,
+    *,
+    now: dt.datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one row, in the transaction that makes it true."""
+    actor = _ACTOR.get() or Actor(ActBy.SITE)
+    BookingAct.objects.create(
+        booking=booking,
+        at=now,
+        act=act,
+        by=actor.by,
+        user=actor.user,
+        user_name=str(actor.user)[:120] if actor.user else "",
+        before=dict(before or {}),
+        after=dict(after or {}),
+    )

@@ -1,0 +1,244 @@
+"""Write the ledger: money taken and given back, what is left by agreement, and taking a row back by another one.
+
+Every function locks the booking's row first, so that two phones at once do not take the same money twice; `key` is the
+tap's own, and the same tap sent again changes nothing.
+"""
+
+import datetime as dt
+import uuid as uuids
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from bookings.domain.money.owing import Account, account_of
+from bookings.domain.seats.idempotency import key_hash
+from bookings.enums import LedgerKind, LedgerState, PaidBy
+from bookings.models import Booking, LedgerEntry, LedgerMove
+from common.data.db import atomic_with_retry
+from common.data.refusal import Refused
+from common.words.dates import moment_text
+from common.words.money import format_vnd
+
+
+class OldPage(Refused):
+    message = _("This page is old. Load it anew and tap again.")
+
+
+class NothingDue(Refused):
+    """Nothing is to be collected, or to be given back; says who was quicker, if somebody was."""
+
+    message = _("Nothing is left to pay for this booking.")
+
+
+class NothingToReturn(Refused):
+    message = _("Nothing is to be given back for this booking.")
+
+
+class MoreThanDue(Refused):
+    """More than is left to collect, or to give back."""
+
+
+class DueChanged(Refused):
+    """Somebody paid, gave back or changed the party since the page was made."""
+
+
+class NotReversible(Refused):
+    message = _("This row takes another one back, so it stays. Write the money down anew.")
+
+
+class ReturnedAlready(Refused):
+    message = _("This money was given back or kept by agreement since. Take that back first.")
+
+
+class NotUnderWay(Refused):
+    message = _("Only a refund by bank transfer that is on its way can arrive or come back.")
+
+
+@atomic_with_retry
+def take_payment(
+    *,
+    key: uuids.UUID,
+    booking: Booking,
+    method: PaidBy,
+    amount_vnd: int,
+    due_vnd: int,
+    by: User,
+    now: dt.datetime,
+    note: str = "",
+) -> LedgerEntry:
+    """Money that a guest gave. `due_vnd` is what the page said is left to pay: had that changed, nothing is taken.
+
+    Raises OldPage, NothingDue, DueChanged, MoreThanDue.
+    """
+    entry, account = _begin(key, booking, LedgerKind.PAYMENT, amount_vnd)
+    if entry:
+        return entry
+    if account.due <= 0:
+        raise NothingDue(_who_was_quicker(booking) or NothingDue.message)
+    _require_unchanged(booking, account.due, due_vnd)
+    if amount_vnd > account.due:
+        raise MoreThanDue(_("Only %(amount)s is left to pay.") % {"amount": format_vnd(account.due)})
+    return _write(key, booking, LedgerKind.PAYMENT, LedgerState.RECEIVED, amount_vnd, by, now, method=method, note=note)
+
+
+@atomic_with_retry
+def give_back(
+    *,
+    key: uuids.UUID,
+    booking: Booking,
+    method: PaidBy,
+    amount_vnd: int,
+    by: User,
+    now: dt.datetime,
+    note: str = "",
+) -> LedgerEntry:
+    """Money that the host returned: in cash it has arrived, by transfer it is on its way.
+
+    Raises OldPage, NothingToReturn, MoreThanDue.
+    """
+    entry, account = _begin(key, booking, LedgerKind.REFUND, amount_vnd)
+    if entry:
+        return entry
+    _require_returnable(account, amount_vnd)
+    state = LedgerState.ARRIVED if method == PaidBy.CASH else LedgerState.SENT
+    return _write(key, booking, LedgerKind.REFUND, state, amount_vnd, by, now, method=method, note=note)
+
+
+@atomic_with_retry
+def waive(
+    *, key: uuids.UUID, booking: Booking, amount_vnd: int, by: User, now: dt.datetime, note: str = ""
+) -> LedgerEntry:
+    """The host does not ask for this part of the price. Raises OldPage, MoreThanDue."""
+    entry, account = _begin(key, booking, LedgerKind.WAIVED, amount_vnd)
+    if entry:
+        return entry
+    most = max(account.charged - account.waived, 0)
+    if amount_vnd > most:
+        raise MoreThanDue(_("The visit costs only %(amount)s.") % {"amount": format_vnd(most)})
+    return _write(key, booking, LedgerKind.WAIVED, LedgerState.AGREED, amount_vnd, by, now, note=note)
+
+
+@atomic_with_retry
+def keep_rest(
+    *, key: uuids.UUID, booking: Booking, amount_vnd: int, by: User, now: dt.datetime, note: str = ""
+) -> LedgerEntry:
+    """The guest leaves what was to be given back. Raises OldPage, NothingToReturn, MoreThanDue."""
+    entry, account = _begin(key, booking, LedgerKind.KEPT, amount_vnd)
+    if entry:
+        return entry
+    _require_returnable(account, amount_vnd)
+    return _write(key, booking, LedgerKind.KEPT, LedgerState.AGREED, amount_vnd, by, now, note=note)
+
+
+@atomic_with_retry
+def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
+    """Take a row back by another one of the same amount. A second call changes nothing.
+
+    Raises NotReversible, ReturnedAlready.
+    """
+    _lock(entry.booking)
+    entry = LedgerEntry.objects.select_related("booking").get(pk=entry.pk)
+    if entry.reverses_id is not None or entry.state == LedgerState.BOUNCED:
+        raise NotReversible
+    if other := LedgerEntry.objects.filter(reverses=entry).first():
+        return other
+    account = account_of(entry.booking)
+    left = account.received - account.refunded - account.kept
+    if entry.kind == LedgerKind.PAYMENT and entry.amount_vnd > left:
+        raise ReturnedAlready
+    # One row can be taken back once, so its number is key enough.
+    key = uuids.uuid5(uuids.NAMESPACE_OID, f"reverse {entry.pk}")
+    return _write(
+        key, entry.booking, LedgerKind(entry.kind), LedgerState(entry.state), entry.amount_vnd, by, now,
+        method=entry.method, reverses=entry,
+    )  # fmt: skip
+
+
+@atomic_with_retry
+def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User, now: dt.datetime) -> LedgerEntry:
+    """A refund by transfer has arrived, or came back (BOUNCED) and is owed again. A second call changes nothing.
+
+    Raises NotUnderWay.
+    """
+    _lock(entry.booking)
+    changed = LedgerEntry.objects.filter(
+        pk=entry.pk, state=LedgerState.SENT, reverses__isnull=True, reversed_by__isnull=True
+    ).update(state=state)
+    entry.refresh_from_db()
+    if changed:
+        LedgerMove.objects.create(entry=entry, before=LedgerState.SENT, after=state, by=by, at=now)
+    elif entry.state != state:
+        raise NotUnderWay
+    return entry
+
+
+def _lock(booking: Booking) -> None:
+    """Hold the booking's row until the transaction ends, against whoever cancels or pays; its first statement."""
+    Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence"))
+
+
+def _begin(key: uuids.UUID, booking: Booking, kind: LedgerKind, amount_vnd: int) -> tuple[LedgerEntry | None, Account]:
+    """Lock; then what this very tap has written already, and how the booking stands. Raises OldPage."""
+    _lock(booking)
+    written = LedgerEntry.objects.filter(key_hash=key_hash(key)).first()
+    if written and (written.booking_id, written.kind, written.amount_vnd) != (booking.pk, kind, amount_vnd):
+        raise OldPage
+    return written, account_of(booking)
+
+
+def _write(
+    key: uuids.UUID,
+    booking: Booking,
+    kind: LedgerKind,
+    state: LedgerState,
+    amount_vnd: int,
+    by: User,
+    now: dt.datetime,
+    *,
+    method: str = "",
+    note: str = "",
+    reverses: LedgerEntry | None = None,
+) -> LedgerEntry:
+    return LedgerEntry.objects.create(
+        key_hash=key_hash(key),
+        host_id=booking.slot.experience.host_id,
+        booking=booking,
+        kind=kind,
+        method=method,
+        state=state,
+        amount_vnd=amount_vnd,
+        reverses=reverses,
+        by=by,
+        by_name=str(by),
+        note=note,
+        happened_at=now,
+        created_at=now,
+    )
+
+
+def _require_unchanged(booking: Booking, due: int, said: int) -> None:
+    if due == said:
+        return
+    now_due = _("%(amount)s is left to pay now. Please look again.") % {"amount": format_vnd(due)}
+    raise DueChanged(" ".join(filter(None, [_who_was_quicker(booking), now_due])))
+
+
+def _require_returnable(account: Account, amount_vnd: int) -> None:
+    if account.due >= 0:
+        raise NothingToReturn
+    if amount_vnd > -account.due:
+        raise MoreThanDue(_("Only %(amount)s is to be given back.") % {"amount": format_vnd(-account.due)})
+
+
+def _who_was_quicker(booking: Booking) -> str:
+    """Who took the last money of this booking, and when; empty where nobody did."""
+    last = (
+        LedgerEntry.objects.filter(booking=booking, kind=LedgerKind.PAYMENT, reverses=None, reversed_by=None)
+        .order_by("-pk")
+        .first()
+    )
+    if last is None:
+        return ""
+    told = {"who": last.by_name, "amount": format_vnd(last.amount_vnd), "when": moment_text(last.happened_at)}
+    return _("%(who)s took %(amount)s at %(when)s.") % told

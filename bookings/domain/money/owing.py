@@ -1,0 +1,92 @@
+"""What a booking costs, has paid and is owed back: derived here, by one SQL for a list and for one booking."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
+
+from bookings.enums import EXPECTED, LedgerKind, LedgerState
+from bookings.models import Booking, LedgerEntry
+
+BIG = BigIntegerField()
+ZERO = Value(0, output_field=BIG)
+Bookings = TypeVar("Bookings", bound=QuerySet[Any, Any])
+
+
+@dataclass(frozen=True)
+class Account:
+    """All in đồng. `charged` is what the visit costs as it stands, `received` and `refunded` what changed hands,
+    `waived` what the host does not ask for, `kept` what the guest leaves of what was to be given back.
+
+    `due` above 0 is to be collected, below 0 to be given back. What was waived of a visit that costs nothing any more
+    is not given back, and what was kept of a booking that stands again counts as paid.
+    """
+
+    charged: int
+    received: int
+    refunded: int
+    waived: int
+    kept: int
+    due: int
+
+
+def signed_amount() -> Case:
+    """A row's amount, below 0 where the row takes another back; 0 for a refund that came back."""
+    return Case(
+        When(state=LedgerState.BOUNCED, then=ZERO),
+        When(reverses__isnull=False, then=-F("amount_vnd")),
+        default=F("amount_vnd"),
+        output_field=BIG,
+    )
+
+
+def with_account(bookings: Bookings) -> Bookings:
+    """Each booking with the fields of Account as `charged_vnd`, `received_vnd` … `due_vnd`."""
+    asked_vnd = F("total_vnd") - F("missing_vnd")
+    charged = Case(
+        When(Q(status__in=EXPECTED, no_show_at__isnull=True), then=asked_vnd), default=ZERO, output_field=BIG
+    )
+    summed = bookings.annotate(
+        charged_vnd=charged,
+        received_vnd=_sum(LedgerKind.PAYMENT),
+        refunded_vnd=_sum(LedgerKind.REFUND),
+        waived_vnd=_sum(LedgerKind.WAIVED),
+        kept_vnd=_sum(LedgerKind.KEPT),
+    )
+    asked = F("charged_vnd") - Least(F("waived_vnd"), F("charged_vnd"))
+    open_vnd = ExpressionWrapper(asked - F("received_vnd") + F("refunded_vnd"), output_field=BIG)
+    return summed.alias(open_vnd=open_vnd).annotate(
+        due_vnd=Case(
+            When(open_vnd__gte=0, then=F("open_vnd")),
+            default=Least(F("open_vnd") + F("kept_vnd"), ZERO),
+            output_field=BIG,
+        )
+    )
+
+
+def account(booking: Any) -> Account:
+    """Of a booking that came from `with_account`."""
+    return Account(**{name: getattr(booking, f"{name}_vnd") for name in Account.__dataclass_fields__})
+
+
+def account_of(booking: Booking) -> Account:
+    """As it stands in the database now, in one query."""
+    return account(with_account(Booking.objects.filter(pk=booking.pk)).get())
+
+
+def _sum(kind: LedgerKind) -> Coalesce:
+    rows = LedgerEntry.objects.filter(booking=OuterRef("pk"), kind=kind).order_by().values("booking")
+    return Coalesce(Subquery(rows.annotate(sum=Sum(signed_amount())).values("sum")), ZERO, output_field=BIG)

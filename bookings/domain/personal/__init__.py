@@ -1,0 +1,1 @@
+"""What is known of a guest: theirs to take away and to have erased."""

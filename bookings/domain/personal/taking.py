@@ -1,0 +1,69 @@
+"""All that is kept of a guest in one booking, for them to take away."""
+
+from typing import Any
+
+from bookings.enums import Audience
+from bookings.models import Booking
+
+
+def everything_about(booking: Booking) -> dict[str, Any]:
+    """As JSON takes it: times in ISO 8601, money in đồng. Names of who works for the host are not the guest's."""
+    slot = booking.slot
+    entry = getattr(booking, "waiting_entry", None)
+    return {
+        "reference": booking.reference,
+        "status": booking.status,
+        "host": slot.experience.host.name,
+        "experience": slot.experience.name,
+        "starts_at": slot.starts_at.isoformat(),
+        "ends_at": slot.ends_at.isoformat(),
+        "contact": {
+            "name": booking.contact_name,
+            "phone": str(booking.contact_phone or ""),
+            "email": booking.contact_email,
+            "note": booking.note,
+            "dietary": [code for code in booking.dietary.split(",") if code],
+            "spoken_language": booking.spoken_language,
+            "send_to": booking.ship_to,
+            "language": booking.language,
+            "where_from": booking.origin,
+            "agency": booking.agent,
+        },
+        "party": [
+            {"kind": line.type, "number": line.quantity, "price_vnd": line.price_vnd} for line in booking.units.all()
+        ],
+        "extras": [
+            {"name": line.name, "number": line.quantity, "price_vnd": line.price_vnd} for line in booking.extras.all()
+        ],
+        "total_vnd": booking.total_vnd,
+        "when": {
+            name: moment.isoformat() if moment else None
+            for name, moment in (
+                ("made", booking.created_at),
+                ("agreed", booking.consented_at),
+                ("confirmed", booking.confirmed_at),
+                ("checked_in", booking.redeemed_at),
+                ("did_not_come", booking.no_show_at),
+                ("cancelled", booking.cancelled_at),
+            )
+        },
+        "waiting_list": {"joined": entry.created_at.isoformat(), "note": entry.note} if entry else None,
+        "payments": [
+            {
+                "kind": row.kind,
+                "method": row.method,
+                "amount_vnd": row.amount_vnd,
+                "happened_at": row.happened_at.isoformat(),
+                "takes_back_another": row.reverses_id is not None,
+            }
+            for row in booking.ledger.order_by("pk")
+        ],
+        "history": [
+            {"at": act.at.isoformat(), "act": act.act, "by": act.by, "before": act.before, "after": act.after}
+            for act in booking.acts.order_by("pk")
+        ],
+        "mails": [
+            {"kind": mail.kind, "to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}
+            for mail in booking.messages.filter(audience=Audience.GUEST).order_by("pk")
+        ],
+    }
