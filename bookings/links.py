@@ -3,7 +3,6 @@
 import base64
 import binascii
 import uuid as uuids
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -73,11 +72,6 @@ def read_proof_token(token: str) -> uuids.UUID:
 def public_id(subject: Booking | WaitingEntry) -> str:
     """Names it in files and mails for good, without giving away its uuid, which the guest's addresses carry."""
     return salted_hmac("bookings.public", f"{subject._meta.label}:{subject.pk}").hexdigest()[:32]
-
-
-def mail_domain() -> str:
-    """Our own domain, for names of mails and of calendar entries (RFC 5322, 3.6.4; RFC 7986, 5.3)."""
-    return urlsplit(settings.BASE_URL).hostname or "localhost"
 
 
 def _sign(signer: signing.Signer, subject: Booking | WaitingEntry) -> str:

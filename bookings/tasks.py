@@ -15,6 +15,7 @@ from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
 from bookings.domain.calendar.unchanged import hosts_to_apply
+from bookings.domain.personal.erasing import erase_old
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
 from common.data.cache_files import forget_files
@@ -79,7 +80,14 @@ def _forget_sessions(*, now: dt.datetime) -> int:
 
 @periodic("bookings.tasks.tidy")
 def tidy() -> int:
-    """Forget what nobody needs: old holds, ended sessions, files of the cache."""
+    """Forget what nobody needs: old holds, guests of long ago, ended sessions, files of the cache."""
     now = timezone.now()
-    kinds: list[Callable[..., int]] = [_forget_sessions, forget_holds, forget_waiting, forget_addresses, forget_files]
+    kinds: list[Callable[..., int]] = [
+        _forget_sessions,
+        forget_holds,
+        forget_waiting,
+        forget_addresses,
+        erase_old,
+        forget_files,
+    ]
     return each("tidying", kinds, lambda forget: forget(now=now))

@@ -1,6 +1,7 @@
 """A booking in words, for pages, mails and files alike. The booking comes from `with_party()`."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -13,7 +14,7 @@ from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
-from experiences.domain.meeting import meeting_text
+from experiences.domain.meeting import meeting_spot, meeting_text
 from experiences.texts import guests_text
 
 # An honest assumption for the road: what a family car makes on these roads, and time to park.
@@ -23,7 +24,12 @@ PARKING = dt.timedelta(minutes=15)
 
 def party_text(booking: Booking) -> str:
     """`2 người lớn, 1 trẻ em` in the active language."""
-    return ", ".join(guests_text(line.type, line.quantity) for line in booking.units.all())
+    return units_text((line.type, line.quantity) for line in booking.units.all())
+
+
+def units_text(units: Iterable[tuple[str, int]]) -> str:
+    """The same for (UnitType, number) of each kind."""
+    return ", ".join(guests_text(kind, number) for kind, number in units)
 
 
 def money_lines(booking: Booking, language: str) -> list[dict]:
@@ -157,5 +163,5 @@ def status_text(booking: Booking) -> str:
 
 def directions_url(booking: Booking) -> str:
     """Opens the phone's map with the way to the meeting place."""
-    spot = booking.slot.experience.place or booking.slot.experience.village
+    spot = meeting_spot(booking.slot.experience)
     return f"https://www.google.com/maps/dir/?api=1&destination={spot.latitude},{spot.longitude}"

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.utils import translation
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
-from bookings.links import mail_domain, public_id
+from bookings.links import public_id
 from bookings.models import Booking
 from bookings.texts import party_text, place_text
+from common.words.site import mail_domain, site_name
+from experiences.domain.meeting import meeting_spot
 
 # The first that still lies ahead is set.
 REMINDERS = [dt.timedelta(days=1), dt.timedelta(hours=3), dt.timedelta(hours=1)]
@@ -28,6 +30,7 @@ def booking_calendar(
     """
     experience = booking.slot.experience
     with translation.override(language):
+        name = site_name()
         event = Event()
         event.add("uid", f"{public_id(booking)}@{mail_domain()}")
         event.add("sequence", sequence)
@@ -37,7 +40,11 @@ def booking_calendar(
         event.add("dtend", booking.slot.ends_at.astimezone(dt.UTC))
         event.add("summary", f"{experience.label} · {experience.host.name}")
         event.add("location", place_text(booking))
-        told = [f"{booking.reference} · {party_text(booking)}", booking.slot.note, link]
+        spot = meeting_spot(experience)
+        event.add("geo", (spot.latitude, spot.longitude))
+        # The way is in the guest's language, and the host knows it.
+        way = booking.told_way if language == booking.language else ""
+        told = [f"{booking.reference} · {party_text(booking)}", way, booking.slot.note, link]
         event.add("description", "\n".join(line for line in told if line))
         event.add("url", link)
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -51,7 +58,7 @@ def booking_calendar(
             alarm.add("trigger", -lead)
             event.add_component(alarm)
     calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.SITE_NAME}//VI")
+    calendar.add("prodid", f"-//{name}//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add_component(event)

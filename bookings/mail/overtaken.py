@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from bookings.enums import MessageKind
-from bookings.models import Booking
+from bookings.enums import BookingStatus, MessageKind, WaitingStatus
+from bookings.models import Booking, WaitingEntry
 from outbox.models import OutboxMessage
 
 ENDS = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
@@ -11,13 +11,18 @@ ENDS = {MessageKind.CANCELLED, MessageKind.CALLED_OFF}
 BY: dict[str, set[MessageKind]] = {
     MessageKind.CONFIRMED: ENDS,
     MessageKind.TICKET: ENDS,
+    # The same link, with the time and place of then.
+    MessageKind.PROOF: {MessageKind.PROOF},
     # The host thought better of it.
     MessageKind.DECLINED: {MessageKind.CONFIRMED},
     MessageKind.MOVED: {*ENDS, MessageKind.MOVED},
+    MessageKind.PARTY_CHANGED: {*ENDS, MessageKind.PARTY_CHANGED},
     MessageKind.PLACE_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED},
+    MessageKind.WAY_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED, MessageKind.WAY_CHANGED},
     MessageKind.RUNS: {*ENDS, MessageKind.MOVED},
+    MessageKind.FROM_HOST: {*ENDS, MessageKind.MOVED},
     # Taken back.
-    MessageKind.CANCELLED: {MessageKind.CONFIRMED},
+    MessageKind.CANCELLED: {MessageKind.CONFIRMED, MessageKind.PROOF},
 }
 
 
@@ -25,10 +30,14 @@ BY: dict[str, set[MessageKind]] = {
 NEEDS_AWAITING = {MessageKind.PROOF, MessageKind.AWAITING}
 
 
-def is_overtaken(message: OutboxMessage) -> bool:
-    """Whether its reader is owed later news of the same booking that takes it back. One query at most."""
-    if message.kind in NEEDS_AWAITING:
-        return not _is_awaited(message)
+def is_overtaken(message: OutboxMessage, subject: Booking | WaitingEntry) -> bool:
+    """Whether later news of the same booking, or of the same place in a list, takes it back. Two queries at most."""
+    if message.kind in NEEDS_AWAITING and not _is_awaited(message):
+        return True
+    if message.kind == MessageKind.WAITING:
+        return not isinstance(subject, WaitingEntry) or subject.status != WaitingStatus.WAITING
+    if message.kind == MessageKind.OFFERED:
+        return isinstance(subject, Booking) and not _is_on_offer(subject)
     later = BY.get(message.kind)
     if not later:
         return False
@@ -36,6 +45,13 @@ def is_overtaken(message: OutboxMessage) -> bool:
         subject_type=message.subject_type_id, subject_id=message.subject_id, audience=message.audience
     )
     return same.filter(kind__in=later, pk__gt=message.pk).exists()
+
+
+def _is_on_offer(booking: Booking) -> bool:
+    """Neither taken nor declined, and the list stands. Of an offer that ran out the mail says that it came too late."""
+    entry = getattr(booking, "waiting_entry", None)
+    answered = booking.consented_at is not None or booking.status not in (BookingStatus.ON_HOLD, BookingStatus.EXPIRED)
+    return not answered and (entry is None or entry.status == WaitingStatus.OFFERED)
 
 
 def _is_awaited(message: OutboxMessage) -> bool:

@@ -2,33 +2,34 @@
 
 from email.mime.text import MIMEText
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings import texts
-from bookings.enums import Audience, BookingStatus, MessageKind
+from bookings.domain.money.owing import account_of
+from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind
 from bookings.links import (
     booking_url,
     check_in_url,
     choose_url,
     desk_day_url,
     entry_url,
-    mail_domain,
     proof_url,
     public_id,
 )
 from bookings.mail.awaiting import awaiting_context
 from bookings.mail.ics import booking_calendar
 from bookings.mail.overtaken import is_overtaken
-from bookings.models import Booking, Slot, WaitingEntry
+from bookings.mail.pace import waits_until
+from bookings.models import Booking, Slot, SlotMessageParty, WaitingEntry
 from common.words.dates import moment_text
 from common.words.money import format_vnd
+from common.words.site import file_name, mail_domain, site_name
 from experiences.domain.stories import page_in
 from outbox.models import OutboxMessage
-from outbox.sending import Overtaken
+from outbox.sending import Later, Overtaken
 from villages.models import Host
 
 # The visit is off: the calendar takes it out, and there is nothing to pay.
@@ -41,14 +42,19 @@ WITHOUT_CALENDAR = {
     MessageKind.PROOF,
     MessageKind.AWAITING,
     MessageKind.DECLINED,
+    MessageKind.FROM_HOST,
 }
 
 
 def render(message: OutboxMessage) -> EmailMultiAlternatives:
-    """What goes out for an outbox row. Raises Overtaken where later news has made it untrue."""
-    if is_overtaken(message):
+    """What goes out for an outbox row. Raises Overtaken where later news has made it untrue, Later where it waits."""
+    subject = _subject_of(message)
+    if is_overtaken(message, subject):
         raise Overtaken
-    mail = compose(message)
+    until = waits_until(message, subject, now=timezone.now())
+    if until:
+        raise Later(until)
+    mail = _compose(message, subject)
     if not mail.to[0]:
         # The address was taken back, and whoever had it must not get the link.
         raise Overtaken
@@ -57,7 +63,10 @@ def render(message: OutboxMessage) -> EmailMultiAlternatives:
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     """The mail of an outbox row, told from the booking, or the place in a waiting list, as it stands now."""
-    subject = _booking(message) if message.is_about(Booking) else _entry(message)
+    return _compose(message, _subject_of(message))
+
+
+def _compose(message: OutboxMessage, subject: Booking | WaitingEntry) -> EmailMultiAlternatives:
     with translation.override(message.language):
         if isinstance(subject, Booking):
             context = _booking_context(subject, message)
@@ -82,10 +91,13 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
 
 
 def _address(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
-    """Of who has booked, the address that stands beside the link in the same row: it may have been mended since."""
-    if message.audience == Audience.GUEST and isinstance(subject, Booking) and subject.consented_at is not None:
+    """Of a guest, the address that stands beside the link in the same row: it may have been mended since."""
+    if message.audience != Audience.GUEST:
+        return message.to
+    if isinstance(subject, WaitingEntry) or subject.consented_at is not None:
         return subject.contact_email
-    return message.to
+    entry = getattr(subject, "waiting_entry", None)
+    return entry.contact_email if entry else message.to
 
 
 def _name(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
@@ -98,6 +110,10 @@ def _reply_to(subject: Booking | WaitingEntry, message: OutboxMessage, host: Hos
         return None
     address = host.email if message.audience == Audience.GUEST else subject.contact_email
     return [address] if address else None
+
+
+def _subject_of(message: OutboxMessage) -> Booking | WaitingEntry:
+    return _booking(message) if message.is_about(Booking) else _entry(message)
 
 
 def _booking(message: OutboxMessage) -> Booking:
@@ -127,7 +143,7 @@ def _calendar(booking: Booking, message: OutboxMessage) -> MIMEText:
     )
     part = MIMEText(calendar.decode(), "calendar", "utf-8")
     part.set_param("method", "CANCEL" if cancelled else "PUBLISH")
-    part.add_header("Content-Disposition", "attachment", filename=f"ve-lang-{booking.reference}.ics")
+    part.add_header("Content-Disposition", "attachment", filename=file_name(booking.reference, "ics"))
     return part
 
 
@@ -143,12 +159,17 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.CANCELLED, Audience.HOST): _("Visit cancelled: %(party)s, %(when)s"),
         (MessageKind.MOVED, Audience.GUEST): _("New time: %(title)s, %(when)s"),
         (MessageKind.MOVED, Audience.HOST): _("Moved: %(party)s, now %(when)s"),
+        (MessageKind.PARTY_CHANGED, Audience.GUEST): _("Your party now: %(party)s, %(when)s"),
+        (MessageKind.PARTY_CHANGED, Audience.HOST): _("Another party: %(party)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.GUEST): _("Another meeting place: %(title)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.HOST): _("Another meeting place: %(party)s, %(when)s"),
+        (MessageKind.WAY_CHANGED, Audience.GUEST): _("How to find the place: %(title)s, %(when)s"),
+        (MessageKind.WAY_CHANGED, Audience.HOST): _("Told anew how to find you: %(party)s, %(when)s"),
         (MessageKind.RUNS, Audience.GUEST): _("It takes place: %(title)s, %(when)s"),
         (MessageKind.RUNS, Audience.HOST): _("It takes place: %(title)s, %(when)s"),
         (MessageKind.CALLED_OFF, Audience.GUEST): _("Called off: %(title)s, %(when)s"),
         (MessageKind.CALLED_OFF, Audience.HOST): _("Called off, too few guests: %(party)s, %(when)s"),
+        (MessageKind.FROM_HOST, Audience.GUEST): _("A word from your host: %(title)s, %(when)s"),
         (MessageKind.WAITING, Audience.GUEST): _("You are on the waiting list: %(title)s, %(when)s"),
         (MessageKind.OFFERED, Audience.GUEST): _("Places for you until %(deadline)s: %(title)s, %(when)s")
         if context.get("offer_open")
@@ -183,7 +204,7 @@ def _visit_context(slot: Slot, message: OutboxMessage) -> dict:
         "desk_day_url": desk_day_url(slot),
         "choose_url": choose_url(experience, message.language),
         "is_off": message.kind in OFF or message.kind == MessageKind.WAITING_CLOSED,
-        "site_name": settings.SITE_NAME,
+        "site_name": site_name(),
         "language": message.language,
     }
 
@@ -201,6 +222,8 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "party_text": texts.party_text(booking),
         "leave_text": texts.leave_text(booking),
         "cancel_text": texts.cancel_text(booking),
+        "from_host": _from_host(booking, message),
+        "to_return_text": _to_return_text(booking, message),
         "lines": texts.money_lines(booking, message.language),
         "total_text": format_vnd(booking.total_vnd, message.language),
         "deadline_text": moment_text(booking.hold_expires_at),
@@ -211,6 +234,22 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "check_in_url": check_in_url(booking),
         "directions_url": texts.directions_url(booking),
     }
+
+
+def _from_host(booking: Booking, message: OutboxMessage) -> str:
+    """What the host wrote, the template in the language of now; empty for other mails."""
+    if message.kind != MessageKind.FROM_HOST:
+        return ""
+    written = SlotMessageParty.objects.select_related("message").get(booking=booking, number=message.sequence)
+    return written.message.text()
+
+
+def _to_return_text(booking: Booking, message: OutboxMessage) -> str:
+    """What the host gives back of a visit that they cancelled; empty where nothing was paid."""
+    if message.kind != MessageKind.CANCELLED or booking.cancelled_by != CancelledBy.HOST:
+        return ""
+    due = account_of(booking).due
+    return format_vnd(-due, message.language) if due < 0 else ""
 
 
 def _entry_context(entry: WaitingEntry, message: OutboxMessage) -> dict:

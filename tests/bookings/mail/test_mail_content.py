@@ -14,10 +14,11 @@ from icalendar import Calendar
 
 from bookings.domain.booking.cancel import cancel, restore
 from bookings.enums import BookingStatus, CancelledBy
-from bookings.links import mail_domain, public_id
+from bookings.links import public_id
 from bookings.mail.render import compose
 from bookings.models import Booking
 from common.words.money import format_vnd
+from common.words.site import mail_domain
 from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_contact, make_experience, make_experience_page, make_slot
 from tests.pages.reading import plain

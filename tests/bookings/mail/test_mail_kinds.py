@@ -19,25 +19,27 @@ from bookings.domain.booking.place import tell_changed_places
 from bookings.domain.waiting.entries import join, leave
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import Audience, BookingStatus, MessageKind
-from bookings.links import booking_url, check_in_url, choose_url, entry_url, mail_domain, public_id
+from bookings.links import booking_url, check_in_url, choose_url, entry_url, public_id
 from bookings.mail.render import compose
 from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import moment_text
+from common.words.site import mail_domain
 from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.bookings.mail.test_mail_content import calendar_part, html_of, parsed
 from tests.bookings.web.waiting_helpers import lapse
 from tests.factories import cancel_for_good, make_booking, make_contact, make_experience, make_slot, quantities
 from tests.pages.reading import plain
-from villages.models import Host
+from villages.models import Host, Village
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
 K = MessageKind
-NEW = [K.MOVED, K.PLACE_CHANGED, K.RUNS, K.CALLED_OFF, K.WAITING, K.OFFERED, K.WAITING_CLOSED]
+NEW = [K.MOVED, K.PLACE_CHANGED, K.WAY_CHANGED, K.RUNS, K.CALLED_OFF, K.WAITING, K.OFFERED, K.WAITING_CLOSED]
 HEADS = {
     K.MOVED: ("Đổi giờ", "New time"),
     K.PLACE_CHANGED: ("Đổi chỗ hẹn", "Another meeting place"),
+    K.WAY_CHANGED: ("Đường đến chỗ hẹn", "How to find the place"),
     K.RUNS: ("Có làm", "It takes place"),
     K.CALLED_OFF: ("Không làm được", "Called off"),
     K.WAITING: ("Bạn đã có tên trong danh sách chờ", "You are on the waiting list"),
@@ -59,6 +61,14 @@ def moved(language: str) -> Booking:
 def told_of_another_place(language: str) -> Booking:
     booking = make_booking(make_slot(), language=language, contact=make_contact(name="Lê Minh Khôi"))
     Host.objects.filter(pk=booking.slot.experience.host_id).update(address="Bến đò Phù Lãng")
+    tell_changed_places(now=timezone.now())
+    return Booking.objects.get(pk=booking.pk)
+
+
+def told_of_another_way(language: str) -> Booking:
+    booking = make_booking(make_slot(), language=language, contact=make_contact(name="Lê Minh Khôi"))
+    experience = booking.slot.experience
+    Village.objects.filter(pk=experience.village_id).update(latitude=21.5)
     tell_changed_places(now=timezone.now())
     return Booking.objects.get(pk=booking.pk)
 
@@ -106,6 +116,7 @@ def letter(kind: str, language: str, audience: str = Audience.GUEST):
     made = {
         K.MOVED: moved,
         K.PLACE_CHANGED: told_of_another_place,
+        K.WAY_CHANGED: told_of_another_way,
         K.RUNS: lambda language: decided(language, adults=4),
         K.CALLED_OFF: lambda language: decided(language, adults=2),
         K.WAITING: waiting,

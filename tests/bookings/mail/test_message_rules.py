@@ -57,7 +57,8 @@ def test_a_late_no_does_not_end_the_claim_of_the_worker_that_took_the_message_ov
     assert later + LEASE <= message.leased_until < later + LEASE + SECOND
 
 
-def test_each_lease_runs_from_its_own_claim_and_not_from_the_beginning_of_the_batch(now, clock):
+def test_each_lease_runs_from_its_own_claim_and_not_from_the_beginning_of_the_batch(now, clock, monkeypatch):
+    monkeypatch.setattr("outbox.sending.BATCH_SECONDS", 150)
     leases = []
 
     def deliver(message):

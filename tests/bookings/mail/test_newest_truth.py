@@ -9,10 +9,10 @@ from icalendar import Calendar
 from bookings.domain.booking.cancel import cancel, restore
 from bookings.domain.booking.move import move
 from bookings.enums import Audience, BookingStatus, CancelledBy
-from bookings.links import mail_domain
 from bookings.mail.ics import booking_calendar
 from bookings.mail.render import compose
 from bookings.models import Booking
+from common.words.site import mail_domain
 from outbox.enums import MessageState
 from outbox.kinds import deliver
 from outbox.models import OutboxMessage

@@ -11,8 +11,8 @@ from bookings.domain.booking.confirm import confirm
 from bookings.enums import BookingStatus, CancelledBy, MessageKind
 from bookings.models import Booking
 from outbox.enums import MessageState
-from outbox.models import OutboxMessage
-from outbox.sending import GIVE_UP_AFTER, LEASE, LONGEST_DELAY, send_due
+from outbox.models import LONGEST_DELAY, OutboxMessage
+from outbox.sending import GIVE_UP_AFTER, GIVE_UP_TRIES, LEASE, send_due
 from tests.factories import ask, make_booking, make_contact, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +213,7 @@ def test_a_late_no_from_a_worker_that_lost_its_lease_does_not_send_a_sent_mail_a
 
 def test_it_gives_up_after_three_days_and_says_why(booking, now, server):
     refusing = MailServer(refuses=True)
+    OutboxMessage.objects.update(attempts=GIVE_UP_TRIES)
     send_due(now=now + GIVE_UP_AFTER, deliver=refusing)
     assert states() == {MessageState.PENDING}
     send_due(now=now + GIVE_UP_AFTER + LONGEST_DELAY, deliver=refusing)
