@@ -1,10 +1,12 @@
 """Who answers for the party."""
 
+from typing import TypedDict
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.contact import Contact
-from bookings.models import Booking
+from bookings.models import Booking, WaitingEntry
 from common.words.names import has_web_address
 from common.words.phone import parse_phone
 from common.words.text import nfc, single_line
@@ -88,25 +90,30 @@ class ContactForm(forms.Form):
         return Contact(name=data["name"], phone=data["phone"], email=data["email"], note=data["note"])
 
 
+class Reached(TypedDict):
+    """How to reach a guest; `phone` in E.164."""
+
+    phone: str
+    email: str
+
+
 class ReachForm(ContactForm):
     """How to reach who has booked: what a slip of the thumb spoils."""
 
     name = note = consent = None  # type: ignore[assignment]  # as Django leaves inherited fields out
 
     @staticmethod
-    def initial_of(booking: Booking) -> dict[str, str]:
-        phone = booking.contact_phone.as_international if booking.contact_phone else ""
-        return {"phone": phone, "email": booking.contact_email}
+    def initial_of(party: Booking | WaitingEntry) -> dict[str, str]:
+        phone = party.contact_phone.as_international if party.contact_phone else ""
+        return {"phone": phone, "email": party.contact_email}
 
-    def reached(self) -> dict[str, str]:
-        """For the domain's `mend_contact`."""
+    def reached(self) -> Reached:
+        """For the domain's `mend_contact` and `mend_entry`."""
         return {"phone": self.cleaned_data["phone"], "email": self.cleaned_data["email"]}
 
 
-class WaitingForm(ContactForm):
-    """The same with an e-mail address, since that is where an offer goes."""
-
-    email = forms.EmailField(
+def _email_of_who_waits() -> forms.EmailField:
+    return forms.EmailField(
         label=_("E-mail"),
         max_length=254,
         help_text=_("We write here the moment places come free, so give one that you read every day."),
@@ -116,3 +123,15 @@ class WaitingForm(ContactForm):
             "invalid": _("This e-mail address looks incomplete. It should be like ten@example.com."),
         },
     )
+
+
+class WaitingForm(ContactForm):
+    """The same with an e-mail address, since that is where an offer goes."""
+
+    email = _email_of_who_waits()
+
+
+class ReachWaitingForm(ReachForm):
+    """How to reach who waits."""
+
+    email = _email_of_who_waits()

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
+from bookings.domain.history import acting
+from bookings.enums import ActBy
 from bookings.links import BadToken, read_entry_token, read_token
 from bookings.models import Booking, BookingExtra, BookingUnit, WaitingEntry
 from bookings.models.booking import booking_by_uuid
@@ -21,7 +23,8 @@ View = Callable[..., HttpResponse]
 _WHOLE = Select(
     lambda uuid: (
         Booking.objects.filter(uuid=uuid)
-        .select_related("slot__experience__host", "slot__experience__place", "slot__experience__village__commune")
+        .select_related("slot__experience__host", "slot__experience__place")
+        .select_related("slot__experience__village__commune", "slot__experience__village__craft")
         .select_related("waiting_entry")
         .order_by()
     ),
@@ -66,7 +69,8 @@ def with_booking(
             booking = load(read(token))
         except (BadToken, Booking.DoesNotExist):
             return _personal(render(request, "bookings/bad_link.html", status=404))
-        return _personal(view(request, booking))
+        with acting(ActBy.GUEST):
+            return _personal(view(request, booking))
 
     return run
 
@@ -88,7 +92,8 @@ def with_entry(view: View) -> View:
             ).get(uuid=read_entry_token(token))
         except (BadToken, WaitingEntry.DoesNotExist):
             return _personal(render(request, "bookings/bad_link.html", status=404))
-        return _personal(view(request, entry))
+        with acting(ActBy.GUEST):
+            return _personal(view(request, entry))
 
     return run
 

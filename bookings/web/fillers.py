@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from bookings.domain.calendar import availability
+from bookings.domain.seats import opening
 from bookings.web.calendar import panel
 from bookings.web.choice import Choice
 from common.data.compiled import Select
@@ -34,7 +35,9 @@ def _panel(request: HttpRequest, experience: Experience | None) -> SafeString:
 
 @register("next")
 def fill_next(request: HttpRequest, arguments: list[str]) -> list[SafeString]:
-    """When each experience has places next, in a fixed number of queries; nothing where it has none this month."""
+    """When each experience has places next, in a fixed number of queries; nothing where none can be this month."""
+    if not opening.is_open():
+        return [mark_safe("")] * len(arguments)
     starts = availability.next_starts([int(pk) for pk in arguments], now=timezone.now())
     return [_next(starts.get(int(pk))) for pk in arguments]
 

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from bookings.web.booking import cancelling, contact, files, pages, proof
+from bookings.web.booking import cancelling, contact, files, lost, moving, pages, personal, proof, receipt
 from bookings.web.calendar import choose
+from bookings.web.waiting import contact as waiting_contact
 from bookings.web.waiting import entry, join
 
 app_name = "bookings"
@@ -11,17 +12,23 @@ urlpatterns = [
     path("chon/<slug:slug>/", choose.choose, name="choose"),
     path("giu/<slug:slug>/", choose.hold_seats, name="hold"),
     path("cho/<slug:slug>/", join.wait, name="wait"),
+    path("tim-ve/", lost.lost, name="lost"),
     path("danh-sach-cho/<str:token>/", entry.show, name="waiting"),
     path("danh-sach-cho/<str:token>/roi/", entry.leave_list, name="leave"),
     path("danh-sach-cho/<str:token>/quay-lai/", entry.rejoin_list, name="rejoin"),
+    path("danh-sach-cho/<str:token>/lien-he/", waiting_contact.contact, name="waiting_contact"),
     path("xac-nhan/<str:token>/", proof.proof, name="proof"),
     path("ve/<str:token>/", pages.show, name="booking"),
     path("ve/<str:token>/xac-nhan/", pages.confirm_booking, name="confirm"),
     path("ve/<str:token>/them-gio/", pages.more_time, name="more_time"),
     path("ve/<str:token>/huy/", cancelling.cancel_booking, name="cancel"),
     path("ve/<str:token>/lay-lai/", cancelling.restore_booking, name="restore"),
+    path("ve/<str:token>/doi-gio/", moving.move_visit, name="move"),
     path("ve/<str:token>/lien-he/", contact.contact, name="contact"),
     path("ve/<str:token>/gui-lai/", contact.ticket_again, name="ticket_again"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
+    path("ve/<str:token>/du-lieu/", personal.personal, name="personal"),
+    path("ve/<str:token>/du-lieu.json", personal.personal_file, name="personal_file"),
+    path("ve/<str:token>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ve/<str:token>/qr.png", files.qr_code, name="qr"),
 ]

@@ -11,6 +11,7 @@ from bookings.mail.ics import booking_calendar
 from bookings.models import Booking
 from bookings.web.access import with_booking
 from bookings.web.booking.qr import png_file
+from common.words.site import file_name
 
 
 @require_safe
@@ -27,7 +28,7 @@ def calendar_file(request: HttpRequest, booking: Booking) -> HttpResponse:
         sequence=booking.sequence,
     )
     response = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ve-lang-{booking.reference}.ics"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(booking.reference, "ics")}"'
     return response
 
 

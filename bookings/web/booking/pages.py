@@ -13,6 +13,8 @@ from bookings import texts
 from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.domain.booking.extend import extend_hold, may_extend
+from bookings.domain.booking.own_move import may_move
+from bookings.domain.seats.on_sale import NotOpen
 from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
 from bookings.links import booking_token, check_in_url, entry_token
@@ -20,6 +22,7 @@ from bookings.models import Booking
 from bookings.web.access import takes_form, whole_booking, with_bare_booking, with_booking
 from bookings.web.booking.asked import details_form, typed
 from bookings.web.booking.qr import inline_svg
+from bookings.web.booking.receipt import paid
 from bookings.web.booking.release import entry_of
 from bookings.web.way_back import choose_again_url, story_of
 from common.data.refusal import Refused
@@ -70,6 +73,7 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     context = _context(request, booking)
     context["may_restore"] = can_restore(booking, by=CancelledBy.GUEST, now=now)
     context["was_confirmed"] = booking.confirmed_at is not None
+    context |= paid(booking)
     context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
     return render(request, "bookings/booking/over.html", context)
 
@@ -85,15 +89,17 @@ def _ticket(booking: Booking) -> dict:
     return {
         "qr_svg": inline_svg(check_in_url(booking)),
         "status_text": texts.status_text(booking),
+        **paid(booking),
         "leave_text": texts.leave_text(booking),
         "directions_url": texts.directions_url(booking),
         "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > timezone.now(),
+        "may_move": may_move(booking, now=timezone.now()),
         "free_of_charge": booking.free_cancel_until() >= timezone.now(),
     }
 
 
 def _details(
-    request: HttpRequest, booking: Booking, form: DetailsForm, refusal: str = "", *, status: int = 200
+    request: HttpRequest, booking: Booking, form: DetailsForm, refusal: Refused | None = None, *, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
     entry = entry_of(booking)
@@ -103,7 +109,8 @@ def _details(
     )
     context = _context(request, booking) | {
         "form": form,
-        "refusal": refusal,
+        "refusal": str(refusal.message) if refusal else "",
+        "another_may_do": not isinstance(refusal, NotOpen),
         "seconds_left": max(0, int((booking.hold_expires_at - now).total_seconds())),
         "may_extend": entry is None and may_extend(booking, now=now),
         "entry_token": entry_token(entry) if entry else "",
@@ -131,7 +138,7 @@ def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
         )
     except Refused as refusal:
         status = 409 if isinstance(refusal, HoldOver) else 422
-        return _details(request, whole_booking(booking.uuid), form, str(refusal.message), status=status)
+        return _details(request, whole_booking(booking.uuid), form, refusal, status=status)
     drain_soon()
     return redirect("bookings:booking", booking_token(booking))
 
@@ -146,7 +153,7 @@ def more_time(request: HttpRequest, booking: Booking) -> HttpResponse:
     try:
         booking_now = extend_hold(booking=booking, now=timezone.now())
     except Refused as refusal:
-        return _details(request, booking, form, str(refusal.message), status=422)
+        return _details(request, booking, form, refusal, status=422)
     booking.hold_expires_at = booking_now.hold_expires_at
     return _details(request, booking, form)
 

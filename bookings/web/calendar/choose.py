@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings.domain.booking.hold import KeyReused, hold
+from bookings.domain.booking.hold import hold
+from bookings.domain.booking.once import KeyReused
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.domain.waiting.offers import list_open
 from bookings.enums import BookingStatus
@@ -80,6 +81,8 @@ def hold_seats(request: HttpRequest, slug: str) -> HttpResponse:
     choice = Choice.read(request.POST)
     if "step" in request.POST:
         return redirect(story_of(request, find_experience(slug)).url + choice.stepped(request.POST["step"]).query())
+    if "wait" in request.POST:
+        return redirect(reverse("bookings:wait", args=[slug]) + choice.query())
     slot_id = choice.slot_id
     if slot_id is None:
         error = _("Please choose a day and a time first.")

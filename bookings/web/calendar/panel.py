@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.domain.calendar import availability
-from bookings.domain.calendar.availability import DayAvailability, state_of
-from bookings.domain.seats.party import price, units_of
+from bookings.domain.calendar.availability import MONTH_AHEAD, DayAvailability, state_of
+from bookings.domain.calendar.outlook import soonest
+from bookings.domain.seats import opening
+from bookings.domain.seats.party import PricedParty, most_of, price, units_of
 from bookings.domain.waiting.offers import list_open
 from bookings.models import Slot
 from bookings.texts import minimum_text, seats_text
+from bookings.web.calendar import party_limits
 from bookings.web.choice import Choice
 from common.data.compiled import Select
 from common.words.dates import day_text, month_text, short_day_text, time_text
 from common.words.lunar import to_lunar
-from experiences.enums import UnitType
+from experiences.enums import ExtraPer, UnitType
 from experiences.models import Experience, Extra
 from experiences.texts import ages_text
 from villages.domain.festivals import festivals_between
@@ -39,9 +42,12 @@ def build(
 ) -> dict:
     """Everything the panel's template shows. A fixed number of queries: slots, units, extras, festivals.
 
+    Before bookings are open at all it is one sentence; but what a guest sent is shown again beside its `error`.
     A full time can be chosen too, while its waiting list is open (`waiting`). `error_url` leads from an error to the
     waiting list.
     """
+    if not error and not opening.is_open():
+        return {"experience": experience, "not_open": opening.not_open_text(experience.host)}
     today = timezone.localtime(now).date()
     horizon = today + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
     unsaid = choice.day is None and choice.month is None
@@ -61,7 +67,7 @@ def build(
         upcoming = _next_start(experience, now)
     units, extras = units_of(slot) if slot else list(experience.units.all()), _EXTRAS.all(experience=experience.pk)
     _only_own(choice, units, extras)
-    _usual_party(choice, units)
+    _usual_party(choice, units, slot)
     party = price(
         units=units,
         extras=extras,
@@ -78,8 +84,11 @@ def build(
         "waiting": slot is not None and slot.free <= 0,
         "minimum_text": minimum_text(slot) if slot else "",
         "upcoming": upcoming,
-        "units": [_unit_stepper(unit, choice, experience) for unit in units],
-        "extras": [_extra_stepper(extra, choice) for extra in extras],
+        "empty": "" if slot or upcoming else _why_empty(experience, now),
+        "limits": slot
+        and party_limits.build(experience, slot, party, days=days, choice=choice, base_url=base_url, now=now),
+        "units": [_unit_stepper(unit, choice, experience, party) for unit in units],
+        "extras": [_extra_stepper(extra, choice, party) for extra in extras],
         "total_vnd": party.total_vnd,
         "party_text": ", ".join(f"{line.quantity} × {line.unit.get_type_display()}" for line in party.units),
         "key": key or uuid.uuid4(),
@@ -98,7 +107,18 @@ def _first_free(days: dict[dt.date, DayAvailability]) -> dt.datetime | None:
 
 
 def _next_start(experience: Experience, now: dt.datetime) -> dt.datetime | None:
-    return availability.next_starts([experience.pk], now=now).get(experience.pk)
+    within_a_month = availability.next_starts([experience.pk], now=now).get(experience.pk)
+    if within_a_month:
+        return within_a_month
+    later = soonest(experience_ids=[experience.pk], since=now + MONTH_AHEAD, now=now)
+    return later.starts_at if later else None
+
+
+def _why_empty(experience: Experience, now: dt.datetime) -> str:
+    """Why there is no free time at all: `unsold`, `full` or `none`."""
+    if not experience.active or not experience.host.is_verified:
+        return "unsold"
+    return "full" if Slot.objects.on_sale(now).filter(experience=experience).exists() else "none"
 
 
 def _only_own(choice: Choice, units: list, extras: list) -> None:
@@ -107,10 +127,12 @@ def _only_own(choice: Choice, units: list, extras: list) -> None:
     choice.quantities = {name: number for name, number in choice.quantities.items() if name in own}
 
 
-def _usual_party(choice: Choice, units: list) -> None:
+def _usual_party(choice: Choice, units: list, slot: Slot | None) -> None:
+    """Two adults come, or one where there is no room for two."""
     adult = next((unit for unit in units if unit.type == UnitType.ADULT), units[0] if units else None)
     if adult and not any(name[0] == "u" for name in choice.quantities):
-        choice.quantities[f"u{adult.pk}"] = USUAL_ADULTS
+        room = slot.free // (adult.seats or 1) if slot and slot.free > 0 else USUAL_ADULTS
+        choice.quantities[f"u{adult.pk}"] = max(min(USUAL_ADULTS, room), 1)
 
 
 def _chosen(day: DayAvailability | None, choice: Choice, now: dt.datetime) -> Slot | None:
@@ -199,7 +221,8 @@ def _day(day: dt.date, days: dict, festivals: dict, choice: Choice, now: dt.date
     }
 
 
-def _unit_stepper(unit, choice: Choice, experience: Experience) -> dict:
+def _unit_stepper(unit, choice: Choice, experience: Experience, party: PricedParty) -> dict:
+    value = choice.quantities.get(f"u{unit.pk}", 0)
     notes = [
         ages_text(unit.min_age, unit.max_age),
         _("only with an adult") if unit.needs_adult else "",
@@ -210,17 +233,19 @@ def _unit_stepper(unit, choice: Choice, experience: Experience) -> dict:
         "label": unit.get_type_display(),
         "hint": " · ".join(note for note in notes if note),
         "price_vnd": unit.price_vnd,
-        "value": choice.quantities.get(f"u{unit.pk}", 0),
-        "max": experience.max_party,
+        "seats": unit.seats,
+        "value": value,
+        "max": max(experience.max_party - (party.people - max(value, 0)), 0),
     }
 
 
-def _extra_stepper(extra, choice: Choice) -> dict:
+def _extra_stepper(extra, choice: Choice, party: PricedParty) -> dict:
     return {
         "name": f"x{extra.pk}",
         "label": extra.label,
         "hint": extra.get_per_display(),
         "price_vnd": extra.price_vnd,
         "value": choice.quantities.get(f"x{extra.pk}", 0),
-        "max": 1 if extra.per == "booking" else extra.max_quantity,
+        "max": most_of(extra, people=party.people),
+        "per_person": extra.per == ExtraPer.PERSON and extra.max_quantity,
     }

@@ -40,7 +40,7 @@ def show(request: HttpRequest, entry: WaitingEntry) -> HttpResponse:
         "booking_token": booking_token(booking) if booking else "",
         "deadline_text": moment_text(booking.hold_expires_at) if booking else "",
         "before_text": _before_text(entry) if state == "waiting" else "",
-        "may_rejoin": entries.may_rejoin(entry, now=now),
+        "may_rejoin": entries.can_rejoin(entry, now=now),
         "again_url": entry_again_url(request, entry),
         "when_text": texts.when_text(slot),
         "lunar_text": texts.lunar_text(slot),

@@ -12,9 +12,10 @@ from icalendar import Calendar
 from PIL import Image
 
 from bookings.enums import BookingStatus, CancelledBy
-from bookings.links import mail_domain, public_id
+from bookings.links import public_id
 from bookings.models import Booking
 from common.words.money import format_vnd
+from common.words.site import mail_domain
 from tests.factories import make_experience, make_experience_page, make_slot, make_standard_page
 from tests.pages.guest import FULL, TYPED, taken
 from tests.pages.reading import Reader, plain

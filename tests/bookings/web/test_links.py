@@ -15,7 +15,7 @@ from tests.pages.guest import FULL, confirm, hold, url
 from tests.pages.reading import Reader, plain, soup
 
 pytestmark = pytest.mark.django_db
-READ = ["booking", "calendar", "qr"]
+READ = ["booking", "calendar", "qr", "receipt"]
 WRITE = ["confirm", "more_time", "cancel", "restore"]
 ALL_STATES = [BookingStatus.ON_HOLD, BookingStatus.CONFIRMED, BookingStatus.CANCELLED, BookingStatus.EXPIRED]
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from bookings.enums import BookingStatus
 from bookings.links import booking_token, proof_token
@@ -93,6 +94,21 @@ def test_giving_up_frees_the_places(client, confirmed_over_the_limit):
     assert (booking.status, booking.slot.taken) == (BookingStatus.CANCELLED, 0)
     # The link that is on its way is not sent any more.
     assert sent_to("hang@example.com") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_giving_up_asks_once_says_that_it_is_for_good_and_offers_no_undo(client, confirmed_over_the_limit, language):
+    booking = confirmed_over_the_limit(language)
+    page = soup(client.get(url("booking", booking, language)))
+    form = page.select_one(f"form[action='{url('cancel', booking, language)}']")
+    panel = form.find_parent("details")
+    assert panel is not None
+    assert not panel.has_attr("open")
+    with translation.override(language):
+        told = gettext("It costs nothing, but it cannot be undone: others may take the places at once.")
+    assert told in plain(panel)
+    after = soup(client.post(form["action"], follow=True))
+    assert not after.select(f"form[action='{url('restore', booking, language)}']")
 
 
 @pytest.mark.parametrize(("tap", "status"), [("vouch", "CONFIRMED"), ("decline", "REJECTED")])
