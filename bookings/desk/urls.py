@@ -1,8 +1,21 @@
 """The host's desk. Every address goes through `desk_path`."""
 
-from bookings.desk.bookings import bookings, cancelling, contact, proof
-from bookings.desk.calendar import closures, conflicts, month, schedules, slots
-from bookings.desk.day import attendance, days, scan
+from bookings.desk.bookings import bookings, cancelling, contact, party, proof
+from bookings.desk.calendar import (
+    cancel_slots,
+    closures,
+    conflicts,
+    month,
+    schedules,
+    slot_messages,
+    slots,
+    waiting,
+    week,
+)
+from bookings.desk.day import attendance, came, days, manifest_pages, scan
+from bookings.desk.guests import guests
+from bookings.desk.money import closing, payments, statement
+from bookings.desk.selling import experiences, house, parts
 from bookings.desk.sharing import resources, rota
 from bookings.desk.shell import (
     again,
@@ -18,11 +31,17 @@ urlpatterns = [
     desk_path("<slug:host>/ngay/<desk_day:day>/", days.day, name="day"),
     desk_path("<slug:host>/ngay/<desk_day:day>/dong/", month.close, name="close_day"),
     desk_path("<slug:host>/ngay/<desk_day:day>/mo/", month.reopen, name="reopen_day"),
+    desk_path("<slug:host>/ngay/<desk_day:day>/danh-sach/", manifest_pages.page, name="manifest"),
+    desk_path("<slug:host>/ngay/<desk_day:day>/danh-sach.xlsx", manifest_pages.file, name="manifest_file"),
     desk_path("<slug:host>/lich/", month.calendar, name="calendar"),
+    desk_path("<slug:host>/lich/tuan/", week.week, name="week"),
+    desk_path("<slug:host>/lich/<desk_month:month>/", month.month, name="calendar_month"),
     desk_path("<slug:host>/don/", bookings.index, name="bookings"),
     desk_path("<slug:host>/don/<slug:reference>/", bookings.booking, name="booking"),
     desk_path("<slug:host>/don/<slug:reference>/check-in/", attendance.check_in, name="check_in"),
     desk_path("<slug:host>/don/<slug:reference>/undo-check-in/", attendance.undo_check_in, name="undo_check_in"),
+    desk_path("<slug:host>/don/<slug:reference>/den-mot-phan/", came.came, name="came"),
+    desk_path("<slug:host>/don/<slug:reference>/doan/", party.party, name="party"),
     desk_path("<slug:host>/don/<slug:reference>/no-show/", attendance.no_show, name="no_show"),
     desk_path("<slug:host>/don/<slug:reference>/undo-no-show/", attendance.undo_no_show, name="undo_no_show"),
     desk_path("<slug:host>/don/<slug:reference>/bao-dam/", proof.vouch, name="vouch"),
@@ -34,10 +53,31 @@ urlpatterns = [
     desk_path("<slug:host>/don/<slug:reference>/doi-gio/", conflicts.move, name="move"),
     desk_path("<slug:host>/don/<slug:reference>/giu/", conflicts.keep, name="keep"),
     desk_path("<slug:host>/don/<slug:reference>/thoi-giu/", conflicts.undo_keep, name="undo_keep"),
+    desk_path("<slug:host>/don/<slug:reference>/thu/", payments.pay, name="pay"),
+    desk_path("<slug:host>/don/<slug:reference>/tra-lai/", payments.refund, name="refund"),
+    desk_path("<slug:host>/don/<slug:reference>/khong-thu/", payments.waive, name="waive"),
+    desk_path("<slug:host>/don/<slug:reference>/giu-lai/", payments.keep_rest, name="keep_rest"),
+    desk_path("<slug:host>/don/<slug:reference>/so/<int:pk>/bo/", payments.entry_reverse, name="entry_reverse"),
+    desk_path("<slug:host>/don/<slug:reference>/so/<int:pk>/da-den/", payments.entry_arrived, name="entry_arrived"),
+    desk_path("<slug:host>/don/<slug:reference>/so/<int:pk>/ve-lai/", payments.entry_bounced, name="entry_bounced"),
+    desk_path("<slug:host>/tien/", statement.this_month, name="money"),
+    desk_path("<slug:host>/tien/<desk_month:month>/", statement.month, name="money_month"),
+    desk_path("<slug:host>/tien/<desk_day:day>/", statement.day, name="money_day"),
+    desk_path("<slug:host>/tien/<desk_day:day>/chot/", closing.close, name="money_close"),
+    desk_path("<slug:host>/tien/<desk_day:first>/<desk_day:last>.<slug:kind>", statement.export, name="money_file"),
     desk_path("<slug:host>/can-quyet/", conflicts.conflicts, name="conflicts"),
     desk_path("<slug:host>/suat/<int:pk>/", slots.slot, name="slot"),
     desk_path("<slug:host>/suat/<int:pk>/theo-lich/", slots.follow_rule, name="slot_follow"),
     desk_path("<slug:host>/suat/<int:pk>/van-lam/", slots.run_anyway, name="slot_run"),
+    desk_path("<slug:host>/suat/<int:pk>/huy/", cancel_slots.cancel, name="slot_cancel"),
+    desk_path("<slug:host>/suat/<int:pk>/mo-lai/", cancel_slots.open_again, name="slot_open"),
+    desk_path("<slug:host>/suat/<int:pk>/da-goi/<slug:reference>/", cancel_slots.called, name="slot_called"),
+    desk_path("<slug:host>/suat/<int:pk>/chua-goi/<slug:reference>/", cancel_slots.not_called, name="slot_uncalled"),
+    desk_path("<slug:host>/suat/<int:pk>/nhan/", slot_messages.write, name="slot_write"),
+    desk_path("<slug:host>/suat/<int:pk>/nhan/gui-lai/", slot_messages.write_again, name="slot_write_again"),
+    desk_path("<slug:host>/suat/<int:pk>/khach/", guests.guests, name="slot_guests"),
+    desk_path("<slug:host>/them-khach/", guests.times, name="guests"),
+    desk_path("<slug:host>/cho/<int:pk>/lien-he/", waiting.contact, name="waiting_contact"),
     desk_path("<slug:host>/sap-dat/", setup.setup, name="setup"),
     desk_path("<slug:host>/sap-dat/lich-mo/", schedules.schedules, name="schedules"),
     desk_path("<slug:host>/sap-dat/lich-mo/moi/", schedules.schedule_new, name="schedule_new"),
@@ -53,6 +93,17 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/do-dung/lay-lai/", resources.resource_undo, name="resource_undo"),
     desk_path("<slug:host>/sap-dat/do-dung/<int:pk>/", resources.resource, name="resource"),
     desk_path("<slug:host>/sap-dat/do-dung/<int:pk>/xoa/", resources.resource_remove, name="resource_remove"),
+    desk_path("<slug:host>/sap-dat/buoi/", experiences.experiences, name="experiences"),
+    desk_path("<slug:host>/sap-dat/buoi/<int:pk>/", experiences.experience, name="experience"),
+    desk_path("<slug:host>/sap-dat/buoi/<int:pk>/loai-khach/moi/", parts.unit_new, name="experience_unit"),
+    desk_path("<slug:host>/sap-dat/buoi/<int:pk>/dich-vu/moi/", parts.extra_new, name="experience_extra"),
+    desk_path("<slug:host>/sap-dat/loai-khach/lay-lai/", parts.unit_undo, name="unit_undo"),
+    desk_path("<slug:host>/sap-dat/loai-khach/<int:pk>/", parts.unit, name="unit"),
+    desk_path("<slug:host>/sap-dat/loai-khach/<int:pk>/bo/", parts.unit_remove, name="unit_remove"),
+    desk_path("<slug:host>/sap-dat/dich-vu/lay-lai/", parts.extra_undo, name="extra_undo"),
+    desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/", parts.extra, name="extra"),
+    desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/bo/", parts.extra_remove, name="extra_remove"),
+    desk_path("<slug:host>/sap-dat/nha-minh/", house.house, name="house"),
     desk_path("<slug:host>/sap-dat/phan-cong/", rota.rota, name="rota"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/doi/", rota.rota_choose, name="rota_choose"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/tu-chia/", rota.rota_release, name="rota_release"),

@@ -1,6 +1,5 @@
 """The host cancels a party, and takes that back within a quarter of an hour."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_POST
 from bookings.desk.bookings.cancel_form import CancelForm
 from bookings.desk.bookings.details import booking_context
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import back_to_booking, booking_url, came_from, succeeds
+from bookings.desk.shell.answers import back_to_booking, booking_url, came_from, changes, status_of
 from bookings.desk.shell.lookups import booking_by_reference
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking import cancel as cancelling
@@ -24,16 +23,17 @@ def cancel(request: DeskRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, booking, form)
     reason = form.reason_for(booking.language)
-    if succeeds(
+    told = (
+        _("Cancelled. %(name)s gets a mail.")
+        if booking.contact_email
+        else _("Cancelled. %(name)s left no e-mail address: please call.")
+    )
+    changes(
         request,
         lambda: cancelling.cancel(booking=booking, by=CancelledBy.HOST, now=timezone.now(), reason=reason),
-    ):
-        told = (
-            _("Cancelled. %(name)s gets a mail.")
-            if booking.contact_email
-            else _("Cancelled. %(name)s left no e-mail address: please call.")
-        )
-        messages.success(request, told % {"name": booking.contact_name})
+        told % {"name": booking.contact_name},
+        rows=status_of(booking),
+    )
     return back_to_booking(request, booking)
 
 
@@ -49,6 +49,10 @@ def _again(request: DeskRequest, booking: Booking, form: CancelForm) -> HttpResp
 @require_POST
 def restore(request: DeskRequest, reference: str) -> HttpResponse:
     booking = booking_by_reference(request.desk_host, reference)
-    if succeeds(request, lambda: cancelling.restore(booking=booking, by=CancelledBy.HOST, now=timezone.now())):
-        messages.success(request, _("Taken back: %(name)s is booked again.") % {"name": booking.contact_name})
+    changes(
+        request,
+        lambda: cancelling.restore(booking=booking, by=CancelledBy.HOST, now=timezone.now()),
+        _("Taken back: %(name)s is booked again.") % {"name": booking.contact_name},
+        rows=status_of(booking),
+    )
     return back_to_booking(request, booking)

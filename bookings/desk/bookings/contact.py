@@ -12,7 +12,7 @@ from bookings.desk.shell.answers import accepts, back_to_booking, booking_url, s
 from bookings.desk.shell.lookups import booking_by_reference
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking.contact import mend_contact, send_again
-from bookings.enums import AWAITED
+from bookings.enums import AWAITED, CancelledBy
 from bookings.forms.contact import ReachForm
 from common.cms.opened import Sent, opened
 from outbox.tasks import drain_soon
@@ -32,11 +32,13 @@ def contact(request: DeskRequest, reference: str) -> HttpResponse:
     if accepted and form.reached() == {"phone": str(booking.contact_phone or ""), "email": booking.contact_email}:
         messages.info(request, _("It was so already: nothing has changed."))
         return redirect(here)
-    if accepted and accepts(form, lambda: mend_contact(booking=booking, **form.reached(), now=timezone.now())):
+    if accepted and accepts(
+        form, lambda: mend_contact(booking=booking, **form.reached(), now=timezone.now(), by=CancelledBy.HOST)
+    ):
         messages.success(request, _("Saved. The ticket goes to a new e-mail address by itself."))
         drain_soon()
         return redirect(here)
-    context = {"booking": booking, "form": form, "opened": opened(standing), "back_url": here}
+    context = {"name": booking.contact_name, "form": form, "opened": opened(standing), "back_url": here}
     return desk_page(request, "desk/bookings/contact.html", context, current="bookings")
 
 

@@ -4,12 +4,15 @@ import datetime as dt
 
 from django.utils.translation import get_language
 
-from bookings.desk.bookings.rows import may_check_in
+from bookings.desk.bookings.history import history
+from bookings.desk.bookings.purse import make_purse
+from bookings.desk.bookings.rows import may_check_in, may_come
 from bookings.desk.shell import words
 from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.words import local_day
 from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
+from bookings.domain.booking.proof import VOUCHED_FOR
 from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
@@ -17,9 +20,6 @@ from bookings.texts import money_lines, party_text
 from common.words.dates import day_text, short_day_text, time_text
 from common.words.money import format_vnd
 from villages.models import Host
-
-# A word from the host is good for these: what waits, what waited in vain, what was declined by a slip.
-UNPROVED = (BookingStatus.PENDING, BookingStatus.EXPIRED, BookingStatus.REJECTED)
 
 
 def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
@@ -39,8 +39,8 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
         "phone_text": words.phone_text(booking),
         "lines": money_lines(booking, get_language() or "vi"),
         "total_text": format_vnd(booking.total_vnd),
-        "due_text": words.due_text(booking),
-        "history": words.history(booking),
+        "history": history(booking),
+        "purse": make_purse(booking, host, now=now),
     } | _actions(booking, now=now)
 
 
@@ -48,20 +48,24 @@ def _actions(booking: Booking, *, now: dt.datetime) -> dict:
     """Which buttons work now. The domain has the last word; these only keep idle buttons away."""
     expected = booking.status == BookingStatus.CONFIRMED and booking.no_show_at is None
     restorable = cancel.can_restore(booking, by=CancelledBy.HOST, now=now)
+    undo_left = cancel.undo_left(booking, now=now)
     undo_ends = booking.cancelled_at + UNDO_WINDOW if booking.cancelled_at else None
     unproved = booking.awaits == Awaits.PROOF and booking.slot.starts_at > now
     waits = booking.status == BookingStatus.PENDING and booking.hold_expires_at > now
     return {
-        "may_vouch": unproved and booking.status in UNPROVED,
+        "may_vouch": unproved and booking.status in VOUCHED_FOR,
         "may_decline": unproved and waits,
         "proof_until": words.near_moment(booking.hold_expires_at) if waits else "",
         "may_check_in": may_check_in(booking, now=now),
         "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
+        "may_say_who_came": booking.seats > 1 and may_come(booking, now=now),
         "may_mend": booking.status in AWAITED and booking.slot.ends_at > now,
         "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
         "may_no_show": expected and booking.slot.starts_at <= now,
         "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,
         # Once the visit has begun a party that is not there did not come, and a cancellation has no undo.
         "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > now,
+        "undo_whole": undo_left >= UNDO_WINDOW,
+        "undo_until_start": dt.timedelta() < undo_left < UNDO_WINDOW,
         "restore_until": undo_ends if restorable else None,
     }

@@ -13,6 +13,7 @@ from bookings.desk.bookings.rows import list_row
 from bookings.desk.bookings.search import LOOKED_AT, matching
 from bookings.desk.shell import lookups
 from bookings.desk.shell.words import local_day
+from bookings.domain.money.owing import with_account
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
 from common.words.dates import day_text
@@ -58,7 +59,7 @@ class Listing:
 
     def days(self, host: Host, ids: list[int], *, now: dt.datetime) -> list[dict]:
         """The bookings of one page under their days, in four queries."""
-        loaded = Booking.objects.for_host(host).filter(pk__in=ids)
+        loaded = with_account(Booking.objects.for_host(host).filter(pk__in=ids))
         by_id = {booking.pk: booking for booking in loaded.select_related("slot__experience").prefetch_related("units")}
         ordered = [by_id[pk] for pk in ids if pk in by_id]
         return [

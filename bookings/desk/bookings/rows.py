@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from bookings.desk.bookings.purse import Purse, make_purse
 from bookings.desk.shell import words
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.enums import BookingStatus
@@ -17,7 +18,11 @@ from villages.models import Host
 
 @dataclass(frozen=True)
 class Row:
-    """For templates/desk/bookings/_row.html. `seats` is people, as hosts count them."""
+    """For templates/desk/bookings/_row.html. `seats` is people, as hosts count them; `came` how many of them did.
+
+    `some_url` takes how many came, where not all did: one of `fewer` (field, number, text) for a party of one kind, or
+    it asks.
+    """
 
     reference: str
     url: str
@@ -27,14 +32,30 @@ class Row:
     due_text: str
     status: str
     status_text: str
+    needs_text: str
     note: str
     phone_url: str
     check_in_url: str
     undo_url: str
+    came: int
+    fewer: list[tuple[str, str, str]]
+    some_url: str
+    purse: Purse | None
 
 
-def make_row(booking: Booking, *, host: Host, now: dt.datetime, where: str = "", with_phone: bool = False) -> Row:
-    """`where` goes before the party; the slot and the units must be loaded."""
+def make_row(
+    booking: Booking,
+    *,
+    host: Host,
+    now: dt.datetime,
+    where: str = "",
+    with_phone: bool = False,
+    with_purse: bool = False,
+) -> Row:
+    """`where` goes before the party; the slot, the units and the account must be loaded.
+
+    For a purse, to take money in the row itself, the booking comes from `lookups.with_money`.
+    """
     status, status_text = words.state_of(booking)
     people = sum(unit.quantity for unit in booking.units.all())
     party = party_text(booking)
@@ -50,17 +71,22 @@ def make_row(booking: Booking, *, host: Host, now: dt.datetime, where: str = "",
         due_text=words.due_text(booking),
         status=status,
         status_text=status_text,
+        needs_text=words.needs_text(booking),
         note=booking.note,
         phone_url=booking.contact_phone.as_rfc3966 if with_phone and booking.contact_phone else "",
         check_in_url=_url("check_in", host, booking) if may_check_in(booking, now=now) else "",
         undo_url=_undo_url(booking, host),
+        came=came_of(booking) if status == BookingStatus.REDEEMED else 0,
+        fewer=_fewer(booking),
+        some_url=_url("came", host, booking) if people > 1 and may_come(booking, now=now) else "",
+        purse=make_purse(booking, host, now=now) if with_purse else None,
     )
 
 
 def list_row(booking: Booking, *, host: Host, now: dt.datetime) -> Row:
     """The row of a list that mixes days and experiences. Taking things back is done at their day."""
     where = f"{time_text(booking.slot.starts_at)} {booking.slot.experience.label}"
-    return replace(make_row(booking, host=host, now=now, where=where), note="", undo_url="")
+    return replace(make_row(booking, host=host, now=now, where=where), needs_text="", note="", undo_url="", some_url="")
 
 
 def may_check_in(booking: Booking, *, now: dt.datetime) -> bool:
@@ -70,6 +96,25 @@ def may_check_in(booking: Booking, *, now: dt.datetime) -> bool:
         and booking.no_show_at is None
         and booking.slot.starts_at - now <= EARLIEST
     )
+
+
+def may_come(booking: Booking, *, now: dt.datetime) -> bool:
+    """Whether the domain would take how many came: before a check-in, and to mend it."""
+    return booking.status == BookingStatus.REDEEMED or may_check_in(booking, now=now)
+
+
+def came_of(booking: Booking) -> int:
+    """How many people of a party that is checked in came."""
+    return sum(unit.quantity if unit.came is None else unit.came for unit in booking.units.all())
+
+
+def _fewer(booking: Booking) -> list[tuple[str, str, str]]:
+    """The ways to be fewer, the likeliest first, for a party of one kind of guests."""
+    units = list(booking.units.all())
+    if len(units) != 1 or units[0].quantity > 12:
+        return []
+    unit = units[0]
+    return [(f"u{unit.pk}", str(number), f"{number}/{unit.quantity}") for number in range(unit.quantity - 1, 0, -1)]
 
 
 def _undo_url(booking: Booking, host: Host) -> str:

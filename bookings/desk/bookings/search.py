@@ -9,7 +9,7 @@ from common.words.text import fold, single_line
 
 # Names are compared folded, in Python: those of all guests to come, and of so many of the others, newest first.
 LOOKED_AT = 3000
-# A list that is longer helps nobody: one word more of the name does.
+# Of those who were here: a list that is longer helps nobody, one word more of the name does.
 MOST_FOUND = 500
 FEWEST_DIGITS = 3
 FULL_NUMBER = 9
@@ -17,15 +17,18 @@ FEWEST_LETTERS = 3
 
 
 def matching(shown: BookingQuerySet, text: str, *, look_at: int | None) -> list[int]:
-    """Ids of the bookings in `shown` that `text` can mean, in its order, MOST_FOUND at most. Two queries at most.
+    """Ids of the bookings in `shown` that `text` can mean, in its order. Two queries at most.
 
-    Names are looked for in the first `look_at`, or in all; references, phone numbers and e-mail addresses in all.
+    With `look_at` names are looked for in so many, references, phone numbers and e-mail addresses in all, and
+    MOST_FOUND are found at most; without it everybody is.
     """
     wanted = SearchTerms(text)
     rows = shown.values_list("pk", "reference", "contact_name", "contact_phone", "contact_email")
     found = [pk for pk, *row in rows[:look_at] if wanted.is_in(*row)]
     numbers = wanted.numbers()
-    if look_at is not None and numbers and len(found) < MOST_FOUND:
+    if look_at is None:
+        return found
+    if numbers and len(found) < MOST_FOUND:
         seen = set(found)
         found += [pk for pk in shown.filter(numbers).values_list("pk", flat=True)[:MOST_FOUND] if pk not in seen]
     return found[:MOST_FOUND]

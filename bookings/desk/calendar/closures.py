@@ -13,7 +13,7 @@ from bookings.desk.calendar.closure_forms import DAYS, LUNAR, TET, ClosureForm
 from bookings.desk.calendar.rule_words import closure_spans, span_text
 from bookings.desk.calendar.rules_list import closure_line, closure_lines, keeps_tet
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import accepts, after_rules, succeeds
+from bookings.desk.shell.answers import accepts, after_rules, changes
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.calendar import closures, conflicts
@@ -94,7 +94,7 @@ def closure_undo(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("It is too late to take this back. Please add it again."))
         return redirect("desk:closures", host=host.slug)
     days = {"days": (again.first_day, again.last_day)} if again.first_day else {"lunar": lunar_span(again)}
-    if succeeds(
+    changes(
         request,
         lambda: closures.close(
             host=host,
@@ -105,8 +105,9 @@ def closure_undo(request: DeskRequest) -> HttpResponse:
             reason=again.reason,
             **days,
         ),
-    ):
-        messages.success(request, _("Taken back: these days are closed again."))
+        _("Taken back: these days are closed again."),
+        rows=lambda: Closure.objects.filter(host=host).values_list("pk"),
+    )
     return redirect("desk:closures", host=host.slug)
 
 

@@ -15,12 +15,14 @@ from bookings.desk.bookings.search import clean_reference
 from bookings.desk.calendar.conflict_rows import conflict_rows
 from bookings.desk.calendar.slot_forms import MoveForm
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import accepts, booking_url, came_from, succeeds
+from bookings.desk.shell.answers import accepts, booking_url, came_from, changes, succeeds
 from bookings.desk.shell.lookups import booking_by_reference, bookings_of
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking.move import move as move_party
 from bookings.domain.booking.move import other_times
 from bookings.domain.calendar import conflicts as deciding
+from bookings.models import Booking
+from common.cms.opened import Sent, opened
 from common.words.dates import moment_text
 
 
@@ -49,8 +51,12 @@ def keep(request: DeskRequest, reference: str) -> HttpResponse:
 @require_POST
 def undo_keep(request: DeskRequest, reference: str) -> HttpResponse:
     booking = booking_by_reference(request.desk_host, reference)
-    if succeeds(request, lambda: deciding.undo_keep(booking=booking)):
-        messages.success(request, _("Taken back: decide about %(name)s again.") % {"name": booking.contact_name})
+    changes(
+        request,
+        lambda: deciding.undo_keep(booking=booking, now=timezone.now()),
+        _("Taken back: decide about %(name)s again.") % {"name": booking.contact_name},
+        rows=lambda: Booking.objects.filter(pk=booking.pk).values_list("kept_at"),
+    )
     return redirect("desk:conflicts", host=request.desk_host.slug)
 
 
@@ -61,13 +67,16 @@ def move(request: DeskRequest, reference: str) -> HttpResponse:
     booking = booking_by_reference(host, reference)
     source = came_from(request.POST) or came_from(request.GET)
     slots = other_times(booking, now=now)
-    form = MoveForm(request.POST or None, slots=slots)
+    standing = MoveForm(now_in=booking.slot, slots=slots)
+    sent = Sent(request.POST, standing)
+    form = MoveForm(sent.data, now_in=booking.slot, slots=slots) if request.method == "POST" else standing
     if request.method == "POST" and request.POST.get("slot") == str(booking.slot_id):
-        # Sent twice: the party is there already.
+        # Sent twice, or nothing chosen: the party is there already.
+        messages.info(request, _("It was so already: nothing has changed."))
         return redirect(booking_url(host, booking))
     if (
         request.method == "POST"
-        and form.is_valid()
+        and sent.accepted(form)
         and accepts(form, lambda: move_party(booking=booking, slot_id=form.cleaned_data["slot"], now=now))
     ):
         booking.refresh_from_db()
@@ -79,5 +88,5 @@ def move(request: DeskRequest, reference: str) -> HttpResponse:
         messages.success(request, told % {"name": booking.contact_name, "when": moment_text(booking.slot.starts_at)})
         return redirect("desk:conflicts", host=host.slug) if source else redirect(booking_url(host, booking))
     context = details.booking_context(booking, host=host, now=now)
-    context |= {"form": form, "any_time": bool(slots), "came_from": source}
+    context |= {"form": form, "opened": opened(standing), "any_time": bool(slots), "came_from": source}
     return desk_page(request, "desk/calendar/move.html", context, current="setup" if source else "bookings")

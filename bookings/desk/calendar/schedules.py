@@ -14,7 +14,7 @@ from bookings.desk.calendar.rule_words import days_said, schedule_spans, span_te
 from bookings.desk.calendar.rules_list import KINDS, kind_links, kind_of, schedule_line, schedule_sections
 from bookings.desk.calendar.schedule_forms import HostScheduleForm
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import after_rules
+from bookings.desk.shell.answers import after_rules, changes
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.calendar import conflicts
@@ -88,8 +88,12 @@ def schedule_undo(request: DeskRequest) -> HttpResponse:
     if again is None or not _experiences(request).filter(pk=again.experience_id).exists():
         messages.error(request, _("It is too late to take this back. Please add it again."))
     else:
-        save_schedule(schedule=again, now=timezone.now())
-        messages.success(request, _("Taken back: these times are offered again."))
+        changes(
+            request,
+            lambda: save_schedule(schedule=again, now=timezone.now()),
+            _("Taken back: these times are offered again."),
+            rows=lambda: Schedule.objects.filter(experience=again.experience_id).values_list("pk"),
+        )
     return redirect("desk:schedules", host=request.desk_host.slug)
 
 

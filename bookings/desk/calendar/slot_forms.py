@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,7 +89,7 @@ class SlotForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """One of the times with room for the party, under their months."""
+    """One of the times with room for the party, under their months; the one it has stands until another is chosen."""
 
     slot = forms.TypedChoiceField(
         label=gettext_lazy("New time"),
@@ -99,11 +100,12 @@ class MoveForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, slots: list[Slot], **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, now_in: Slot, slots: list[Slot]) -> None:
+        super().__init__(data, initial={"slot": now_in.pk})
         months: dict[str, list[tuple[int, str]]] = {}
-        for slot in slots:
+        for slot in sorted([now_in, *slots], key=lambda slot: slot.starts_at):
             day = timezone.localtime(slot.starts_at).date()
-            parts = [short_day_text(day), time_text(slot.starts_at), seats_text(slot.free), short_lunar_text(day)]
+            room = _("their time now") if slot == now_in else seats_text(slot.free)
+            parts = [short_day_text(day), time_text(slot.starts_at), room, short_lunar_text(day)]
             months.setdefault(month_text(day), []).append((slot.pk, " · ".join(parts)))
         offer(self, "slot", [("", _("Choose a time")), *months.items()])

@@ -5,9 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bookings.desk.bookings.rows import Row, make_row
 from bookings.desk.calendar.slot_details import by_hand_text, minimum_line, slot_anchor, slot_marks
+from bookings.desk.day.day_money import DayMoney, day_money
 from bookings.desk.shell import lookups
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
@@ -30,11 +32,13 @@ class SlotBoard:
     offered: int
     rows: list[Row]
     url: str
+    guests_url: str
     anchor: str
     marks: list[str]
     by_hand_text: str
     note: str
     minimum_line: str
+    cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,11 @@ class DayBoard:
     parties: int
     guests: int
     here: int
+    money: DayMoney
 
 
 def day_board(host: Host, day: dt.date, *, now: dt.datetime, closed: bool) -> DayBoard:
-    """In four queries, however many come. On a closed day the rows carry phones: the host has to call."""
+    """In five queries, however many come. On a closed day the rows carry phones: the host has to call."""
     by_slot: dict[int, list[Booking]] = defaultdict(list)
     slots = {slot.pk: slot for slot in lookups.slots_on(host, day)}
     for booking in lookups.seats_on(host, day, now=now):
@@ -60,13 +65,15 @@ def day_board(host: Host, day: dt.date, *, now: dt.datetime, closed: bool) -> Da
         slots=boards,
         parties=len(rows),
         guests=sum(row.seats for row in rows),
-        here=sum(row.seats for row in rows if row.status == BookingStatus.REDEEMED),
+        here=sum(row.came for row in rows),
+        money=day_money(booking for bookings in by_slot.values() for booking in bookings),
     )
 
 
 def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.datetime, with_phone: bool) -> SlotBoard:
     parties = [booking for booking in bookings if booking.status != BookingStatus.ON_HOLD]
     parties.sort(key=lambda booking: (fold(booking.contact_name), booking.pk))
+    takes_guests = slot.ends_at > now and slot.cancelled_at is None
     holds = [booking for booking in bookings if booking.status == BookingStatus.ON_HOLD]
     return SlotBoard(
         time_text=time_text(slot.starts_at),
@@ -76,11 +83,13 @@ def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.date
         checked_in=sum(booking.seats for booking in parties if booking.status == BookingStatus.REDEEMED),
         held=sum(booking.seats for booking in holds if not hasattr(booking, "waiting_entry")),
         offered=sum(booking.seats for booking in holds if hasattr(booking, "waiting_entry")),
-        rows=[make_row(booking, host=host, now=now, with_phone=with_phone) for booking in parties],
+        rows=[make_row(booking, host=host, now=now, with_phone=with_phone, with_purse=True) for booking in parties],
         url=reverse("desk:slot", args=[host.slug, slot.pk]),
+        guests_url=reverse("desk:slot_guests", args=[host.slug, slot.pk]) if takes_guests else "",
         anchor=slot_anchor(slot),
-        marks=slot_marks(slot),
+        marks=[*([_("Cancelled")] if slot.cancelled_at else []), *slot_marks(slot)],
         by_hand_text=by_hand_text(slot),
         note=slot.note,
         minimum_line=minimum_line(slot, now=now) if slot.starts_at > now else "",
+        cancelled=slot.cancelled_at is not None,
     )

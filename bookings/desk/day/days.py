@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bookings.desk.calendar.cancelled_slot import calls_to_make
+from bookings.desk.calendar.jump import make_jump
 from bookings.desk.day.board import day_board
 from bookings.desk.shell import lookups, words
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.page import desk_links, desk_page
 from bookings.domain.calendar.conflicts import count_open
+from bookings.domain.seats import opening
 from villages.domain.festivals import festivals_between
 
 
@@ -51,10 +54,13 @@ def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
         "next_url": day_url(host, day + dt.timedelta(days=1)),
         "closed": closed,
         "closure": closure,
+        "jump": make_jump(host, now=now, today=today),
         "board": day_board(host, day, now=now, closed=closed),
     }
     if day == today:
+        context["not_open"] = opening.lacking()
         context["open_conflicts"] = count_open(host, now=now)
+        context["calls"] = calls_to_make(host, now=now)
         context["awaiting"] = lookups.bookings_of(host).awaiting(now).count()
         return desk_page(request, "desk/day/day.html", context, current="today")
     # The frame's date is today's on every page; beside another day it has to say so.

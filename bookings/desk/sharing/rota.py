@@ -1,6 +1,10 @@
 """Who does which visit, how the work is shared, and who is off."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.desk.sharing.rota_board import off_line, off_lines, rota_boards
 from bookings.desk.sharing.rota_forms import DayOffForm, TurnForm
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import accepts, after_rules, succeeds
+from bookings.desk.shell.answers import accepts, after_rules, changes, succeeds
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.sharing import rota as domain
 from bookings.domain.sharing.days_off import add_day_off, remove_day_off
-from bookings.models import DayOff, Resource
+from bookings.models import Assignment, DayOff, Resource
 from common.words.numbers import read_id
 from villages.models import Artisan
 
@@ -48,7 +52,7 @@ def rota_choose(request: DeskRequest, pk: int) -> HttpResponse:
         messages.error(request, str(domain.TurnChanged.message))
         return _back(request)
     slot, old, artisan = (form.cleaned_data[name] for name in ("slot", "old", "artisan"))
-    if succeeds(
+    changes(
         request,
         lambda: domain.choose(
             slot_id=slot.pk,
@@ -57,8 +61,9 @@ def rota_choose(request: DeskRequest, pk: int) -> HttpResponse:
             artisan_id=artisan.pk,
             now=timezone.now(),
         ),
-    ):
-        messages.success(request, _("%(name)s has this turn now, and the rota keeps to it.") % {"name": artisan.label})
+        _("%(name)s has this turn now, and the rota keeps to it.") % {"name": artisan.label},
+        rows=_turns(resource, slot.pk),
+    )
     return _back(request, slot.pk)
 
 
@@ -68,8 +73,12 @@ def rota_release(request: DeskRequest, pk: int) -> HttpResponse:
     resource = get_object_or_404(Resource, host=request.desk_host, pk=pk)
     slot_id = read_id(request.POST.get("slot"))
     if slot_id is not None:
-        domain.release(slot_id=slot_id, resource=resource, now=timezone.now())
-        messages.success(request, _("The rota decides on this visit again."))
+        changes(
+            request,
+            lambda: domain.release(slot_id=slot_id, resource=resource, now=timezone.now()),
+            _("The rota decides on this visit again."),
+            rows=_turns(resource, slot_id),
+        )
     return _back(request, slot_id)
 
 
@@ -111,9 +120,16 @@ def day_off_undo(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("It is too late to take this back. Please add it again."))
         return _back(request)
     said = {name: getattr(removed, name) for name in SAID}
-    if _again(removed).exists() or succeeds(request, lambda: add_day_off(**said, now=timezone.now())):
+    if _again(removed).exists():
+        messages.info(request, _("It was so already: nothing has changed."))
+    elif succeeds(request, lambda: add_day_off(**said, now=timezone.now())):
         messages.success(request, _("Taken back: %(name)s is off again.") % {"name": removed.artisan.label})
     return _back(request)
+
+
+def _turns(resource: Resource, slot_id: int) -> Callable[[], QuerySet[Any, Any]]:
+    """What `changes` compares of a visit's turns."""
+    return lambda: Assignment.objects.filter(resource=resource, slot_id=slot_id).values_list("artisan", "by_hand")
 
 
 def _say_short(request: DeskRequest, short: list[domain.Short]) -> None:

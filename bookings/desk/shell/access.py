@@ -14,6 +14,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
 from bookings.desk.shell import taps
+from bookings.domain.history import acting
+from bookings.enums import ActBy
 from villages.models import Host
 
 View = Callable[..., HttpResponse]
@@ -44,7 +46,8 @@ def _members_only(view: View) -> View:
         request.desk_host = next((mine for mine in request.desk_hosts if mine.slug == host), None)
         if not request.desk_hosts or (host is not None and request.desk_host is None):
             raise Http404
-        return view(request, *args, **kwargs)
+        with acting(ActBy.HOST, request.user):
+            return view(request, *args, **kwargs)
 
     return enter
 

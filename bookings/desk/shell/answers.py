@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.words import local_day
@@ -25,6 +28,28 @@ def succeeds(request: DeskRequest, act: Callable[[], object]) -> bool:
         messages.error(request, str(refused.message))
         return False
     return True
+
+
+def changes(
+    request: DeskRequest, act: Callable[[], object], done: str, *, rows: Callable[[], QuerySet[Any, Any]]
+) -> bool:
+    """Run `act` and say `done`; or that it was so already, where `rows` stand afterwards as they stood before.
+
+    False where a rule said no, as `succeeds`.
+    """
+    before = list(rows().order_by("pk"))
+    if not succeeds(request, act):
+        return False
+    if list(rows().order_by("pk")) == before:
+        messages.info(request, _("It was so already: nothing has changed."))
+    else:
+        messages.success(request, done)
+    return True
+
+
+def status_of(booking: Booking) -> Callable[[], QuerySet[Any, Any]]:
+    """What `changes` compares where the booking's state is what changes."""
+    return lambda: Booking.objects.filter(pk=booking.pk).values_list("status")
 
 
 def day_url(host: Host, day: dt.date) -> str:
@@ -55,7 +80,7 @@ def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = Tr
     return HttpResponseRedirect(booking_url(request.desk_host, booking) + asked)
 
 
-def accepts(form: Form, act: Callable[[], object]) -> bool:
+def accepts(form: BaseForm, act: Callable[[], object]) -> bool:
     """Run `act`; where a rule says no, its sentence stands above the form, which stays as it was filled in."""
     try:
         act()

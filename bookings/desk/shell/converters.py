@@ -1,11 +1,10 @@
-"""Days in addresses."""
+"""Days and months in addresses."""
 
 import datetime as dt
 
 from django.urls import register_converter
 
-# The years of common.words.lunar, which every page of a day asks.
-YEARS = range(2000, 2070)
+from common.words.lunar import YEARS
 
 
 class DayConverter:
@@ -23,4 +22,17 @@ class DayConverter:
         return value if isinstance(value, str) else value.isoformat()
 
 
+class MonthConverter(DayConverter):
+    """`2026-11`, as its first day."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        return super().to_python(f"{value}-01")
+
+    def to_url(self, value: dt.date | str) -> str:
+        return super().to_url(value)[:7]
+
+
 register_converter(DayConverter, "desk_day")
+register_converter(MonthConverter, "desk_month")

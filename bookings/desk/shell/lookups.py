@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from django.db.models import F, Sum
+from django.db.models import F, Prefetch, Sum
 from django.http import Http404
 from django.utils import timezone
 
 from bookings.domain.calendar.closed_days import closures_by_day
 from bookings.domain.calendar.recurrence import day_end, day_start
+from bookings.domain.money.owing import with_account
 from bookings.enums import BookingStatus
-from bookings.models import Booking, Closure, Slot
+from bookings.models import Booking, Closure, LedgerEntry, Slot
 from bookings.models.booking import BookingQuerySet, lapsed
 from villages.models import Host
 
@@ -22,11 +23,17 @@ def bookings_of(host: Host) -> BookingQuerySet:
 
 
 def booking_by_reference(host: Host, reference: str) -> Booking:
-    """One booking with its party. Raises Http404."""
-    booking = bookings_of(host).with_party().filter(reference=reference).first()
+    """One booking with its party and its money. Raises Http404."""
+    booking = with_money(bookings_of(host).with_party()).filter(reference=reference).first()
     if booking is None:
         raise Http404
     return booking
+
+
+def with_money(bookings: BookingQuerySet) -> BookingQuerySet:
+    """With what `purse` shows: the account, and as `standing_rows` the rows of the ledger that nobody took back."""
+    rows = LedgerEntry.objects.filter(reverses__isnull=True, reversed_by__isnull=True).order_by("pk")
+    return with_account(bookings).prefetch_related(Prefetch("ledger", rows, to_attr="standing_rows"))
 
 
 def standing(bookings: BookingQuerySet) -> BookingQuerySet:
@@ -40,10 +47,10 @@ def slots_on(host: Host, day: dt.date) -> list[Slot]:
 
 
 def seats_on(host: Host, day: dt.date, *, now: dt.datetime) -> list[Booking]:
-    """Everything that takes seats on `day`, live holds included, with its units and who waited for them."""
+    """Everything that takes seats on `day`, live holds included, with units, money and who waited for them."""
     bookings = Booking.objects.for_host(host).taking_seats(now)
     bookings = bookings.filter(slot__starts_at__gte=day_start(day), slot__starts_at__lt=day_end(day))
-    return list(bookings.select_related("waiting_entry").prefetch_related("units"))
+    return list(with_money(bookings).select_related("waiting_entry").prefetch_related("units"))
 
 
 def has_parties_on(host: Host, day: dt.date) -> bool:
@@ -65,6 +72,7 @@ def house_closures(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date
 def seats_offered(host: Host, *, first: dt.date, last: dt.date) -> dict[dt.date, int]:
     """Seats of all slots, by local day, from `first` to `last` inclusive."""
     slots = Slot.objects.for_host(host).standing().filter(starts_at__gte=day_start(first), starts_at__lt=day_end(last))
+    slots = slots.filter(cancelled_at__isnull=True)
     return _by_day(slots.values_list("starts_at", "capacity"))
 
 

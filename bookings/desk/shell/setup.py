@@ -7,10 +7,14 @@ from django.views.decorators.http import require_safe
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.conflicts import count_open
+from bookings.domain.seats import opening
 
 
 @require_safe
 def setup(request: DeskRequest) -> HttpResponse:
-    """What can be set, and above it how many parties wait for a decision."""
-    context = {"open_conflicts": count_open(request.desk_host, now=timezone.now())}
+    """What can be set; above it what keeps guests from booking, and how many parties wait for a decision."""
+    context = {
+        "not_open": opening.lacking(),
+        "open_conflicts": count_open(request.desk_host, now=timezone.now()),
+    }
     return desk_page(request, "desk/shell/setup.html", context, current="setup")

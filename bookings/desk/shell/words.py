@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from bookings.enums import EXPECTED, BookingStatus, CancelledBy
+from bookings.enums import BookingStatus
 from bookings.models import Booking
 from bookings.texts import status_text
-from common.words.dates import day_text, local, moment_text, short_day_text, time_text
+from common.words.dates import day_text, local, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
 
@@ -47,14 +47,28 @@ def near_moment(moment: dt.datetime) -> str:
 
 
 def due_text(booking: Booking) -> str:
-    """What a party that is expected has to pay; all pay at the village."""
-    if booking.status not in EXPECTED or booking.no_show_at or not booking.total_vnd:
+    """What is left to collect or to give back; empty where both sides are even. The booking has its account."""
+    due = booking.due_vnd  # type: ignore[attr-defined]
+    if not due:
         return ""
-    return _("to pay: %(amount)s") % {"amount": format_vnd(booking.total_vnd)}
+    text = _("to pay: %(amount)s") if due > 0 else _("to give back: %(amount)s")
+    return text % {"amount": format_vnd(abs(due))}
+
+
+def needs_text(booking: Booking) -> str:
+    """What the host prepares for the party: `vegetarian, allergic to nuts · English`; empty where nothing is told."""
+    spoken = booking.get_spoken_language_display() if booking.spoken_language else ""
+    return " · ".join(part for part in (", ".join(booking.dietary_labels()), spoken) if part)
 
 
 def state_of(booking: Booking) -> tuple[str, str]:
     """The state for components/state.html, and its words."""
+    if booking.status == BookingStatus.REDEEMED:
+        units = list(booking.units.all())
+        if any(unit.came is not None for unit in units):
+            came = sum(unit.came or 0 for unit in units)
+            booked = sum(unit.quantity for unit in units)
+            return booking.status, _("%(came)s of %(booked)s here") % {"came": came, "booked": booked}
     return ("NO_SHOW" if booking.no_show_at else booking.status), status_text(booking)
 
 
@@ -64,23 +78,3 @@ def phone_text(booking: Booking) -> str:
     if not phone:
         return ""
     return phone.as_national if phone.country_code == 84 else phone.as_international
-
-
-def history(booking: Booking) -> list[tuple[str, str]]:
-    """(when, what) of all that is known to have happened, oldest first."""
-    by_host = booking.cancelled_by == CancelledBy.HOST
-    declined = booking.status == BookingStatus.REJECTED
-    cancelled = _("Cancelled by the host") if by_host else _("Cancelled by the guest")
-    if booking.cancel_reason:
-        cancelled = f"{cancelled}: {booking.cancel_reason}"
-    events = [
-        (booking.created_at, _("Places held")),
-        (booking.consented_at if booking.awaits else None, _("Booked, to be confirmed")),
-        (booking.confirmed_at, _("Confirmed")),
-        (booking.redeemed_at, _("Checked in")),
-        (booking.no_show_at, _("Marked as a no-show")),
-        (booking.cancelled_at, _("Declined by the host") if declined else cancelled),
-    ]
-    happened = [(when, what) for when, what in events if when]
-    happened.sort(key=lambda event: event[0])
-    return [(moment_text(when), what) for when, what in happened]

@@ -1,5 +1,6 @@
 """Who gets into which address of the desk: every address of the URLconf, by everyone."""
 
+import uuid as uuids
 from urllib.parse import quote
 
 import pytest
@@ -9,14 +10,18 @@ from django.utils import timezone
 
 from bookings.desk.urls import urlpatterns
 from bookings.domain.calendar.closures import close_day
+from bookings.domain.money.ledger import take_payment
+from bookings.enums import PaidBy
 from bookings.links import check_in_token
-from bookings.models import DayOff
+from bookings.models import DayOff, LedgerEntry, WaitingEntry
 from tests.bookings.desk.desk_helpers import local_day, make_desk
 from tests.factories import make_artisan, make_host, make_resource, make_rota, make_schedule, make_user
+from tests.factories.waiting import wait
 from villages.enums import MemberRole
 from villages.models import Member
 
-pytestmark = pytest.mark.django_db
+# No database can change who may ask for what, or which words a page has: SQLite's run is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 METHODS = ("get", "post")
 ADDRESSES = [(pattern, method) for pattern in urlpatterns for method in METHODS]
 NAMES = [f"{pattern.name}-{method}" for pattern, method in ADDRESSES]
@@ -38,6 +43,10 @@ def address(pattern, *, host, booking) -> str:
         "host": host.slug,
         "reference": booking.reference,
         "day": local_day(booking.slot),
+        "first": local_day(booking.slot),
+        "last": local_day(booking.slot),
+        "month": local_day(booking.slot),
+        "kind": "csv",
         "token": check_in_token(booking),
     }
     if "pk" in pattern.pattern.converters:
@@ -55,13 +64,37 @@ def row_of(name: str, booking):
         "resource": lambda: make_resource(experience.host),
         "rota": lambda: make_rota(experience.host),
         "day": lambda: make_day_off(experience.host),
+        "entry": lambda: make_payment(booking),
+        "waiting": lambda: waiting_for(booking.slot),
+        "experience": lambda: experience,
+        "unit": lambda: experience.units.get(type="CHILD"),
+        "extra": lambda: experience.extras.earliest("pk"),
     }
     return make[name.partition("_")[0]]()
+
+
+def waiting_for(slot) -> WaitingEntry:
+    slot.capacity = slot.taken
+    slot.closes_at = slot.starts_at
+    slot.save()
+    return wait(slot, now=timezone.now())
 
 
 def make_day_off(host) -> DayOff:
     today = timezone.localdate()
     return DayOff.objects.create(artisan=make_artisan(host), first_day=today, last_day=today, created_at=timezone.now())
+
+
+def make_payment(booking) -> LedgerEntry:
+    return take_payment(
+        key=uuids.uuid4(),
+        booking=booking,
+        method=PaidBy.CASH,
+        amount_vnd=booking.total_vnd,
+        due_vnd=booking.total_vnd,
+        by=make_user(),
+        now=timezone.now(),
+    )
 
 
 def signed_in(user) -> Client:

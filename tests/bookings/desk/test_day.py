@@ -50,6 +50,17 @@ def test_the_day_shows_slots_parties_and_what_they_owe(desk):
     assert desk.url("check_in", reference=booking.reference) in response.content.decode()
 
 
+def test_the_day_says_in_vietnamese_what_a_party_eats_and_which_language_it_wishes(desk):
+    booking = desk.book(adults=2)
+    type(booking).objects.filter(pk=booking.pk).update(dietary="vegetarian,nuts", spoken_language="en")
+
+    response = desk.get("day", day=local_day(desk.soon))
+
+    (row,) = response.context["board"].slots[0].rows
+    assert row.needs_text == "ăn chay, dị ứng các loại hạt · Tiếng Anh"
+    assert row.needs_text in response.content.decode()
+
+
 def test_a_lapsed_hold_takes_no_place_and_a_live_one_shows_no_name(desk):
     desk.book(status="ON_HOLD", adults=2)
     lapsed = desk.book(status="ON_HOLD", adults=3)

@@ -83,6 +83,16 @@ def test_search_finds_every_guest_to_come_and_old_ones_by_their_number(desk, mon
     assert names(desk, "0912000004") == ["Khách cũ 4"]
 
 
+def test_search_finds_every_guest_to_come_however_many_have_that_name(desk, monkeypatch):
+    monkeypatch.setattr("bookings.desk.bookings.search.MOST_FOUND", 2)
+    for number in range(4):
+        desk.book(desk.slot(DAY * (number + 1)), name=f"Nguyễn Văn Nam {number}")
+        desk.book(desk.slot(-DAY * (number + 1)), name=f"Nguyễn Văn Cũ {number}")
+
+    assert names(desk, "nguyen van nam") == [f"Nguyễn Văn Nam {number}" for number in range(4)]
+    assert names(desk, "nguyen van cu") == ["Nguyễn Văn Cũ 0", "Nguyễn Văn Cũ 1"]
+
+
 def test_search_stays_at_its_own_desk(desk):
     make_desk().book(name="Nguyễn Thị Hà", phone="+84912345678")
 

@@ -149,3 +149,11 @@ def test_a_cancellation_without_its_reason_keeps_the_words_that_were_typed(desk)
     assert page.select_one("#huy .field__error")
     booking.refresh_from_db()
     assert booking.status == "CONFIRMED"
+
+
+def test_a_party_that_is_moved_to_the_time_it_has_stays_and_nobody_is_told(desk):
+    desk.slot(dt.timedelta(days=3))
+    booking = desk.book()
+    response = desk.post("move", as_shown(desk, "move", reference=booking.reference), reference=booking.reference)
+    assert SO_ALREADY in said(response)
+    assert set(booking.messages.values_list("kind", flat=True)) == {"confirmed"}

@@ -218,4 +218,6 @@ def test_three_cost_the_queries_of_one(desk):
     one = cost()
     add()
     add()
+    # What is kept with the pages' version is read anew once.
+    cost()
     assert cost() == one

@@ -103,3 +103,19 @@ def test_an_old_page_of_ours_is_sent_again_by_hand_and_another_sites_form_never(
         assert not page.select("form[data-again]")
     booking.refresh_from_db()
     assert booking.status == BookingStatus.CONFIRMED
+
+
+@pytest.mark.parametrize("htmx", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_an_old_page_of_ours_whose_sign_in_ended_too_gets_its_tap_through_after_it(desk, htmx):
+    client = Client(enforce_csrf_checks=True)
+    booking = desk.book()
+    url = desk.url("check_in", reference=booking.reference)
+    stopped = client.post(url, {"csrfmiddlewaretoken": "x"}, HTTP_ORIGIN="http://testserver", **htmx)
+    where = stopped["HX-Redirect"] if htmx else stopped["Location"]
+    assert where.startswith(LOGIN)
+    client.handler.enforce_csrf_checks = False
+    page = soup(sign_in(client, where, desk.owner))
+    form = page.select_one(f"form[action='{url}']")
+    assert client.post(url, fields_of(page, form)).status_code == 302
+    booking.refresh_from_db()
+    assert booking.status == BookingStatus.REDEEMED

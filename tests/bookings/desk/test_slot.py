@@ -158,6 +158,7 @@ def test_who_waits_is_listed_in_order(desk, slot):
             uuid=uuid.uuid4(), slot=slot, status=status, language="vi", seats=seats, contact_name=name,
             contact_phone="+84912345678", contact_email="a@example.com", created_at=timezone.now(),
             offered_at=timezone.now() if status == "offered" else None,
+            booking=desk.book(status="ON_HOLD", adults=seats) if status == "offered" else None,
         )  # fmt: skip
 
     rows = desk.get("slot", pk=slot.pk).context["waiting"]

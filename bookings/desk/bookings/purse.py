@@ -1,0 +1,97 @@
+"""One booking's money, as a line and as a page of the desk show it."""
+
+import datetime as dt
+import uuid as uuids
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bookings.domain.booking.attendance import EARLIEST
+from bookings.domain.money.owing import account
+from bookings.enums import LedgerKind, LedgerState, PaidBy
+from bookings.models import Booking, LedgerEntry
+from common.words.dates import time_text
+from common.words.money import format_vnd
+from villages.models import Host
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """A row of the ledger that nobody took back. `ends` are (url, text) for a transfer whose end is not known yet."""
+
+    text: str
+    detail: str
+    undo_url: str
+    ends: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Purse:
+    """`due` in đồng: above 0 to collect, below 0 to give back. `key` makes of two taps of one page one payment.
+
+    `near`: the party is here or about to come, so that the row offers to take the money.
+    """
+
+    due: int
+    near: bool
+    due_text: str
+    done_text: str
+    key: str
+    lines: list[MoneyLine]
+    pay_url: str
+    refund_url: str
+    waive_url: str
+    keep_url: str
+    methods: list[tuple[str, str]]
+
+
+def make_purse(booking: Booking, host: Host, *, now: dt.datetime) -> Purse:
+    """Of a booking that came from `lookups.with_money`."""
+    money = account(booking)
+    held = money.received - money.refunded
+    args = [host.slug, booking.reference]
+    return Purse(
+        due=money.due,
+        near=booking.slot.starts_at - now <= EARLIEST,
+        due_text=format_vnd(abs(money.due)),
+        done_text=_("Collected %(amount)s") % {"amount": format_vnd(held)} if held > 0 else "",
+        key=str(uuids.uuid4()),
+        lines=[_line(entry, args) for entry in booking.standing_rows],  # type: ignore[attr-defined]
+        pay_url=reverse("desk:pay", args=args),
+        refund_url=reverse("desk:refund", args=args),
+        waive_url=reverse("desk:waive", args=args),
+        keep_url=reverse("desk:keep_rest", args=args),
+        methods=[(method.value, str(method.label)) for method in PaidBy],
+    )
+
+
+def entry_text(entry: LedgerEntry) -> str:
+    """`Đã thu 590.000 ₫, tiền mặt`."""
+    words = {
+        LedgerKind.PAYMENT: _("Collected %(amount)s"),
+        LedgerKind.REFUND: _("Gave back %(amount)s"),
+        LedgerKind.WAIVED: _("%(amount)s less, as agreed"),
+        LedgerKind.KEPT: _("Kept %(amount)s, as agreed"),
+    }[LedgerKind(entry.kind)]
+    text = words % {"amount": format_vnd(entry.amount_vnd)}
+    return f"{text}, {entry.get_method_display()}" if entry.method else text
+
+
+def _line(entry: LedgerEntry, args: list[str]) -> MoneyLine:
+    detail = [time_text(entry.happened_at), entry.by_name, entry.note]
+    if entry.kind == LedgerKind.REFUND and entry.method == PaidBy.TRANSFER:
+        detail.append(str(entry.get_state_display()))
+    ends = []
+    if entry.state == LedgerState.SENT:
+        ends = [
+            (reverse("desk:entry_arrived", args=[*args, entry.pk]), _("It has arrived")),
+            (reverse("desk:entry_bounced", args=[*args, entry.pk]), _("It came back")),
+        ]
+    bounced = entry.state == LedgerState.BOUNCED
+    return MoneyLine(
+        text=entry_text(entry),
+        detail=" · ".join(part for part in detail if part),
+        undo_url="" if bounced else reverse("desk:entry_reverse", args=[*args, entry.pk]),
+        ends=ends,
+    )

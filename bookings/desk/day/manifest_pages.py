@@ -1,0 +1,93 @@
+"""The day's list as a page to print and as Excel. It has names and numbers: for members alone, and nothing keeps it."""
+
+import datetime as dt
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from openpyxl import Workbook
+
+from bookings.desk.day.manifest import Party, SlotList, Sums, manifest
+from bookings.desk.shell import words
+from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.answers import day_url
+from bookings.desk.shell.page import desk_page
+from bookings.desk.shell.sheets import Value, bold, cell, xlsx_answer
+from common.words.dates import day_text
+
+WIDTHS = (8, 28, 26, 18, 12, 8, 26, 30, 24, 14, 40, 16, 10)
+
+
+@require_safe
+def page(request: DeskRequest, day: dt.date) -> HttpResponse:
+    host, now = request.desk_host, timezone.now()
+    context = {
+        "list": manifest(host, day, now=now),
+        "day_text": day_text(day),
+        "lunar_text": words.short_lunar_text(day),
+        "made_text": words.near_moment(now),
+        "back": (day_url(host, day), words.near_day_text(day, timezone.localdate())),
+        "file_url": reverse("desk:manifest_file", args=[host.slug, day]),
+    }
+    return desk_page(request, "desk/day/manifest.html", context, current="calendar")
+
+
+@require_safe
+def file(request: DeskRequest, day: dt.date) -> HttpResponse:
+    """One line a party, with sums for each time and for the day."""
+    found = manifest(request.desk_host, day, now=timezone.now())
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(f"{day:%d-%m-%Y}")
+    for column, width in zip("ABCDEFGHIJKLM", WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.append([bold(sheet, f"{request.desk_host.name} · {day_text(day)} · {words.short_lunar_text(day)}")])
+    sheet.append([bold(sheet, head) for head in _heads()])
+    for slot in found.slots:
+        for party in slot.parties:
+            sheet.append([cell(sheet, value) for value in _line(slot, party)])
+        if slot.parties:
+            sheet.append([bold(sheet, value) for value in _sum_line(slot.time_text, slot.title, slot.sums)])
+    sheet.append([bold(sheet, value) for value in _sum_line("", _("The whole day"), found.sums)])
+    return xlsx_answer(book, f"{request.desk_host.slug}-{day.isoformat()}.xlsx")
+
+
+def _heads() -> list[str]:
+    return [
+        _("Time"),
+        _("Experience"),
+        _("Guest"),
+        _("Phone"),
+        _("Reference"),
+        _("People"),
+        _("Party"),
+        _("Extras"),
+        _("Food"),
+        _("Language"),
+        _("Note"),
+        _("To collect, đồng"),
+        _("Here"),
+    ]
+
+
+def _line(slot: SlotList, party: Party) -> list[Value]:
+    return [
+        slot.time_text,
+        slot.title,
+        party.name,
+        party.phone,
+        party.reference,
+        party.people,
+        party.party_text,
+        party.extras_text,
+        party.food_text,
+        party.language_text,
+        party.note,
+        party.due,
+        party.state,
+    ]
+
+
+def _sum_line(time: str, title: str, sums: Sums) -> list[Value]:
+    return [time, title, _("Total"), "", "", sums.people, "", "", "", "", "", sums.due, ""]

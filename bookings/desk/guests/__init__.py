@@ -1,0 +1,1 @@
+"""Guests whom the host enters: at the gate, on the phone, sent by an agency."""

@@ -1,0 +1,117 @@
+"""Who comes, as the host writes it down: a name and how many; all else if it is known."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.booking.enter import Came
+from bookings.domain.seats.contact import Contact
+from bookings.enums import GuestSource, PaidBy
+from bookings.forms.contact import NAME_LENGTH, NOTE_LENGTH, LineField, LinesField
+from common.words.phone import parse_phone
+from experiences.models import Extra, Unit
+
+MOST = 500
+OFF = {"autocomplete": "off"}
+
+
+class GuestsForm(forms.Form):
+    """`u<id>` and `x<id>` are how many of each of `units` and `extras`. `near`: the visit has begun or is about to."""
+
+    name = LineField(
+        label=_("Full name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs=OFF),
+        error_messages={"required": _("Write a name, so that you know whom to expect.")},
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"} | OFF),
+    )
+    is_here = forms.BooleanField(label=_("They are here"), required=False)
+    paid_by = forms.ChoiceField(
+        label=_("Paid already"), required=False, choices=[("", _("not yet")), *PaidBy.choices], widget=forms.RadioSelect
+    )
+    source = forms.ChoiceField(
+        label=_("How they booked"),
+        choices=[(source.value, source.label) for source in GuestSource if source != GuestSource.WEB],
+        widget=forms.RadioSelect,
+    )
+    agent = LineField(
+        label=_("Agency: name and province"), required=False, max_length=120, widget=forms.TextInput(attrs=OFF)
+    )
+    origin = LineField(
+        label=_("Where they come from"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs=OFF),
+        help_text=_("Province or country; reports ask for it."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=_("Their ticket goes there."),
+        widget=forms.EmailInput(attrs=OFF),
+    )
+    language = forms.ChoiceField(label=_("Language of their mails"), choices=settings.LANGUAGES)
+    note = LinesField(
+        label=_("Note"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 2} | OFF)
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, units: list[Unit], extras: list[Extra], near: bool
+    ) -> None:
+        source = GuestSource.WALK_IN if near else GuestSource.PHONE
+        initial = {"source": source, "language": "vi", "is_here": near, "paid_by": PaidBy.CASH if near else ""}
+        super().__init__(data, initial=initial)
+        self.units, self.extras = units, extras
+        for name in self.quantity_names:
+            self.fields[name] = forms.IntegerField(required=False, min_value=0, max_value=MOST)
+        if not near:
+            del self.fields["is_here"]
+
+    @property
+    def quantity_names(self) -> list[str]:
+        return [*(f"u{unit.pk}" for unit in self.units), *(f"x{extra.pk}" for extra in self.extras)]
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"]
+        return parse_phone(phone) if phone else ""
+
+    def stepped(self, step: str) -> dict[str, Any]:
+        """What was sent, with one more or fewer of a kind: the stepper's buttons without a script."""
+        data = {name: self.data.get(name) for name in self.data}
+        name, _sep, by = step.partition(":")
+        if name in self.quantity_names and by in ("1", "-1"):
+            data[name] = min(max(self.number(name) + int(by), 0), MOST)
+        return data
+
+    def number(self, name: str) -> int:
+        """What stands in the field now, 0 for what is no number."""
+        text = str(self.data.get(name, "") if self.is_bound else "").strip()
+        return min(int(text), MOST) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+
+    def quantities(self, kind: str) -> dict[int, int]:
+        """By id, of units (`u`) or extras (`x`)."""
+        cleaned = self.cleaned_data
+        return {int(name[1:]): cleaned[name] for name in self.quantity_names if name[0] == kind and cleaned[name]}
+
+    def asked(self) -> dict[str, Any]:
+        """What `walk_in.receive` is told, the slot apart."""
+        cleaned = self.cleaned_data
+        agent = cleaned["agent"] if cleaned["source"] == GuestSource.AGENT else ""
+        return {
+            "unit_quantities": self.quantities("u"),
+            "extra_quantities": self.quantities("x"),
+            "contact": Contact(cleaned["name"], cleaned["phone"], cleaned["email"], cleaned["note"]),
+            "came": Came(GuestSource(cleaned["source"]), agent=agent, origin=cleaned["origin"]),
+            "language": cleaned["language"],
+            "is_here": cleaned.get("is_here", False),
+            "paid_by": PaidBy(cleaned["paid_by"]) if cleaned["paid_by"] else None,
+        }

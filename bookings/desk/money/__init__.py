@@ -1,0 +1,1 @@
+"""Money at the desk: taking it, giving it back, and the statement."""

@@ -1,0 +1,1 @@
+"""What the host offers: prices and the facts that change with the season."""
