@@ -4,13 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views import generic
 
 from bookings.cms.slots_follow import SlotsFollow
-from bookings.domain.calendar.addresses import remember_slug
 from bookings.domain.calendar.bookable import missing, with_readiness
-from bookings.domain.calendar.slots import make_slots
-from common.cms.facts import FactEditView, FactIndexView
+from bookings.domain.calendar.experiences import hold_slots, slots_follow
+from common.cms.facts import FactCreateView, FactEditView, FactIndexView
 from experiences.cms.viewsets import ExperienceViewSet
 from experiences.models import Experience
 
@@ -18,12 +16,15 @@ from experiences.models import Experience
 class SlotsFollowExperience(SlotsFollow):
     def save_instance(self):
         save = super().save_instance  # type: ignore[misc]  # a mix-in's
-        before = Experience.objects.filter(pk=self.form.instance.pk).values_list("slug", flat=True).first()
+        pk = self.form.instance.pk
+        before = Experience.objects.filter(pk=pk).values_list("slug", flat=True).first()
 
         def write() -> object:
+            if pk:
+                # Prices may go with this.
+                hold_slots(pk, now=timezone.now())
             saved = save()
-            remember_slug(saved, before=before or "")
-            make_slots(now=timezone.now(), experiences=Experience.objects.filter(pk=saved.pk))
+            slots_follow(saved, slug_before=before or "", now=timezone.now())
             return saved
 
         return self.tell_what_follows(write, self.form.instance)
@@ -40,7 +41,7 @@ class ExperienceIndexView(FactIndexView):
         return with_readiness(experiences=super().get_base_queryset(), now=timezone.now())
 
 
-class ExperienceCreateView(SlotsFollowExperience, generic.CreateView):
+class ExperienceCreateView(SlotsFollowExperience, FactCreateView):
     pass
 
 

@@ -1,22 +1,24 @@
 """Schedules in the editors' menu. Slots and bookings are the desk's."""
 
 from django.db import transaction
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.delete import DeleteAction
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from bookings.cms.slots_follow import SlotsFollow
-from bookings.domain.calendar.schedules import remove_schedule, save_schedule
+from bookings.domain.calendar.recurrence import has_time_to_come
+from bookings.domain.calendar.schedules import remove_schedule, same_as, save_schedule
 from bookings.enums import ScheduleKind
 from bookings.forms.schedule import LUNAR_FIELDS, WEEKDAYS, ScheduleFields
 from bookings.models import Schedule
-from common.cms.facts import FactDeleteView, FactEditView, FactViewSet
+from common.cms.facts import FactCreateView, FactDeleteView, FactEditView, FactViewSet
 
 
 class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
@@ -39,9 +41,19 @@ class SlotsFollowSchedule(SlotsFollow):
     def save_instance(self):
         return self.tell_what_follows(super().save_instance, self.form.instance)
 
+    def get_success_message(self, *args):
+        said = super().get_success_message(*args)  # type: ignore[misc]  # a mix-in's
+        comes = has_time_to_come(self.form.instance, now=timezone.now())
+        return said if comes else _("Saved. No time to come follows from it.")
 
-class ScheduleCreateView(SlotsFollowSchedule, generic.CreateView):
-    pass
+
+class ScheduleCreateView(SlotsFollowSchedule, FactCreateView):
+    def form_valid(self, form):
+        """Made twice, it is one: nothing is said to be made then."""
+        if same_as(form.instance) is not None:
+            messages.info(self.request, _("It was so already: nothing has changed."))
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 class ScheduleEditView(SlotsFollowSchedule, FactEditView):

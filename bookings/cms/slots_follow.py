@@ -3,7 +3,6 @@
 No party is moved by it: the editor reads how many have no place any more, and their host decides.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from bookings.domain.calendar.conflicts import open_conflicts
-from bookings.models import Schedule, Slot
+from bookings.domain.calendar.experiences import Followed, following
+from bookings.models import Schedule
 from common.data.db import atomic_with_retry
 from experiences.models import Experience
-from villages.models import Host
 
 
 class SlotsFollow:
@@ -28,26 +26,26 @@ class SlotsFollow:
         return atomic_with_retry(super().form_valid)(form)  # type: ignore[misc]  # a mix-in's
 
     def tell_what_follows(self, write: Callable[[], object], instance: Schedule | Experience) -> object:
-        now, ids = timezone.now(), experience_ids(instance)
-        undecided, there = _undecided(ids, now), _upcoming(ids, now)
-        written = write()
-        ids |= experience_ids(instance)
-        self._tell(_upcoming(ids, now) - there, len(_undecided(ids, now) - undecided))
-        return written
+        written: list[object] = []
+        followed = following(
+            lambda: written.append(write()), touched=lambda: experience_ids(instance), now=timezone.now()
+        )
+        self._tell(followed)
+        return written[0]
 
-    def _tell(self, made: int, left_over: int) -> None:
-        if made > 0:
-            text = ngettext("%(count)d new slot was made.", "%(count)d new slots were made.", made)
-            messages.info(self.request, text % {"count": made})
-        if left_over:
+    def _tell(self, followed: Followed) -> None:
+        if followed.made:
+            text = ngettext("%(count)d new slot was made.", "%(count)d new slots were made.", followed.made)
+            messages.info(self.request, text % {"count": followed.made})
+        if followed.left_over:
             text = ngettext(
                 "%(count)d party that has booked has no place any more by this. It stays booked: "
                 "the host decides at the desk.",
                 "%(count)d parties that have booked have no place any more by this. They stay booked: "
                 "the host decides on each at the desk.",
-                left_over,
+                followed.left_over,
             )
-            messages.warning(self.request, text % {"count": left_over})
+            messages.warning(self.request, text % {"count": followed.left_over})
 
 
 def experience_ids(instance: Schedule | Experience) -> set[int]:
@@ -56,17 +54,3 @@ def experience_ids(instance: Schedule | Experience) -> set[int]:
         return {instance.pk} - {None}
     stored = Schedule.objects.filter(pk=instance.pk).values_list("experience", flat=True)
     return {instance.experience_id, *stored} - {None}
-
-
-def _upcoming(ids: set[int], now: dt.datetime) -> int:
-    return Slot.objects.filter(experience__in=ids).upcoming(now).count()
-
-
-def _undecided(ids: set[int], now: dt.datetime) -> set[int]:
-    """The parties of these experiences on which their hosts have to decide, as the database has it, not the form."""
-    return {
-        conflict.booking.pk
-        for host in Host.objects.filter(experiences__in=ids).distinct()
-        for conflict in open_conflicts(host, now=now)
-        if conflict.booking.slot.experience_id in ids
-    }

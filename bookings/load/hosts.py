@@ -9,8 +9,8 @@ from bookings.load import people
 from bookings.models import Resource, ResourceUse, Schedule
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Experience, Extra, Unit
-from villages.enums import Craft, HostKind
-from villages.models import Commune, Host, Province, Village
+from villages.enums import HostKind
+from villages.models import Commune, Craft, Host, Province, Village
 
 PREFIX = "mau-"
 VILLAGES = 20
@@ -66,16 +66,18 @@ def _villages() -> list[Village]:
         return found
     province, _ = Province.objects.get_or_create(code="00", defaults={"name": "Tỉnh Ví Dụ"})
     commune, _ = Commune.objects.get_or_create(code="00000", defaults={"name": "Ví Dụ", "province": province})
+    craft, _ = Craft.objects.get_or_create(slug="vi-du", defaults={"name": "Nghề ví dụ", "name_en": "Example craft"})
     return Village.objects.bulk_create(
         Village(
             slug=slug(number),
             name=f"Làng Ví Dụ {number + 1}",
-            craft=Craft.values[number % len(Craft.values)],
+            craft=craft,
             commune=commune,
             address="Xã Ví Dụ (địa chỉ ví dụ)",
             latitude=21.0 + number // 5 * 0.06,
             longitude=105.9 + number % 5 * 0.08,
             km_from_hanoi=30 + number,
+            is_example=True,
         )
         for number in range(VILLAGES)
     )

@@ -8,9 +8,10 @@ from bookings.enums import ScheduleKind
 from bookings.models import Schedule
 from demo.reading import day_in, lunar_fields, read
 from demo.sharing import load_sharing
+from demo.villages import load_villages
 from experiences.models import Experience, Extra, Unit
 from ocop.models import Certificate, OcopProduct
-from villages.models import Commune, Festival, FormerCommune, Host, Place, Province, Village
+from villages.models import Host, Place, Village
 
 
 @transaction.atomic
@@ -18,72 +19,11 @@ def load_facts(*, now: dt.datetime) -> None:
     """Everything that is true without a language or a page. What editors changed since stays as they left it."""
     if Village.objects.exists():
         return
-    _villages()
+    load_villages()
     _hosts(now)
     _experiences(now)
     load_sharing(now=now)
     _ocop()
-
-
-def _villages() -> None:
-    data = read("villages")
-    province, _ = Province.objects.get_or_create(code="24", defaults={"name": "Bắc Ninh"})
-    for row in data["village"]:
-        commune, _ = Commune.objects.get_or_create(
-            code=row["commune_code"],
-            defaults={"province": province, "name": row["commune_name"], "kind": row["commune_kind"]},
-        )
-        former, _ = FormerCommune.objects.get_or_create(
-            code=row["former_code"],
-            defaults={
-                "commune": commune,
-                "name": row["former_name"],
-                "kind": row["former_kind"],
-                "district": row["former_district"],
-                "province": row["former_province"],
-            },
-        )
-        village, _ = Village.objects.get_or_create(
-            slug=row["slug"],
-            defaults={
-                "name": row["name"],
-                "name_en": row["name_en"],
-                "craft": row["craft"],
-                "commune": commune,
-                "former_commune": former,
-                "address": row["address"],
-                "former_address": row["former_address"],
-                "latitude": row["lat"],
-                "longitude": row["lon"],
-                "km_from_hanoi": row.get("km_from_hanoi"),
-                "art": row["art"],
-            },
-        )
-        for place in row["place"]:
-            Place.objects.get_or_create(
-                village=village,
-                name=place["name"],
-                defaults={
-                    "name_en": place["name_en"],
-                    "kind": place["kind"],
-                    "note": place["note_vi"],
-                    "note_en": place["note_en"],
-                    "latitude": round(row["lat"] + place["dlat"], 6),
-                    "longitude": round(row["lon"] + place["dlon"], 6),
-                    "is_example": place["is_example"],
-                },
-            )
-    for row in data["festival"]:
-        Festival.objects.get_or_create(
-            name=row["name"],
-            defaults={
-                "village": Village.objects.filter(slug=row["village"]).first(),
-                "name_en": row["name_en"],
-                "lunar_month": row["lunar_month"],
-                "lunar_day": row["lunar_day"],
-                "days": row["days"],
-            },
-        )
 
 
 def _hosts(now: dt.datetime) -> None:

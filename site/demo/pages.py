@@ -4,19 +4,20 @@ import json
 from functools import partial
 
 from django.db import transaction
+from wagtail.models import Site
 
 from demo.reading import read
 from experiences.models import Experience, ExperiencePage
-from pages.models import StandardPage
+from pages.models import SiteSetting, StandardPage
 from pages.tree import LANGUAGES, Pair, add_both, make_tree
 from stories.models import StoryPage
 from villages.models import Artisan, ArtisanPage, Village, VillagePage
 
-# What the demo's lists say of its three villages.
+# What the demo's lists say of its villages.
 INTROS = {
     "villages": {
-        "vi": "Ba làng Kinh Bắc: gốm, tranh và câu hát. Mỗi làng một nghề, một con đường về.",
-        "en": "Three villages of Kinh Bắc: clay, prints and song, each with its own road in.",
+        "vi": "Ba làng Kinh Bắc: gốm, tranh và câu hát; thêm một làng ví dụ. Mỗi làng một nghề, một con đường về.",
+        "en": "Three villages of Kinh Bắc: clay, prints and song, and a fourth made up as an example.",
     },
     "stories": {
         "vi": "Chuyện đất, chuyện giấy, chuyện câu hát, kể bên ấm nước chè.",
@@ -50,6 +51,7 @@ def load_pages() -> None:
     if tree is None:
         return
     _retell(tree["home"], {language: _home_fields(text) for language, text in read("pages")["home"].items()})
+    SiteSetting.objects.create(site=Site.objects.get(is_default_site=True), **read("pages")["site"])
     for name, texts in INTROS.items():
         fields = {language: {"intro": text, "search_description": text} for language, text in texts.items()}
         _retell(tree[name], fields)

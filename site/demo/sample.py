@@ -68,12 +68,16 @@ def who_can_sign_in() -> list[str]:
 
 
 def load_bookings(*, now: dt.datetime) -> None:
-    """Fictional parties over the next ten days, made through the domain. Does nothing where there are bookings."""
+    """Fictional parties over the next ten days, made through the domain. Does nothing where there are bookings.
+
+    None go to a village that is made up itself: it shows how a day looks that nobody has booked.
+    """
     if Booking.objects.exists():
         return
     dice = random.Random(20261121)
     _one_today(now)
     slots = Slot.objects.upcoming(now).filter(starts_at__lt=now + dt.timedelta(days=10)).select_related("experience")
+    slots = slots.exclude(experience__village__is_example=True)
     for number, slot in enumerate(slots.order_by("starts_at", "experience_id")):
         if number % 3 == 2:
             continue
@@ -86,12 +90,12 @@ def load_bookings(*, now: dt.datetime) -> None:
 
 
 def _one_today(now: dt.datetime) -> None:
-    """Every verified host has a visit later today where the day is not over, so that the desk can be tried at once.
+    """Every verified host of a real village has a visit later today where the day is not over: a desk to try at once.
 
     At the hour of one of its own schedules, and only where the host has nothing else today.
     """
     today = timezone.localtime(now).date()
-    for host in Host.objects.verified():
+    for host in Host.objects.verified().exclude(village__is_example=True):
         if Slot.objects.for_host(host).filter(starts_at__gte=now, starts_at__lt=day_end(today)).exists():
             continue
         schedules = Schedule.objects.filter(experience__host=host).select_related("experience").order_by("-pk")

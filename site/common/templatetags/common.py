@@ -1,12 +1,14 @@
-"""Money and time in templates."""
+"""Money, time and our drawings in templates."""
 
 import datetime as dt
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 
+from common.cms import art
 from common.look import styles
-from common.words import dates, money
+from common.words import dates, money, site
 
 register = template.Library()
 
@@ -16,6 +18,18 @@ def style_sheets() -> list[str]:
     """Addresses of the style sheets: one by one while working on them, a single file after a release."""
     names = getattr(staticfiles_storage, "style_sheets", styles.SHEETS)
     return [staticfiles_storage.url(name) for name in names]
+
+
+@register.filter
+def sign_url(motif: str) -> str:
+    """The address of a printed sign such as "motif-jar", the village gate's where there is none of that name."""
+    return static(f"art/{art.sign(motif)}.svg")
+
+
+@register.filter
+def drawing_url(name: str) -> str:
+    """The address of one of our pictures such as "exp-kiln", a village gate's where there is none of that name."""
+    return static(f"art/{art.picture(name)}.svg")
 
 
 @register.filter
@@ -30,6 +44,8 @@ def day_text(day: dt.date | None) -> str:
     return dates.day_text(day) if day else ""
 
 
+register.simple_tag(site.site_name, name="our_name")
+register.simple_tag(site.file_name, name="file_name")
 register.filter("vnd", money.format_vnd)
 register.filter("short_day", dates.short_day_text)
 register.filter("moment", dates.moment_text)

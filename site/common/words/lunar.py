@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from lunar_vn import convert_lunar_to_solar, convert_solar_to_lunar
 
+# Those that the pages show: whatever has a day in them has a lunar one.
+YEARS = range(2000, 2070)
 # Stands for a month's last day, be it the 29th or the 30th, as -1 does in RFC 5545's BYMONTHDAY.
 LAST_DAY = -1
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     # Wagtail's accounts with our user's fields, for superusers alone.
     "accounts.cms.apps.UsersAppConfig",
+    "wagtail.contrib.settings",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "common.cms.malformed.MalformedCmsRequests",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "page_cache.middleware.FillHoles",
     "common.http.gate.PossiblePaths",
@@ -153,11 +155,19 @@ LOGIN_REDIRECT_URL = "after_login"
 LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_FORMS = {"login": "accounts.sign_in.SignInForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# allauth's own "login" counts whoever comes from an address; ours leave out devices that the account knows
+# (accounts.adapter).
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "sign_in": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "known_device": "5/5m/key",
+}
 # How many proxies in front of us append to X-Forwarded-For; 0 trusts the connection alone.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -234,7 +244,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Về Làng <ve-lang@example.org>")
-EMAIL_TIMEOUT = 20
+# With outbox.sending.BATCH_SECONDS: how long a mail server that hangs keeps a worker from all else.
+EMAIL_TIMEOUT = 10
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -295,6 +306,8 @@ SLOT_HORIZON_DAYS = 180
 HOLD_RATE = "40/hour"
 # Each of these may send a mail to whatever address was typed.
 CONTACT_RATE = "20/hour"
+# After so many days a visit no longer says whose it was. The page on personal data says the same to guests.
+PERSONAL_DATA_DAYS = 730
 # What one address may keep on hold at once, so that nobody locks a village's Saturday by pressing buttons.
 HOLD_SEATS_PER_ADDRESS = 40
 # Seats to come that one phone number or e-mail address, and one address of the web, may have before a link in a mail or

@@ -30,4 +30,4 @@ LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
 CELERY_BEAT_SCHEDULE["drain the outbox"] |= {"schedule": 3.0}
 # All who try the demo come from one address.
 UNPROVED_SEATS_PER_ADDRESS = 1_000
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,10/m/key"}
+ACCOUNT_RATE_LIMITS |= {"sign_in": "300/m/ip", "login_failed": "30/m/ip,10/m/key", "known_device": "10/m/key"}

@@ -1,5 +1,9 @@
 """A commune or a province in earnest. Does not start without what only its operator knows."""
 
+from email.utils import parseaddr
+
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.base import *
 
 SECRET_KEY = env("SECRET_KEY")
@@ -9,6 +13,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # No default: mails printed to a console would count as sent.
 vars().update(env.email("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
+if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL is no e-mail address. Example: Về Làng <ve-lang@example.org>")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -1,20 +1,45 @@
-// A tap that did not get through says why: lost signal, or a fault of ours. A sign-in that ran out leads to the sign-in.
+// A tap that did not get through says why, as far as it is known: lost signal only where the signal is lost.
 (() => {
-  const notes = ["lost", "fault"];
+  // Milliseconds that a sign of life may take.
+  const PATIENCE = 5000;
+  const WHY = { 403: "old", 413: "much", 429: "often" };
+  // What is not there any more: the page as it is now says what is.
+  const GONE = [404, 410];
+  let taps = 0;
 
   function show(why) {
-    for (const name of notes) {
-      const note = document.querySelector(`[data-signal="${name}"]`);
-      if (note) note.hidden = name !== why;
+    for (const note of document.querySelectorAll("[data-signal]")) note.hidden = note.dataset.signal !== why;
+  }
+
+  async function whyNoAnswer() {
+    if (!navigator.onLine) return "lost";
+    try {
+      const alive = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      return alive.ok ? "unknown" : "fault";
+    } catch {
+      return "lost";
     }
   }
 
-  for (const failed of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failed, () => show("lost"));
+  async function unanswered() {
+    const tap = taps;
+    const why = await whyNoAnswer();
+    // Another tap may have gone out meanwhile.
+    if (tap === taps) show(why);
+  }
+
+  for (const failed of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failed, unanswered);
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status >= 500) show("fault");
-    // Something is not there any more: the page as it is now says what is.
-    else window.location.reload();
+    const { status } = event.detail.xhr;
+    if (GONE.includes(status)) window.location.reload();
+    else show(WHY[status] ?? "fault");
   });
-  document.addEventListener("htmx:beforeRequest", () => show(""));
+  document.addEventListener("htmx:beforeRequest", () => {
+    taps += 1;
+    show("");
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-anew]")) window.location.reload();
+  });
   window.addEventListener("online", () => show(""));
 })();

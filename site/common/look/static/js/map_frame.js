@@ -27,7 +27,7 @@ const veLangMap = (() => {
   }
 
   function pin(feature, position) {
-    const { key, sign: name, craft } = feature.properties;
+    const { key, sign: name, pigment } = feature.properties;
     const village = key.startsWith("v");
     const block = make("span", "pin__block");
     block.append(sign(name));
@@ -37,7 +37,7 @@ const veLangMap = (() => {
     const kind = village ? "pin--village" : "pin--place";
     const example = texts[key].example ? " pin--example" : "";
     const size = village ? 52 : 44;
-    const icon = L.divIcon({ html, className: `pin ${kind} pin--${craft}${example}`, iconSize: [size, size] });
+    const icon = L.divIcon({ html, className: `pin ${kind} pigment--${pigment}${example}`, iconSize: [size, size] });
     return L.marker(position, { icon, riseOnHover: true, zIndexOffset: village ? 500 : 0 });
   }
 

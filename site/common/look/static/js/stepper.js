@@ -1,4 +1,6 @@
 // − and + work at once, and the total follows. Without this script they send the form and the server does the same.
+// A party ends at the largest that can be booked at once. Where the chosen time has no places for all, the panel says so
+// and offers other times, the waiting list and the host's number: [data-party-limits].
 (() => {
   const language = document.documentElement.lang || "vi";
   const money = new Intl.NumberFormat(language, { style: "currency", currency: "VND", maximumFractionDigits: 0 });
@@ -7,6 +9,34 @@
   function clamp(input, wanted) {
     const number = Number.isFinite(wanted) ? Math.trunc(wanted) : 0;
     return Math.min(bound(input, "max", Infinity), Math.max(bound(input, "min", 0), number));
+  }
+
+  const units = (form) => [...form.querySelectorAll("input[data-seats]")];
+  const count = (input) => Math.max(Number(input.value) || 0, 0);
+  const sum = (inputs, weight) => inputs.reduce((total, input) => total + count(input) * weight(input), 0);
+
+  function showLimits(form) {
+    const box = form.querySelector("[data-party-limits]");
+    if (!box) return;
+    const most = Number(box.dataset.people);
+    const people = sum(units(form), () => 1);
+    const seats = sum(units(form), (input) => Number(input.dataset.seats));
+    for (const input of units(form)) input.max = Math.max(most - people + count(input), 0);
+    for (const input of form.querySelectorAll("input[data-per-person]")) {
+      input.max = Math.min(Number(input.dataset.perPerson), people);
+      // Nobody's extra is kept for a guest who does not come; an empty party is only on the way to another.
+      if (people > 0) input.value = Math.min(count(input), Number(input.max));
+    }
+    for (const part of box.querySelectorAll("[data-fits]")) part.hidden = seats > Number(part.dataset.fits);
+    for (const list of box.querySelectorAll("[data-fitting-times]")) list.hidden = !list.querySelector("[data-fits]:not([hidden])");
+    box.querySelector("[data-limit=people]").hidden = people < most;
+    box.querySelector("[data-limit=seats]").hidden = seats <= Number(box.dataset.seats);
+  }
+
+  function follow(form) {
+    showLimits(form);
+    for (const input of form.querySelectorAll("[data-stepper] input")) showEnds(input);
+    showTotal(form);
   }
 
   function showEnds(input) {
@@ -21,9 +51,9 @@
     let total = 0;
     const party = [];
     for (const input of form.querySelectorAll("input[data-price-vnd]")) {
-      const count = clamp(input, Number(input.value));
-      total += count * Number(input.dataset.priceVnd);
-      if (count > 0) party.push(`${count} × ${input.dataset.label}`);
+      const number = clamp(input, Number(input.value));
+      total += number * Number(input.dataset.priceVnd);
+      if (number > 0) party.push(`${number} × ${input.dataset.label}`);
     }
     for (const place of form.querySelectorAll("[data-total]")) place.textContent = money.format(total);
     for (const place of form.querySelectorAll("[data-party]")) place.textContent = party.join(", ");
@@ -43,16 +73,14 @@
 
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-stepper] input")) return;
-    showEnds(event.target);
-    showTotal(event.target.form);
+    follow(event.target.form);
   });
 
   // What was typed is brought between its ends when the reader leaves the field, never while typing.
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-stepper] input")) return;
     event.target.value = clamp(event.target, Number(event.target.value));
-    showEnds(event.target);
-    showTotal(event.target.form);
+    follow(event.target.form);
   });
 
   function start(root) {
