@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.utils import translation
 
+from bookings.domain.seats import opening
 from tests.factories import NOW
 
 pytest_plugins = [
@@ -24,6 +25,18 @@ def clean_state():
     with translation.override("vi"):
         yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def open_for_booking(request, monkeypatch):
+    """Nobody asks for terms before a booking, but where a test is about that or has a site with terms."""
+    if not {"agreed_pages_asked", "demo_world"} & set(request.fixturenames):
+        monkeypatch.setattr(opening, "_asks", {})
+
+
+@pytest.fixture
+def agreed_pages_asked():
+    """As on a real site: no booking is taken before the pages that guests agree to are finished."""
 
 
 @pytest.fixture(autouse=True)

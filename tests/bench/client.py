@@ -7,14 +7,6 @@ from collections.abc import Callable, Iterator
 from tests.bench.browser import Browser, Unexpected, day_links, fields, new_key
 from tests.bench.processes import answer_lines
 
-GUEST = {
-    "name": "Đặng Thị Thu Hà",
-    "phone": "0900 001 234",
-    "email": "ha@example.org",
-    "note": "",
-    "payment": "at_village",
-    "consent": "on",
-}
 _browsers: dict[int, list[Browser]] = {}
 
 
@@ -84,7 +76,7 @@ def pairs(
         token = browser.cookies["__Host-csrf"]
         form = {"csrfmiddlewaretoken": token, "key": new_key(), "slot": str(slots[turn % len(slots)]), f"u{adult}": "2"}
         _text, booking = browser.ask("hold", f"/dat-cho/giu/{slug}/", form=form, expect=302)
-        browser.ask("confirm", booking + "xac-nhan/", form={"csrfmiddlewaretoken": token, **GUEST}, expect=302)
+        browser.ask("confirm", booking + "xac-nhan/", form={"csrfmiddlewaretoken": token, **browser.guest}, expect=302)
 
     found = run(port, clients, count, act, tolerated=0 if full_after is None else count)
     if full_after is not None:
@@ -108,7 +100,7 @@ def visits(port: int, clients: int, count: int, page: str, slug: str, adult: int
         _text, booking = browser.ask("hold", f"/dat-cho/giu/{slug}/", form=form, expect=302)
         text, _place = browser.ask("details", booking)
         token = fields(text, "/xac-nhan/")["csrfmiddlewaretoken"]
-        browser.ask("confirm", booking + "xac-nhan/", form={"csrfmiddlewaretoken": token, **GUEST}, expect=302)
+        browser.ask("confirm", booking + "xac-nhan/", form={"csrfmiddlewaretoken": token, **browser.guest}, expect=302)
         browser.ask("ticket", booking)
 
     return run(port, clients, count, act)

@@ -8,8 +8,10 @@ from django.utils import timezone
 from bookings.domain.calendar.slots import make_slots as make_slots_by_rule
 from bookings.models import ResourceUse, Slot
 from experiences.models import Experience, ExperiencePage, Extra, Unit
-from villages.enums import Craft, HostKind
-from villages.models import Commune, Host, Province, Village
+from pages.in_force import AGREED
+from pages.models import StandardPage
+from villages.enums import HostKind
+from villages.models import Commune, Craft, Host, Province, Village
 
 ROOMY = 500
 MONTH = "bench-month"
@@ -37,6 +39,9 @@ def make_tourist_site() -> dict:
 def make_month_site() -> dict:
     """A site without stories, and one experience with two times on every day of the next month."""
     call_command("make_site", verbosity=0)
+    for page in StandardPage.objects.filter(key__in=AGREED):
+        page.body = [("paragraph", "<p>Ví dụ: chủ nhà là bên bán; không có dữ liệu thật.</p>")]
+        page.save_revision().publish()
     experience = _experience(MONTH)
     first = (timezone.localdate().replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     days = [first + dt.timedelta(days=number) for number in range(28)]
@@ -114,7 +119,7 @@ def _host() -> Host:
     village = Village.objects.create(
         name="Làng của phép đo",
         slug="bench",
-        craft=Craft.POTTERY,
+        craft=Craft.objects.get_or_create(slug="bench", defaults={"name": "Nghề của phép đo"})[0],
         commune=commune,
         address="Ví dụ",
         latitude=21.1,

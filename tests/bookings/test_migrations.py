@@ -17,7 +17,7 @@ from bookings.models import Booking, Closure, Schedule, Slot, WaitingEntry
 from experiences.models import Experience
 from outbox.models import OutboxMessage
 from tests.factories import NOW, local_time, make_experience
-from villages.models import Commune, Host, Province, Village
+from villages.models import Commune, Craft, Host, Province, Village
 
 DAY = dt.timedelta(days=1)
 SATURDAY = dt.date(2026, 11, 28)
@@ -39,7 +39,7 @@ def first_version(django_db_setup, django_db_blocker):
         finally:
             executor = MigrationExecutor(connection)
             executor.migrate(executor.loader.graph.leaf_nodes())
-            for model in (Slot, Schedule, Closure, Experience, Host, Village, Commune, Province, User):
+            for model in (Slot, Schedule, Closure, Experience, Host, Village, Craft, Commune, Province, User):
                 model.objects.all().delete()
 
 

@@ -1,5 +1,10 @@
 """The kept database of the tests is never that of other migrations."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -43,3 +48,16 @@ def test_another_version_of_a_dependency_is_another_state(tree):
     before = migrated.state()
     (tree.parents[1] / "requirements.txt").write_text("django==5.2.20")
     assert migrated.state() != before
+
+
+def test_what_a_committing_test_emptied_is_there_for_the_next_one(tmp_path):
+    # pytest-django has those that commit last; xdist hands a process that is done the tests of another.
+    hook = "@pytest.hookimpl(trylast=True)\ndef pytest_collection_modifyitems(items):\n    items.reverse()\n"
+    (tmp_path / "backwards.py").write_text(f"import pytest\n\n\n{hook}")
+    commits = "tests/bookings/mail/test_mail_outbox.py::test_giving_a_hold_back_writes_to_nobody"
+    needs_the_root = "tests/pages/test_make_site.py::test_a_second_run_changes_nothing_and_says_so"
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "backwards", needs_the_root, commits]
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTEST_XDIST_WORKER": "backwards"}
+    answer = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stdout

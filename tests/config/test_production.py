@@ -58,6 +58,13 @@ def test_it_does_not_start_without_what_only_the_operator_knows(tmp_path, name):
     assert name in result.stderr
 
 
+@pytest.mark.parametrize("address", ["", "Về Làng", "Về Làng <>"])
+def test_it_does_not_start_with_a_sender_that_no_mail_could_have(tmp_path, address):
+    result = run(tmp_path, "manage.py", "check", DEFAULT_FROM_EMAIL=address)
+    assert result.returncode != 0
+    assert "DEFAULT_FROM_EMAIL" in result.stderr
+
+
 def test_cookies_transport_and_debug_are_safe(tmp_path):
     result = run(
         tmp_path,
@@ -127,3 +134,36 @@ def test_the_demo_s_letter_box_has_no_address_in_earnest(tmp_path):
         "except NoReverseMatch: print('none')\n"
     )
     assert run(tmp_path, "-c", code).stdout.splitlines()[-1] == "none"
+
+
+STARTED_TOO_EARLY = """
+import sys, time
+sys.path[:0] = [".", "site"]
+import django; django.setup()
+from config.start import refuse_demo_accounts
+refuse_demo_accounts()
+print("started", flush=True)
+from django.db import connection
+from accounts.models import User
+from demo.sample import ACCOUNTS, PASSWORD
+with connection.schema_editor() as editor:
+    editor.create_model(User)
+User.objects.create_user(ACCOUNTS[0][0], sys.argv[1] or PASSWORD)
+time.sleep(float(sys.argv[2]))
+print("still here")
+"""
+
+
+def test_it_ends_once_a_database_that_was_down_shows_an_account_of_the_demo(tmp_path):
+    database = f"sqlite:///{tmp_path}/db.sqlite3"
+    result = run(tmp_path, "-c", STARTED_TOO_EARLY, "", "60", DATABASE_URL=database)
+    assert result.stdout == "started\n"
+    assert result.returncode == 1
+    assert "does not start: these accounts of the demo can sign in" in result.stderr
+    assert "@example.org" in result.stderr
+
+
+def test_it_goes_on_where_a_database_that_was_down_has_no_account_of_the_demo(tmp_path):
+    database = f"sqlite:///{tmp_path}/db.sqlite3"
+    result = run(tmp_path, "-c", STARTED_TOO_EARLY, "mật khẩu của riêng tôi", "5", DATABASE_URL=database)
+    assert (result.stdout, result.returncode) == ("started\nstill here\n", 0)

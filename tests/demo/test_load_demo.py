@@ -60,7 +60,7 @@ def test_it_refuses_outside_the_demo(settings):
 
 
 def test_everything_a_newcomer_looks_at_is_there_in_both_languages(client, demo):
-    assert Village.objects.count() == 3
+    assert Village.objects.count() == 4
     assert all(row["n"] >= 2 for row in Experience.objects.values("village").annotate(n=Count("pk")))
     for model, facts in ((VillagePage, Village), (ExperiencePage, Experience)):
         for language in ("vi", "en"):
@@ -92,6 +92,7 @@ def test_each_village_is_found_by_its_names_old_and_new(client, demo):
         ("diem", "Diềm"),
         ("hoa long", "Diềm"),
         ("viem xa", "Diềm"),
+        ("dan lat tre", "Nan Thưa"),
     ]:
         hits = [plain(link) for link in soup(client.get("/tim/", {"q": query})).select(".hits a")]
         assert any(title in hit for hit in hits), (query, hits)
@@ -102,6 +103,20 @@ def test_hosts_and_prices_are_marked_as_made_up(client, demo):
     assert not Experience.objects.filter(is_example=False).exists()
     for page in ExperiencePage.objects.live():
         assert soup(client.get(page.url)).select("main .example-mark"), page.url
+
+
+def test_a_fourth_craft_came_with_content_alone_says_that_it_is_made_up_and_nobody_has_booked_it(client, demo):
+    village = Village.objects.get(is_example=True)
+    assert Village.objects.filter(craft=village.craft).get() == village
+    for path in ("/", "/lang/", "/ban-do/"):
+        marked = [
+            card for card in soup(client.get(path)).select(".card-village, .map-village") if "Nan Thưa" in plain(card)
+        ]
+        assert [bool(card.select(".example-mark")) for card in marked] == [True], path
+    for page in VillagePage.objects.filter(village=village):
+        assert soup(client.get(page.url)).select("article > header .example-mark")
+    assert Slot.objects.on_sale(timezone.now()).filter(experience__village=village).exists()
+    assert not Booking.objects.filter(slot__experience__village=village).exists()
 
 
 def test_there_is_something_to_book_and_the_letter_box_starts_empty(demo):

@@ -138,7 +138,7 @@ def test_the_desk_lists_each_rule_with_its_days(demo, today):
     assert len(lines) == Schedule.objects.count()
     assert not any(line["idle"] for line in lines)
     closed = Counter(line["icon"] for host in Host.objects.verified() for line in closure_lines(host, today=today))
-    assert closed == {"moon": 3, "door-closed": 2}
+    assert closed == {"moon": 4, "door-closed": 2}
 
 
 def test_the_audit_finds_nothing():

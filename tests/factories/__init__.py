@@ -13,6 +13,7 @@ from tests.factories.clock import NOW, local_time
 from tests.factories.experiences import make_experience
 from tests.factories.pages import (
     PageTree,
+    make_agreed_pages,
     make_artisan_page,
     make_experience_page,
     make_page_tree,
@@ -22,7 +23,7 @@ from tests.factories.pages import (
 )
 from tests.factories.people import make_host, make_proposal, make_user
 from tests.factories.resources import make_artisan, make_resource, make_rota, make_use
-from tests.factories.villages import make_certificate, make_festival, make_product, make_village
+from tests.factories.villages import make_certificate, make_craft, make_festival, make_product, make_village
 
 __all__ = [
     "NOW",
@@ -30,11 +31,13 @@ __all__ = [
     "ask",
     "cancel_for_good",
     "local_time",
+    "make_agreed_pages",
     "make_artisan",
     "make_artisan_page",
     "make_booking",
     "make_certificate",
     "make_contact",
+    "make_craft",
     "make_experience",
     "make_experience_page",
     "make_festival",

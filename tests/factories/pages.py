@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wagtail.models import Collection, Locale, Page, Site
 
 from experiences.models import Experience, ExperienceIndexPage, ExperiencePage
+from pages.in_force import AGREED
 from pages.models import HomePage, StandardPage
 from stories.models import StoryIndexPage, StoryPage
 from tests.factories.clock import NOW, number
@@ -185,6 +186,13 @@ def make_standard_page(
     defaults = {"title": f"Trang {key or n}", "slug": f"{key or 'trang'}-{n}", "key": key}
     page = StandardPage(**defaults | _shared(tree, language, translation_of) | fields)
     return tree.parent("home", language).add_child(instance=page)
+
+
+def make_agreed_pages(tree: PageTree, *, language: str = "vi", **fields) -> dict[str, StandardPage]:
+    """The finished pages that guests agree to by booking, by role."""
+    body = [("paragraph", "<p>Chủ nhà là bên bán. Hủy trước một ngày thì không mất gì.</p>")]
+    defaults = {"body": body, "live": True}
+    return {key: make_standard_page(tree, key, language=language, **defaults | fields) for key in AGREED}
 
 
 def _shared(tree: PageTree, language: str, translation_of: Page | None) -> dict:

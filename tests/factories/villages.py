@@ -5,19 +5,19 @@ import datetime as dt
 from ocop.enums import ProductGroup
 from ocop.models import Certificate, OcopProduct
 from tests.factories.clock import NOW, number
-from villages.enums import Craft
-from villages.models import Commune, Festival, Host, Province, Village
+from villages.models import Commune, Craft, Festival, Host, Province, Village
 
 
 def make_village(name: str = "Phù Lãng", **fields) -> Village:
     """A pottery village unless told otherwise; further ones of one name get a slug of their own."""
     n = number()
+    craft = fields.pop("craft", None) or make_craft()
     return Village.objects.create(
         name=name,
         **{
             "name_en": "Phù Lãng" if name == "Phù Lãng" else "",
             "slug": f"lang-{n}",
-            "craft": Craft.POTTERY,
+            "craft": craft,
             "commune": fields.pop("commune", None) or _commune(),
             "address": "Xã Phù Lãng, tỉnh Bắc Ninh",
             "former_address": "Xã Phù Lãng, thị xã Quế Võ, tỉnh Bắc Ninh",
@@ -27,6 +27,13 @@ def make_village(name: str = "Phù Lãng", **fields) -> Village:
         }
         | fields,
     )
+
+
+def make_craft(slug: str = "pottery", **fields) -> Craft:
+    """The craft of that slug; pottery unless told otherwise."""
+    words = {"name": "Làm gốm", "name_en": "Pottery", "motif": "motif-jar", "pigment": "clay"}
+    craft, _ = Craft.objects.get_or_create(slug=slug, defaults=words | fields)
+    return craft
 
 
 def _commune() -> Commune:

@@ -9,9 +9,16 @@ from tests.factories.bookings import make_contact, quantities
 
 
 def wait(
-    slot: Slot, *, now: dt.datetime, adults: int = 2, key: uuids.UUID | None = None, language: str = "vi", **contact
+    slot: Slot,
+    *,
+    now: dt.datetime,
+    adults: int = 2,
+    key: uuids.UUID | None = None,
+    language: str = "vi",
+    holder: str = "",
+    **contact,
 ) -> WaitingEntry:
-    """`join` in the words of a test; raises what it raises."""
+    """`join` in the words of a test; raises what it raises. Without `holder` it is nobody from the web."""
     return join(
         key=key or uuids.uuid4(),
         slot_id=slot.pk,
@@ -21,4 +28,5 @@ def wait(
         consent=True,
         language=language,
         now=now,
+        holder=holder,
     )

@@ -15,7 +15,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from tests.factories import make_experience, make_host
+from tests.factories import make_agreed_pages, make_experience, make_host, make_page_tree
 from tests.faults.cluster import Cluster
 from tests.faults.installation import Installation
 
@@ -54,6 +54,8 @@ def installed(cluster: Cluster, blocker) -> Iterator[Installation]:
         connection.settings_dict.update(environ.Env.db_url_config(url))
         # Another database numbers its content types otherwise.
         ContentType.objects.clear_cache()
+        # Its web server takes bookings, so what guests agree to is there.
+        make_agreed_pages(make_page_tree())
         site = Installation(cluster, url, Path(folder))
         try:
             yield site

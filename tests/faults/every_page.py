@@ -10,6 +10,7 @@ from bookings.enums import BookingStatus
 from bookings.links import booking_token, check_in_token, entry_token
 from bookings.models import Slot
 from tests.factories import (
+    make_agreed_pages,
     make_artisan,
     make_artisan_page,
     make_booking,
@@ -47,13 +48,14 @@ class Everything:
 
 def make_everything(*, now) -> Everything:
     tree = make_page_tree()
+    make_agreed_pages(tree)
     village, member = make_village(), make_user(is_superuser=True)
     host = make_host(village, owner=member)
     Place.objects.create(village=village, name="Lò Bến", kind="kiln", latitude=21.15, longitude=106.25)
     experience = make_experience(host, featured=True, extras=())
     village_page = make_village_page(tree, village)
     artisan_page = make_artisan_page(village_page, make_artisan(host))
-    plain, passing = make_standard_page(tree, "about"), make_standard_page(tree, "terms")
+    plain, passing = make_standard_page(tree, "about"), make_standard_page(tree, "how")
     make_rota(host)
     make_schedule(experience)
     pages = [village_page, artisan_page, make_experience_page(tree, experience), make_story_page(tree), plain]

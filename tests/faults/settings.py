@@ -4,7 +4,8 @@ from config.settings.dev import *  # noqa: F403
 
 vars().update(EMAIL_CONFIG)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-HOLD_RATE = "100000/hour"
+# Each request looks at as many places in the cache.
+HOLD_RATE = "3000/hour"
 HOLD_SEATS_PER_ADDRESS = 100_000
 WHITENOISE_AUTOREFRESH = False
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1

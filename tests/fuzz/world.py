@@ -1,6 +1,7 @@
 """A village with something behind every address, and the people who ask for it."""
 
 import datetime as dt
+import uuid as uuids
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -9,9 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings.domain.calendar.closures import close_day
+from bookings.domain.money.ledger import take_payment
+from bookings.enums import PaidBy
 from bookings.links import booking_token, check_in_token, entry_token
-from bookings.models import DayOff
-from tests.bookings.desk.desk_helpers import make_desk
+from bookings.models import Booking, DayOff, LedgerEntry
+from tests.bookings.desk.desk_helpers import Desk, make_desk
 from tests.factories import (
     PageTree,
     make_experience_page,
@@ -64,6 +67,7 @@ def make_world(tree: PageTree) -> World:
     off = DayOff.objects.create(
         artisan=rota.artisans.first(), first_day=today, last_day=today, created_at=timezone.now()
     )
+    waits = wait(full, now=timezone.now())
     later = today + dt.timedelta(days=40)
     rows = {
         "slot": desk.soon.pk,
@@ -72,6 +76,11 @@ def make_world(tree: PageTree) -> World:
         "resource": rota.pk,
         "rota": rota.pk,
         "day": off.pk,
+        "waiting": waits.pk,
+        "entry": _payment(desk, booking).pk,
+        "experience": desk.experience.pk,
+        "unit": desk.experience.units.get(type="CHILD").pk,
+        "extra": desk.experience.extras.earliest("pk").pk,
     }
     page = make_experience_page(tree, desk.experience)
     make_story_page(tree)
@@ -84,16 +93,32 @@ def make_world(tree: PageTree) -> World:
         "host": desk.host.slug,
         "reference": booking.reference,
         "day": today.isoformat(),
+        "first": today.isoformat(),
+        "last": today.isoformat(),
+        "month": f"{today:%Y-%m}",
+        "kind": "csv",
         "slug": desk.experience.slug,
         "rest": page.url.strip("/") + "/",
     }
     tokens = {
         "q": check_in_token(booking),
-        "danh-sach-cho": entry_token(wait(full, now=timezone.now())),
+        "danh-sach-cho": entry_token(waits),
         "ve": booking_token(held),
     }
     people = {"stranger": Wire(), "host": host, "office": office}
     return World(known, tokens, rows, people)
+
+
+def _payment(desk: Desk, booking: Booking) -> LedgerEntry:
+    return take_payment(
+        key=uuids.uuid4(),
+        booking=booking,
+        method=PaidBy.CASH,
+        amount_vnd=100_000,
+        due_vnd=booking.total_vnd,
+        by=desk.owner,
+        now=timezone.now(),
+    )
 
 
 def read_forms(world: World, routes: list[Route]) -> list[Form]:

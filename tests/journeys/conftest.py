@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.browser import ARGUMENTS, DESK, PHONE, chromium
 from tests.journeys.data import copy_database, copy_folder
@@ -24,6 +24,8 @@ REFUSED = (
     "htmx:sendError",
     "htmx:responseError",
 )
+# Milliseconds, for taps and for what is expected alike: two browsers and two servers share a small machine.
+PATIENCE = 15_000
 REASON = "no Chromium found: install one, or name it by CHROMIUM=/path/to/chromium"
 
 
@@ -57,6 +59,7 @@ def demo(tmp_path_factory, django_db_blocker) -> Iterator[Demo]:
 def chrome() -> Iterator[Browser]:
     # Playwright's sync API keeps an event loop running in this thread, which Django takes for an async context.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
@@ -73,7 +76,7 @@ def visit(chrome: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
         context = chrome.new_context(
             base_url=demo.url, viewport=PHONE if phone else DESK, java_script_enabled=script, locale="vi-VN"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -1,4 +1,4 @@
-"""axe-core finds no WCAG 2.2 AA violation on any public or desk page, in either language, phone and desk wide."""
+"""axe-core finds no WCAG 2.2 AA violation and no heading out of order, on public and desk pages, narrow and wide."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +16,10 @@ from tests.journeys.steps import (
     press_main,
 )
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"heading-order": {"enabled": True}},
+}
 PUBLIC = [
     "/",
     "/lang/",

@@ -1,39 +1,13 @@
 """The host's day at the desk."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from tests.journeys.parties import PARTY_TODAY
 from tests.journeys.steps import START, choose_day, fill_details, press_main
 
-# A party of two, two hours from now whatever the hour is, made through the domain; prints what its QR code holds.
-# An experience of its own: the demo's share guides and wheels, which may be busy at that hour.
-PARTY_TODAY = """
-import datetime as dt, uuid
-from django.utils import timezone
-from bookings.domain.booking.confirm import confirm
-from bookings.domain.seats.contact import Contact
-from bookings.domain.booking.hold import hold
-from bookings.links import check_in_url
-from bookings.models import Slot
-from experiences.models import Experience, Unit
-now = timezone.now()
-model = Experience.objects.get(slug="nan-va-ve-binh")
-experience, _ = Experience.objects.get_or_create(
-    slug="gio-thu", defaults=dict(name="Giờ thử", name_en="A trial hour", host=model.host, village=model.village,
-    duration_minutes=120, capacity=8, languages=["vi"]),
-)
-adult = Unit.objects.get_or_create(experience=experience, type="ADULT", defaults={"price_vnd": 100_000})[0]
-start = now + dt.timedelta(hours=2)
-slot = Slot.objects.create(
-    experience=experience, starts_at=start, ends_at=start + dt.timedelta(hours=2), closes_at=start, capacity=8
-)
-booking = hold(
-    key=uuid.uuid4(), slot_id=slot.pk, unit_quantities={adult.pk: 2}, extra_quantities={}, language="vi", now=now
-)
-contact = Contact(name="Tôn Nữ Thị Bích Phượng", phone="+84912345678", email="", note="")
-print(check_in_url(confirm(booking=booking, contact=contact, consent=True, now=now)))
-"""
 REDEEMED = """
 from bookings.models import Booking
 print(Booking.objects.filter(contact_name__contains="Phượng", status="REDEEMED").exists())
@@ -78,15 +52,55 @@ def test_lost_signal_and_a_fault_of_ours_are_told_apart(demo, sign_in):
     button = desk.locator("form[action$='/check-in/'] button").first
 
     desk.route("**/check-in/", lambda route: route.abort("internetdisconnected"))
+    desk.context.set_offline(True)
     button.click()
     expect(lost).to_be_visible()
     expect(fault).to_be_hidden()
+    desk.context.set_offline(False)
+    expect(lost).to_be_hidden()
 
     desk.unroute("**/check-in/")
     desk.route("**/check-in/", lambda route: route.fulfill(status=503, body="hỏng"))
     button.click()
     expect(fault).to_be_visible()
     expect(lost).to_be_hidden()
+
+
+def answers(status: int) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, body="không")
+
+
+def test_a_tap_without_an_answer_is_called_lost_signal_only_where_nothing_gets_through(demo, sign_in):
+    demo.run(PARTY_TODAY)
+    desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
+    button = desk.locator("form[action$='/check-in/'] button").first
+    shown = desk.locator("[data-signal]:visible")
+    desk.route("**/check-in/", lambda route: route.abort("connectionreset"))
+    for answer, why in (
+        (lambda route: route.continue_(), "unknown"),
+        (answers(502), "fault"),
+        (lambda route: route.abort("timedout"), "lost"),
+    ):
+        desk.route("**/healthz", answer)
+        button.click()
+        expect(shown).to_have_count(1)
+        expect(shown).to_have_attribute("data-signal", why)
+        desk.unroute("**/healthz")
+
+
+def test_a_tap_that_was_not_taken_says_why_and_stays_where_it_is(demo, sign_in):
+    demo.run(PARTY_TODAY)
+    desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
+    button = desk.locator("form[action$='/check-in/'] button").first
+    shown = desk.locator("[data-signal]:visible")
+    for status, why in ((403, "old"), (413, "much"), (429, "often"), (400, "fault")):
+        desk.route("**/check-in/", answers(status))
+        button.click()
+        expect(shown).to_have_attribute("data-signal", why)
+        desk.unroute("**/check-in/")
+    shown.locator("[data-anew]").click()
+    expect(shown).to_have_count(0)
+    expect(button).to_be_visible()
 
 
 def test_finds_a_booking_by_reference_and_opens_it(visit, sign_in):

@@ -102,6 +102,60 @@ def test_changing_the_party_gives_the_first_hold_back(visit):
     expect(page.locator("[data-stepper] input").first).to_have_value("2")
 
 
+def test_a_party_that_grows_is_told_what_is_left_and_where_it_ends(visit):
+    page = visit(START["vi"])
+    # Beyond the demo's own parties of ten days: of an empty time, more than is left is more than it has.
+    choose_day(page, -5)
+    left = amount(page.locator(".time-choice__time[aria-current] .time-choice__seats").inner_text())
+    limits = page.locator("[data-party-limits]")
+    people = int(limits.get_attribute("data-people"))
+    assert left < people, "the experience takes larger parties than one of its times"
+    adults, children = page.locator("input[data-seats]").nth(0), page.locator("input[data-seats]").nth(1)
+    adults.fill(str(left))
+    expect(limits.locator("[data-limit=seats]")).to_be_hidden()
+    one_more(page, 1)
+    expect(limits.locator("[data-limit=seats]")).to_be_visible()
+    expect(limits.locator("button[name=wait]")).to_be_hidden()
+    children.fill("0")
+    expect(limits.locator("[data-limit=seats]")).to_be_hidden()
+    adults.fill("99")
+    adults.blur()
+    expect(adults).to_have_value(str(people))
+    expect(limits.locator("[data-limit=people]")).to_be_visible()
+    expect(page.locator("[data-stepper]").nth(1).locator("[data-step='1']")).to_have_attribute("aria-disabled", "true")
+
+
+def test_back_to_a_refused_form_finds_what_was_typed(visit):
+    page = visit(START["vi"])
+    choose_day(page, 5)
+    for box in page.locator("input[data-seats]").all():
+        box.fill("0")
+    press_main(page)
+    expect(page.locator(".notice--error")).to_be_visible()
+    page.goto("/trai-nghiem/")
+    page.go_back()
+    expect(page.locator("a.calendar-day[aria-current=date]")).to_be_visible()
+    expect(page.locator("input[data-seats]").first).to_have_value("0")
+
+    page.locator("input[data-seats]").first.fill("2")
+    press_main(page)
+    fill_details(page, email="sai@example.org")
+    page.fill("#id_phone", "12")
+    page.fill("#id_note", "Nhà tôi đến bằng xe máy.")
+    press_main(page)
+    expect(page.locator("#id_phone[aria-invalid=true]")).to_be_visible()
+    page.goto("/trai-nghiem/")
+    page.go_back()
+    expect(page.locator("#id_note")).to_have_value("Nhà tôi đến bằng xe máy.")
+    expect(page.locator("#id_phone")).to_have_value("12")
+    page.reload()
+    expect(page.locator("#id_name")).to_have_value("Nguyễn Thị Thanh Hà")
+    fill_details(page, email="dung@example.org")
+    press_main(page)
+    expect(page.locator(".ticket__reference")).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('typed:')).length") == 0
+
+
 def test_the_demo_has_one_style_sheet_as_a_release_has(demo):
     with urllib.request.urlopen(demo.url) as answer:
         page = answer.read().decode()

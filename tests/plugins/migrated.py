@@ -2,6 +2,9 @@
 
 Migrating takes half a minute and a copy none. What is kept belongs to one state of the migrations and of all that they
 stand on: another state makes another. `rm -r var/tests` makes it afresh.
+
+A test that commits has the whole database emptied after it, also of what migrations put there (the root page, the
+rights). Where one that does not commit comes next in its process, this one is copied afresh.
 """
 
 import contextlib
@@ -14,6 +17,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -82,16 +86,40 @@ def _migrate(template: str) -> None:
     connection.close()
 
 
+class Emptied:
+    """Whether a test has emptied the copy of this process."""
+
+    yes = False
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test commits, so that the database is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+
+
+def _own_copy() -> str:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    # Two runs on one machine do not disturb each other; on a server each has a database of its own.
+    return copy(f"{worker}_{os.getpid()}" if connection.vendor == "sqlite" else worker)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
     """Takes the place of pytest-django's fixture of this name, which migrates in every process."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    if connection.vendor == "sqlite":
-        # Two runs on one machine do not disturb each other; on a server each has a database of its own.
-        worker += f"_{os.getpid()}"
     with django_db_blocker.unblock():
         # The very dictionary from which threads make their connections too.
-        connection.settings_dict["NAME"] = copy(worker)
+        connection.settings_dict["NAME"] = _own_copy()
     yield
     with django_db_blocker.unblock():
         connection.creation.destroy_test_db(ORIGINAL, verbosity=0)
+
+
+@pytest.fixture
+def migrated_rows(request, django_db_setup, django_db_blocker) -> None:
+    """What migrations put into the database stands in it, as after `migrate`."""
+    if Emptied.yes and not commits(request.node):
+        with django_db_blocker.unblock():
+            connection.settings_dict["NAME"] = _own_copy()
+        ContentType.objects.clear_cache()
+    Emptied.yes = commits(request.node)

@@ -14,6 +14,7 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.factories import PageTree, make_page_tree
+from tests.plugins.migrated import commits
 
 # By the fixture that asks for it.
 MADE: dict[str, Callable[[], object]] = {"page_tree": make_page_tree, "demo_world": lambda: call_command("load_demo")}
@@ -47,10 +48,7 @@ STAGE = Stage()
 
 def wanted_by(item: pytest.Item) -> str:
     """The name of what the test asks for and may share, because it runs in a transaction; else empty."""
-    names = item.fixturenames
-    marker = item.get_closest_marker("django_db")
-    committed = "transactional_db" in names or (marker and marker.kwargs.get("transaction"))
-    return "" if committed else next((name for name in MADE if name in names), "")
+    return "" if commits(item) else next((name for name in MADE if name in item.fixturenames), "")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -67,7 +65,7 @@ def stage(django_db_setup) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def stage_is_set(request, stage, django_db_blocker) -> None:
+def stage_is_set(request, migrated_rows, stage, django_db_blocker) -> None:
     if name := wanted_by(request.node):
         stage.set_up(name, django_db_blocker)
 

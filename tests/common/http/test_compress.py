@@ -1,12 +1,17 @@
 """Public pages travel small; a page with somebody's secret never shrinks by what a visitor can choose."""
 
 import gzip
+import re
 
 import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 
+from common.http.compress import SECRETS
 from tests.factories import make_booking, make_slot, make_user
+from tests.fuzz.routes import routes
 from tests.pages.guest import url
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +39,27 @@ def test_a_guest_s_own_page_is_sent_as_it_is(client, slot, status):
     answer = client.get(url("booking", booking), headers=GZIP)
     assert answer.status_code == 200
     assert "Content-Encoding" not in answer.headers
+
+
+def test_a_page_with_a_secret_in_its_address_is_sent_as_it_is(client):
+    """A link in a mail: its page carries the key, and beside it what stands in ?next=."""
+    user = make_user()
+    address = EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    key = EmailConfirmationHMAC(address).key
+    answer = client.get(reverse("account_confirm_email", args=[key]) + "?next=/lang/", headers=GZIP)
+    assert key in answer.content.decode()
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_no_address_has_a_secret_that_is_not_known_here(client):
+    secret = re.compile("token|key|uid|sign|hash|secret|code")
+    named = {name for route in routes() for name in route.arguments if secret.search(name)}
+    # A picture's signature opens a public picture.
+    assert named - {"signature"} == SECRETS
+    for route in routes():
+        if not SECRETS.isdisjoint(route.arguments):
+            answer = client.get(route.path({}) + "?next=/lang/", headers=GZIP)
+            assert "Content-Encoding" not in answer.headers, route
 
 
 def test_whoever_is_signed_in_gets_every_page_as_it_is(slot):

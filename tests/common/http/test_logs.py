@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -69,6 +70,40 @@ def test_no_route_that_takes_a_key_is_logged_with_it(lines):
         logging.getLogger("django.request").error("Internal Server Error: %s", address)
         # What stands before the last part of a new password's address says whose it is, and opens nothing.
         assert not lines.getvalue().splitlines()[-1].count(SECRET) > address.count(SECRET) - 1, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/dat-cho/ve//{SECRET}/",
+        f"/dat-cho//ve/{SECRET}/huy/",
+        f"/VE/{SECRET}/",
+        f"/Dat-Cho/Xac-Nhan/{SECRET}/",
+        f"/tai-khoan/login/?next=%2Fdat-cho%2Fq%2F{SECRET}",
+        f"/tai-khoan/login/?next=%2fdat-cho%2fve%2f{SECRET}%2fhuy%2f&lang=vi",
+        f"/tai-khoan/login/?next=%252Fdat-cho%252Fq%252F{SECRET}%252F",
+        f"/dat-cho/ve%2F{SECRET}/",
+        f"/tai-khoan/password_RESET//confirm/1/{SECRET}/",
+    ],
+)
+def test_an_address_that_is_written_otherwise_is_logged_without_its_key(lines, address):
+    logger = structlog.get_logger("somewhere")
+    logging.getLogger("somewhere").error("lost at %s", address)
+    logger.error("lost", where=address)
+    logger.error("lost", where=("GET", address), all={"paths": [address], address: {address}})
+    logger.error("lost", error=ValueError(address), by={("GET", address): 1})
+    assert len(lines.getvalue().splitlines()) == 4
+    assert SECRET not in lines.getvalue()
+    assert "…" in lines.getvalue()
+
+
+def test_what_is_no_key_stays_in_a_line(lines):
+    structlog.get_logger("somewhere").error(
+        "done", rows=(1, None, 2.5), at={"path": "/dat-cho/chon/lam-gom/?next=%2Fve"}
+    )
+    (line,) = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert line["rows"] == [1, None, 2.5]
+    assert line["at"] == {"path": "/dat-cho/chon/lam-gom/?next=%2Fve"}
 
 
 def test_a_request_is_one_line_with_the_address_that_our_proxy_saw(client: Client, lines, settings):

@@ -32,7 +32,22 @@ def day(text: str) -> dt.date:
         ("2026-12-12–2026-12-13", "12/12/2026", "13/12/2026"),
         ("12-12-2026 - 13-12-2026", "12/12/2026", "13/12/2026"),
         ("28–30/11", "28/11/2026", "30/11/2026"),
-        ("20–28/11", "20/11/2027", "28/11/2027"),
+        ("20–28/9", "20/09/2027", "28/09/2027"),
+        ("29/2–1/3", "29/02/2028", "01/03/2028"),
+        ("29/2 - 29/2", "29/02/2028", "29/02/2028"),
+        ("2/12–3/6", "02/12/2026", "03/06/2027"),
+        ("2/12/2026-28/11/2027", "02/12/2026", "28/11/2027"),
+        ("28 tháng 12", "28/12/2026", "28/12/2026"),
+        ("28 tháng 12 năm 2027", "28/12/2027", "28/12/2027"),
+        ("28 thg 12/2027", "28/12/2027", "28/12/2027"),
+        ("28–29 tháng 12", "28/12/2026", "29/12/2026"),
+        ("ngày 5/12", "05/12/2026", "05/12/2026"),
+        ("Ngày 5 tháng 12", "05/12/2026", "05/12/2026"),
+        ("từ 28/12 đến 2/1", "28/12/2026", "02/01/2027"),
+        ("Từ ngày 28/12 đến hết ngày 2/1", "28/12/2026", "02/01/2027"),
+        ("28 tháng 12 - 2 tháng 1", "28/12/2026", "02/01/2027"),
+        ("from 28 Dec to 2 January 2028", "28/12/2027", "02/01/2028"),
+        ("5 September", "05/09/2027", "05/09/2027"),
         ("27/2-1/3", "27/02/2027", "01/03/2027"),
         ("5/12", "05/12/2026", "05/12/2026"),
         ("28/11", "28/11/2027", "28/11/2027"),
@@ -58,7 +73,8 @@ def test_a_list_holds_days_and_spans():
     "typed",
     ["12–13", "5-12", "12", "30/2", "31/4", "13/13", "0/1", "29/2/2027", "29-30/2", "13/12/2026–12/12/2026",
      "12/12/2026–12/12/2029", "1/1/1999", "1/1/9999", "mai", "12–", "–12/12", "12–13/12/", "12/12–13", "9" * 5000,
-     "9999999999/1", "\ud800", "5/12/126"],
+     "9999999999/1", "\ud800", "5/12/126", "2/12-28/11", "2/12/2026-28/11", "20–28/11", "28 tháng 13", "rằm tháng 12",
+     "28/12 âm lịch", "28 decade", "từ", "ngày", "và", "28 và"],
 )  # fmt: skip
 def test_what_cannot_be_told_is_refused_in_a_sentence(typed):
     with pytest.raises(UnreadableDate) as refused:
@@ -70,6 +86,52 @@ def test_what_cannot_be_told_is_refused_in_a_sentence(typed):
 def test_two_numbers_and_a_dash_are_asked_back_with_both_meanings(typed):
     with translation.override("vi"), pytest.raises(UnreadableDate, match="một ngày hay nhiều ngày"):
         read_day(typed, today=TODAY)
+
+
+def said(typed: str, language: str = "vi") -> str:
+    with translation.override(language), pytest.raises(UnreadableDate) as refused:
+        read_dates(typed, today=TODAY)
+    return str(refused.value)
+
+
+def test_two_days_with_a_word_between_them_are_two_days():
+    days = [dt.date(2026, 12, 28), dt.date(2026, 12, 29)]
+    for typed in (
+        "28 và 29/12",
+        "28, 29/12",
+        "28 and 29 December",
+        "28/12 và 29/12",
+        "28/12 and 29/12",
+        "ngày 28/12, ngày 29/12",
+        "28 tháng 12 và 29 tháng 12",
+    ):
+        assert read_dates(typed, today=TODAY) == days
+
+
+def test_numbers_before_a_later_day_are_of_its_month_and_others_are_asked_back():
+    assert read_dates("5, 12, 19–20/12", today=TODAY) == [dt.date(2026, 12, day) for day in (5, 12, 19, 20)]
+    assert "“28”" in said("28, 5/12")
+
+
+def test_two_days_that_were_turned_around_are_no_year_off():
+    assert "“2/12-28/11” dài 362 ngày" in said("2/12-28/11")
+    assert "“2/12-28/11” is 362 days" in said("2/12-28/11", "en")
+
+
+def test_a_span_that_was_just_over_is_not_taken_for_next_year_s():
+    assert "“20–28/11” đã qua từ 28/11/2026" in said("20–28/11")
+    assert read_span("20–29/11", today=TODAY) == (dt.date(2026, 11, 20), TODAY)
+    assert read_span("20–28/11/2027", today=TODAY) == (dt.date(2027, 11, 20), dt.date(2027, 11, 28))
+
+
+def test_what_is_refused_is_named_as_it_was_typed():
+    assert "“rằm tháng 12”" in said("5/12, rằm tháng 12")
+    assert "“28/12 âm lịch”" in said("28/12 âm lịch")
+
+
+def test_several_days_are_not_one():
+    with translation.override("vi"), pytest.raises(UnreadableDate, match="“từ 5 đến 12/12” là nhiều ngày"):
+        read_day("từ 5 đến 12/12", today=TODAY)
 
 
 @settings(max_examples=150, derandomize=True, database=None)
