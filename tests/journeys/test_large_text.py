@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bookings.domain.seats.reference import ALPHABET
 from tests.journeys.steps import (
     PRINTS,
     START,
@@ -50,6 +51,13 @@ PUBLIC = [
 ]
 
 
+# References are drawn by lot: measured are the widest letters that one may have.
+WIDEST = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    walk.currentNode.data = walk.currentNode.data.replace(/^(\\s*)[LETTERS]{6}(\\s*)$/, "$1WMWMWM$2");
+  }
+}""".replace("LETTERS", ALPHABET)
 HEIGHTS = (844, 568)
 # In percent of the screen: what stays in sight wherever one scrolls.
 MOST_COVERED = 25
@@ -90,6 +98,7 @@ def faults(page, text: str) -> str:
     """What does not fit the page that is open, with its address, a line each."""
     if text == "large":
         page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate(WIDEST)
     height = page.evaluate("document.documentElement.scrollHeight")
     # All of the page is on the screen, so that what covers what can be asked.
     page.set_viewport_size({"width": WIDTHS[text], "height": height + 200})
