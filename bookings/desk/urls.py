@@ -15,8 +15,8 @@ from bookings.desk.calendar import (
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.guests import guests
 from bookings.desk.money import closing, payments, statement
-from bookings.desk.selling import experiences, house, parts
-from bookings.desk.sharing import resources, rota
+from bookings.desk.selling import experiences, house, parts, switch
+from bookings.desk.sharing import artisans, resources, rota
 from bookings.desk.shell import (
     again,
     converters,  # noqa: F401  registers <desk_day:…>
@@ -95,6 +95,8 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/do-dung/<int:pk>/xoa/", resources.resource_remove, name="resource_remove"),
     desk_path("<slug:host>/sap-dat/buoi/", experiences.experiences, name="experiences"),
     desk_path("<slug:host>/sap-dat/buoi/<int:pk>/", experiences.experience, name="experience"),
+    desk_path("<slug:host>/sap-dat/buoi/<int:pk>/ngung/", switch.off, name="experience_off"),
+    desk_path("<slug:host>/sap-dat/buoi/<int:pk>/ban-lai/", switch.on, name="experience_on"),
     desk_path("<slug:host>/sap-dat/buoi/<int:pk>/loai-khach/moi/", parts.unit_new, name="experience_unit"),
     desk_path("<slug:host>/sap-dat/buoi/<int:pk>/dich-vu/moi/", parts.extra_new, name="experience_extra"),
     desk_path("<slug:host>/sap-dat/loai-khach/lay-lai/", parts.unit_undo, name="unit_undo"),
@@ -104,6 +106,8 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/", parts.extra, name="extra"),
     desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/bo/", parts.extra_remove, name="extra_remove"),
     desk_path("<slug:host>/sap-dat/nha-minh/", house.house, name="house"),
+    desk_path("<slug:host>/sap-dat/nguoi-lam/moi/", artisans.artisan_new, name="artisan_new"),
+    desk_path("<slug:host>/sap-dat/nguoi-lam/<int:pk>/", artisans.artisan, name="artisan"),
     desk_path("<slug:host>/sap-dat/phan-cong/", rota.rota, name="rota"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/doi/", rota.rota_choose, name="rota_choose"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/tu-chia/", rota.rota_release, name="rota_release"),

@@ -68,6 +68,16 @@ def change(
 
 
 @atomic_with_retry
+def switch(*, experience_id: int, active: bool, by: User | None) -> None:
+    """Let guests book it from now on, or no more; whoever has booked still comes. A second call changes nothing."""
+    experience = _hold(experience_id)
+    if experience.active != active:
+        experience.active = active
+        experience.save(update_fields=["active"])
+        _note(experience, by)
+
+
+@atomic_with_retry
 def save_part(*, part: Part, by: User | None) -> Part:
     """Write a unit or an extra, new or changed.
 

@@ -79,6 +79,7 @@ def make_world(tree: PageTree) -> World:
         "waiting": waits.pk,
         "entry": _payment(desk, booking).pk,
         "experience": desk.experience.pk,
+        "artisan": rota.artisans.earliest("pk").pk,
         "unit": desk.experience.units.get(type="CHILD").pk,
         "extra": desk.experience.extras.earliest("pk").pk,
     }

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.desk.sharing.artisans import artisan_lines
 from bookings.desk.sharing.rota_board import off_line, off_lines, rota_boards
 from bookings.desk.sharing.rota_forms import DayOffForm, TurnForm
+from bookings.desk.sharing.short_lines import say_short
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, after_rules, changes, succeeds
 from bookings.desk.shell.page import desk_page
@@ -35,7 +36,8 @@ def rota(request: DeskRequest) -> HttpResponse:
     context = {
         "rotas": rota_boards(host, now=now),
         "off": off_lines(host, today=timezone.localdate(now)),
-        "has_people": Artisan.objects.for_host(host).active().exists(),
+        "people": (people := artisan_lines(host)),
+        "has_people": any(person["active"] for person in people),
     }
     removed = _removed(request, token)
     if removed and not _again(removed).exists():
@@ -93,7 +95,7 @@ def day_off_new(request: DeskRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and accepts(form, add):
         messages.success(request, _("Noted. Turns on these days go to the others."))
-        _say_short(request, short)
+        say_short(request, short)
         return after_rules(request, "rota", affected=bool(short), now=now)
     return desk_page(request, "desk/sharing/rota_day_off.html", {"form": form}, current="setup")
 
@@ -130,17 +132,6 @@ def day_off_undo(request: DeskRequest) -> HttpResponse:
 def _turns(resource: Resource, slot_id: int) -> Callable[[], QuerySet[Any, Any]]:
     """What `changes` compares of a visit's turns."""
     return lambda: Assignment.objects.filter(resource=resource, slot_id=slot_id).values_list("artisan", "by_hand")
-
-
-def _say_short(request: DeskRequest, short: list[domain.Short]) -> None:
-    if not short:
-        return
-    text = ngettext(
-        "%(n)s booked visit now has too few people. Its parties stay booked until you decide.",
-        "%(n)s booked visits now have too few people. Their parties stay booked until you decide.",
-        len(short),
-    )
-    messages.warning(request, text % {"n": len(short)})
 
 
 def _back(request: DeskRequest, slot: int | None = None) -> HttpResponse:

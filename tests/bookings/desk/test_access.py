@@ -67,6 +67,7 @@ def row_of(name: str, booking):
         "entry": lambda: make_payment(booking),
         "waiting": lambda: waiting_for(booking.slot),
         "experience": lambda: experience,
+        "artisan": lambda: make_artisan(experience.host),
         "unit": lambda: experience.units.get(type="CHILD"),
         "extra": lambda: experience.extras.earliest("pk"),
     }

@@ -27,10 +27,11 @@ from bookings.models import (
     SlotCancelling,
     SlotMessage,
 )
-from experiences.models import Extra, Unit
+from experiences.models import Experience, Extra, Unit
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk, said
 from tests.factories import make_artisan, make_rota, make_schedule, make_use
+from villages.models import Artisan
 
 pytestmark = pytest.mark.django_db
 SO_ALREADY = "không có gì thay đổi."
@@ -242,7 +243,19 @@ def slot_write_again(desk: Desk) -> dict:
     return {"pk": tap["pk"]}
 
 
+def experience_off(desk: Desk) -> dict:
+    return {"pk": desk.experience.pk}
+
+
+def experience_on(desk: Desk) -> dict:
+    tap = experience_off(desk)
+    desk.post("experience_off", **tap)
+    return tap
+
+
 TAPS: dict[str, Tap] = {
+    "experience_off": experience_off,
+    "experience_on": experience_on,
     "unit_undo": unit_undo,
     "extra_undo": extra_undo,
     "money_close": money_close,
@@ -301,6 +314,8 @@ FORMS = {
     "experience_extra",
     "unit",
     "extra",
+    "artisan",
+    "artisan_new",
 }
 PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
 PAGES |= {
@@ -323,7 +338,7 @@ PAGES |= {"manifest", "manifest_file"}
 def everything() -> list:
     """All that a tap may change."""
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
-    models += (DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
+    models += (Artisan, Experience, DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 

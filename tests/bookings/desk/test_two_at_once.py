@@ -45,8 +45,7 @@ COUNTED = {"came"}
 
 def rows(desk: Desk) -> dict[str, list[int]]:
     """Rows of the host by the name of the address that changes them; a new address fails here until it is known."""
-    for _ in range(4):
-        make_artisan(desk.host)
+    artisans = [make_artisan(desk.host) for _ in range(4)]
     resource = make_resource(desk.host, 8)
     make_use(desk.experience, resource, quantity=1)
     usual = {"valid_from": timezone.localdate(), "times": ["10:00"]}
@@ -64,6 +63,7 @@ def rows(desk: Desk) -> dict[str, list[int]]:
         "resource": [resource.pk],
         "waiting_contact": [wait(full, now=timezone.now()).pk],
         "experience": [desk.experience.pk],
+        "artisan": [artisans[0].pk],
         "unit": [desk.experience.units.get(type="CHILD").pk],
         "extra": [desk.experience.extras.earliest("pk").pk],
     }
@@ -154,7 +154,7 @@ def send(desk: Desk, page: Page, **typed: list[str]):
 
 def test_every_form_that_changes_a_row_carries_what_it_was_opened_with(desk):
     walked = addresses(desk)
-    assert len(walked) == 12
+    assert len(walked) == 13
     for url in walked:
         assert "opened" in opened(desk, url).sent, url
 
