@@ -62,3 +62,17 @@ class HostNews(models.TextChoices):
     PROPOSED = "host-proposed", _("a change waits for a verifier")
     ACCEPTED = "host-accepted", _("a change was accepted")
     DECLINED = "host-declined", _("a change was declined")
+
+
+class ApplicationState(models.TextChoices):
+    OPEN = "open", _("waits for the office")
+    JOINED = "joined", _("is a host now")
+    DECLINED = "declined", _("declined")
+
+
+class ApplicationNews(models.TextChoices):
+    """Kinds of messages about a house that asks to join."""
+
+    ASKED = "application-asked", _("a house asks to join")
+    JOINED = "application-joined", _("the house is a host now")
+    DECLINED = "application-declined", _("the office declined")

@@ -9,14 +9,14 @@ from villages.cms.members import account_chooser
 from villages.cms.places import commune_chooser, former_commune_chooser, place_chooser, village_chooser
 from villages.cms.proposals import ACCEPTED, DECLINED
 from villages.cms.verification import VERIFIED, WITHDRAWN
-from villages.cms.viewsets import VillagesGroup, artisans, hosts
+from villages.cms.viewsets import VillagesGroup, applications, artisans, hosts
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     people = [account_chooser, host_chooser, artisan_chooser]
     land = [place_chooser, commune_chooser, former_commune_chooser, village_chooser]
-    return [VillagesGroup(), hosts, artisans, *people, *land]
+    return [VillagesGroup(), hosts, applications, artisans, *people, *land]
 
 
 @hooks.register("register_log_actions")

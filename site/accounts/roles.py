@@ -47,6 +47,8 @@ FACTS = (
     "experiences.extra",
     "bookings.schedule",
 )
+# Houses write of themselves; the office answers.
+APPLICATIONS = ("villages.view_hostapplication", "villages.change_hostapplication")
 
 
 class MissingPermission(LookupError):
@@ -94,7 +96,7 @@ ROLES = (
         files=("wagtailimages.add_image", CHOOSE_IMAGES, CHOOSE_DOCUMENTS),
     ),
     Role(VERIFIERS, everywhere=(ACCESS, "villages.view_host", "villages.verify_host")),
-    Role(MANAGERS, everywhere=(ACCESS, *_add_and_change(FACTS))),
+    Role(MANAGERS, everywhere=(ACCESS, *_add_and_change(FACTS), *APPLICATIONS)),
 )
 
 

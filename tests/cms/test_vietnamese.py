@@ -20,7 +20,7 @@ from tests.cms.test_owning import make_document, make_image
 from tests.cms.walk import make_facts
 from tests.factories import make_story_page
 from tests.pages.reading import soup
-from villages.models import Craft, Festival, Host, HostProposal, Province
+from villages.models import Artisan, Craft, Festival, Host, HostApplication, HostProposal, Province
 
 # No database can change who may ask for what, or which words a page has: SQLite's run is enough.
 pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
@@ -57,6 +57,7 @@ def data() -> set[str]:
     """Words that the rows of this test hold, and none of the room's."""
     rows = [*Page.objects.values_list("title"), *Host.objects.values_list("name", "email", "legal_name", "address")]
     rows += [*Craft.objects.values_list("name", "name_en"), *Festival.objects.values_list("name")]
+    rows += [*Artisan.objects.values_list("name"), *HostApplication.objects.values_list("name", "email")]
     rows += [*Province.objects.values_list("name"), *User.objects.values_list("email", "full_name")]
     rows += [proposal.after.values() for proposal in HostProposal.objects.all()]
     return {word.lower() for row in rows for text in row for word in WORD.findall(text)}

@@ -11,6 +11,7 @@ from bookings.cms.experiences import experiences
 from bookings.cms.schedules import schedules
 from ocop.cms.viewsets import products
 from tests.factories import (
+    make_application,
     make_artisan,
     make_certificate,
     make_experience,
@@ -18,7 +19,7 @@ from tests.factories import (
     make_proposal,
     make_schedule,
 )
-from villages.cms.viewsets import VillagesGroup, artisans, hosts
+from villages.cms.viewsets import VillagesGroup, applications, artisans, hosts
 from villages.models import FormerCommune
 
 HOME = "/cms/"
@@ -40,7 +41,7 @@ class Address:
 
 def fact_viewsets() -> list:
     villages = VillagesGroup().registerables
-    return [*villages, hosts, artisans, experiences, schedules, products]
+    return [*villages, hosts, applications, artisans, experiences, schedules, products]
 
 
 def make_facts() -> dict[str, object]:
@@ -60,6 +61,7 @@ def make_facts() -> dict[str, object]:
         "festival": make_festival(village),
         "host": experience.host,
         "proposal": make_proposal(),
+        "host_application": make_application(village),
         "artisan": make_artisan(experience.host),
         "experience": experience,
         "schedule": make_schedule(experience),

@@ -3,10 +3,11 @@
 from accounts.models import User
 from tests.factories.clock import NOW, number
 from tests.factories.villages import make_village
+from villages.domain.applications import Asked, apply
 from villages.domain.proposals import save_host
 from villages.domain.verification import verify
 from villages.enums import HostKind, MemberRole
-from villages.models import Host, HostProposal, Member, Village
+from villages.models import Host, HostApplication, HostProposal, Member, Village
 
 FULL_NAMES = [
     "Nguyễn Thị Lan",
@@ -71,3 +72,18 @@ def make_proposal(host: Host | None = None, *, by: User | None = None, **facts) 
     proposal = save_host(host=host, by=by, now=NOW)
     assert proposal is not None
     return proposal
+
+
+def make_application(village: Village | None = None, **fields) -> HostApplication:
+    """A house that asks to join and waits for the office; `fields` by the names of `Asked`."""
+    asked = {
+        "name": "Xưởng tranh Đông Ngàn (ví dụ)",
+        "kind": "household",
+        "village": village or make_village(),
+        "place": "Thôn Đông Khê",
+        "offer": "In tranh, kể tích xưa.",
+        "contact_name": "Nguyễn Hữu Quả",
+        "phone": "+84912345678",
+        "email": "qua@example.com",
+    }
+    return apply(Asked(**asked | fields), language="vi", now=NOW)

@@ -1,23 +1,30 @@
 """Hosts: facts for those who keep them, verification for those who have seen the papers."""
 
+from django.db import transaction
 from django.urls import path
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.utils import set_query_params
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactCreateView, FactEditView, FactViewSet
+from common.cms.keys import is_key
 from common.cms.slugs import HELP, NamePanel
+from outbox.tasks import drain_soon
+from villages.cms.applications import ANSWER
 from villages.cms.host_list import VERIFY, HostFilterSet, HostIndexView, VerificationColumn
 from villages.cms.in_place import HostInPlace
 from villages.cms.members import MANAGE, account_chooser
 from villages.cms.proposals import HostForm, ProposalView, TellsOfProposal
 from villages.cms.verification import VerifyView, WithdrawView
+from villages.domain.applications import join
 from villages.domain.seen import contact_changes, digest
-from villages.models import Host
+from villages.models import Host, HostApplication
 
 FACTS = [
     NamePanel(),
@@ -69,7 +76,35 @@ class MembersGuard:
 
 
 class HostCreateView(MembersGuard, FactCreateView):
-    pass
+    """`?application=7` fills in what that house wrote of itself, and tells it once the host is saved."""
+
+    @cached_property
+    def application(self) -> HostApplication | None:
+        asked = self.request.GET.get("application", "")
+        if not is_key(asked) or not self.request.user.has_perm(ANSWER):
+            return None
+        return HostApplication.objects.open().filter(pk=asked).first()
+
+    def get_initial(self) -> dict:
+        asked = self.application
+        if asked is None:
+            return super().get_initial()
+        told = {"name": asked.name, "kind": asked.kind, "village": asked.village_id, "about": asked.offer}
+        return super().get_initial() | told | {"address": asked.place, "phone": asked.phone, "email": asked.email}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.application:
+            context["action_url"] = set_query_params(context["action_url"], {"application": self.application.pk})
+        return context
+
+    @transaction.atomic
+    def save_instance(self):
+        host = super().save_instance()
+        if self.application:
+            join(application_id=self.application.pk, host=host, by=self.request.user, now=timezone.now())
+            drain_soon()
+        return host
 
 
 class VerificationContext:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from villages.cms.applications import ApplicationViewSet
 from villages.cms.artisans import ArtisanViewSet
 from villages.cms.crafts import CraftViewSet
 from villages.cms.hosts import HostViewSet
@@ -26,4 +27,5 @@ class VillagesGroup(ModelViewSetGroup):
 
 
 hosts = HostViewSet("host", url_prefix="hosts", add_to_admin_menu=True, menu_order=220)
+applications = ApplicationViewSet("host_application", url_prefix="joining", add_to_admin_menu=True, menu_order=222)
 artisans = ArtisanViewSet("artisan", url_prefix="artisans", add_to_admin_menu=True, menu_order=225)

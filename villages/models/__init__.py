@@ -1,6 +1,7 @@
 """Facts of the land, its villages and the people who receive guests."""
 
 from villages.models.administrative import Commune, FormerCommune, Province
+from villages.models.application import HostApplication
 from villages.models.artisan import Artisan
 from villages.models.artisan_page import ArtisanPage
 from villages.models.craft import Craft
@@ -18,6 +19,7 @@ __all__ = [
     "Festival",
     "FormerCommune",
     "Host",
+    "HostApplication",
     "HostProposal",
     "Member",
     "Place",

@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, TaskState
 
 from stories.models import StoryIndexPage
-from villages.models import Host, HostProposal
+from villages.models import Host, HostApplication, HostProposal
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,21 @@ def look_at_changes(request: HttpRequest) -> Task | None:
     )
 
 
+def answer_houses(request: HttpRequest) -> Task | None:
+    may = request.user.has_perm("villages.change_hostapplication")
+    count = HostApplication.objects.open().count() if may else 0
+    if not count:
+        return None
+    title = ngettext("%(count)d house asks to join", "%(count)d houses ask to join", count)
+    return Task(
+        title % {"count": count},
+        _("Call them, look at the place, then make a host of it or say why not."),
+        reverse("host_application:index") + "?state=open",
+        "mail",
+        waiting=count,
+    )
+
+
 def keep_facts(request: HttpRequest) -> Task | None:
     if not request.user.has_perm("experiences.add_experience"):
         return None
@@ -92,7 +107,7 @@ def keep_facts(request: HttpRequest) -> Task | None:
     )
 
 
-LINES = (approve, verify_hosts, look_at_changes, write_story, keep_facts)
+LINES = (approve, verify_hosts, look_at_changes, answer_houses, write_story, keep_facts)
 
 
 class TasksPanel(Component):
