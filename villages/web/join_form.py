@@ -36,7 +36,7 @@ class JoinForm(forms.Form):
         error_messages={"required": _("Write the name of your house.")},
     )
     kind = forms.ChoiceField(
-        label=_("What are you?"),
+        label=_("What kind of house are you?"),
         choices=[("", _("Choose")), *HostKind.choices],
         error_messages={"required": _("Choose what you are; the nearest will do.")},
     )
