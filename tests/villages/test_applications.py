@@ -56,7 +56,7 @@ def told(kind: ApplicationNews) -> list[tuple[str, str]]:
 
 
 def send(client: Client, **other):
-    return client.post(reverse("join"), SENT | other)
+    return client.post(reverse("application"), SENT | other)
 
 
 def test_what_was_written_is_kept_and_the_office_is_told(officer, client):
@@ -69,7 +69,7 @@ def test_what_was_written_is_kept_and_the_office_is_told(officer, client):
 
 
 def test_an_english_page_is_answered_in_english(client):
-    client.post("/en" + reverse("join"), SENT)
+    client.post("/en" + reverse("application"), SENT)
     assert HostApplication.objects.get().language == "en"
 
 
@@ -120,7 +120,7 @@ def test_one_address_may_not_ask_without_end(client, settings):
 
 def test_the_next_page_tells_nothing_of_who_asked(client):
     send(client)
-    assert SENT["name"] not in plain(soup(client.get(reverse("joined"))))
+    assert SENT["name"] not in plain(soup(client.get(reverse("application_sent"))))
 
 
 def test_the_mail_to_the_office_leads_to_the_answer(officer, now):

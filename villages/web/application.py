@@ -12,28 +12,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.http.throttle import too_many
 from outbox.tasks import drain_soon
 from villages.domain.applications import apply
-from villages.web.join_form import JoinForm
+from villages.web.application_form import ApplicationForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def join(request: HttpRequest) -> HttpResponse:
-    form = JoinForm(request.POST if request.method == "POST" else None)
+def ask(request: HttpRequest) -> HttpResponse:
+    form = ApplicationForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
-        if too_many(request, scope="join", rate=settings.CONTACT_RATE):
+        if too_many(request, scope="application", rate=settings.CONTACT_RATE):
             form.add_error(None, _("That was asked for very often from here. Please wait a little."))
             status = 429
         else:
             apply(form.asked(), language="en" if get_language() == "en" else "vi", now=timezone.now())
             drain_soon()
-            return redirect("joined")
+            return redirect("application_sent")
     elif form.errors:
         status = 422
-    return render(request, "villages/join.html", {"form": form}, status=status)
+    return render(request, "villages/apply.html", {"form": form}, status=status)
 
 
 @require_safe
-def joined(request: HttpRequest) -> HttpResponse:
+def asked(request: HttpRequest) -> HttpResponse:
     """The same for everybody: it tells nothing of who asked."""
-    return render(request, "villages/joined.html")
+    return render(request, "villages/applied.html")

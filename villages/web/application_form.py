@@ -27,7 +27,7 @@ class _TextField(forms.CharField):
         return nfc(super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-class JoinForm(forms.Form):
+class ApplicationForm(forms.Form):
     name = _LineField(
         label=_("Name of your house"),
         max_length=120,
