@@ -21,6 +21,7 @@ from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
 from common.data.cache_files import forget_files
 from common.work.periodic import part_of, periodic
 from common.work.sweep import each
+from villages.domain.invitations import forget_invitations
 
 
 @periodic("bookings.tasks.expire_holds")
@@ -88,6 +89,7 @@ def tidy() -> int:
         forget_waiting,
         forget_addresses,
         erase_old,
+        forget_invitations,
         forget_files,
     ]
     return each("tidying", kinds, lambda forget: forget(now=now))

@@ -12,10 +12,11 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         from outbox import kinds
-        from villages.enums import HostNews
-        from villages.mail import compose
+        from villages.enums import HostNews, TeamNews
+        from villages.mail import proposals, team
 
-        kinds.register(HostNews.values, compose)
+        kinds.register(HostNews.values, proposals.compose)
+        kinds.register(TeamNews.values, team.compose)
         post_save.connect(reindex_pages, sender="villages.Village", dispatch_uid="villages.reindex")
         post_save.connect(_reindex_villages, sender="villages.Craft", dispatch_uid="villages.reindex_crafts")
         store.watch(self.get_models())

@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("tai-khoan/", include("allauth.urls")),
     path("tim/", include("pages.urls")),
     path("ban-do/", include("villages.web.urls")),
+    path("tham-gia/", include("villages.web.join_urls")),
     path("dat-cho/", include("bookings.web.urls")),
     path("desk/", include("bookings.desk.urls")),
     path("", include(wagtail_urls)),
