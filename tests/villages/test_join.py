@@ -135,8 +135,10 @@ def test_an_address_that_has_an_account_is_told_to_sign_in(client, url):
 
 
 def test_who_works_here_already_is_told_and_the_link_stays_good(url, host):
-    page = plain(soup(signed_in(host.members.get().user).post(url, follow=True)))
-    assert "Bạn đã làm ở bàn này rồi" in page
+    client = signed_in(host.members.get().user)
+    for answer in (client.get(url), client.post(url, follow=True)):
+        assert "Bạn đã làm ở bàn này rồi" in plain(soup(answer))
+        assert not soup(answer).select(f"form[action='{url}']")
     assert Invitation.objects.unanswered().count() == 1
 
 

@@ -18,8 +18,8 @@ from common.data.refusal import Refused
 from common.http.throttle import too_many
 from outbox.tasks import drain_soon
 from villages.domain.invitations import accept, accept_as_new, by_token, token_of
-from villages.models import Invitation
-from villages.texts import joins_as, may_text
+from villages.models import Invitation, Member
+from villages.texts import joins_as
 
 RATE = "60/hour"
 
@@ -61,7 +61,8 @@ def _as_who_is_signed_in(request: HttpRequest, invitation: Invitation, user: Use
             messages.error(request, str(refused.message))
             return redirect("join", token_of(invitation))
         return _welcome(request, invitation)
-    return render(request, "villages/join.html", _invited(invitation))
+    works_here = Member.objects.filter(host=invitation.host_id, user=user).exists()
+    return render(request, "villages/join.html", _invited(invitation) | {"works_here": works_here})
 
 
 def _as_somebody_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -92,10 +93,8 @@ def _invited(invitation: Invitation) -> dict:
     by, host = str(invitation.made_by or invitation.host), invitation.host.name
     return {
         "invitation": invitation,
-        "host_name": host,
         "token": token_of(invitation),
         "text": joins_as(invitation.role, host=host, by=by),
-        "may_text": may_text(invitation.role),
     }
 
 
