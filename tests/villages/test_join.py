@@ -165,6 +165,13 @@ def test_a_link_that_is_over_says_why_and_whom_to_ask(client, url, invitation, h
     assert not User.objects.filter(email="dan@example.com").exists()
 
 
+def test_an_account_that_was_made_by_a_lost_first_tap_is_asked_to_sign_in(client, url):
+    client.post(url, FILLED)
+    page = soup(Client().post(url, FILLED))
+    assert page.select_one(f"main a[href='{reverse('account_login')}']")
+    assert User.objects.filter(email="dan@example.com").count() == 1
+
+
 def test_a_link_that_was_cut_says_so(client, url):
     answer = client.get(url[:-3] + "/")
     assert answer.status_code == 404

@@ -1,9 +1,11 @@
 """Who works at a desk: invitations that are good once, roles, and a house that keeps an owner."""
 
 import datetime as dt
+import importlib
 import uuid as uuids
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
@@ -252,3 +254,14 @@ def test_names_of_long_ago_are_forgotten(host, now):
     old, young = make_invitation(host, now=now), make_invitation(host, now=now + 30 * DAY)
     assert invitations.forget_invitations(now=now + 98 * DAY) == 1
     assert list(Invitation.objects.all()) == [young] != [old]
+
+
+def test_who_was_a_helper_is_a_manager(host):
+    migration = importlib.import_module("villages.migrations.0009_roles_and_invitations")
+    helper, guide = make_user(), make_user()
+    Member.objects.create(host=host, user=helper, role="helper")
+    Member.objects.create(host=host, user=guide, role=MemberRole.GUIDE)
+    migration.helpers_to_managers(apps, None)
+    assert roles(host)[helper.pk] == MemberRole.MANAGER
+    migration.managers_to_helpers(apps, None)
+    assert (roles(host)[helper.pk], roles(host)[guide.pk]) == ("helper", MemberRole.GUIDE)

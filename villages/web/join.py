@@ -106,4 +106,4 @@ def _over(invitation: Invitation) -> dict:
         why = _("This invitation was taken back.")
     else:
         why = _("This invitation is too old: a link is good for seven days.")
-    return {"why": why, "host": invitation.host}
+    return {"why": why, "host": invitation.host, "used": invitation.accepted_at is not None}
