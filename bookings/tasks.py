@@ -22,6 +22,7 @@ from common.data.cache_files import forget_files
 from common.work.periodic import part_of, periodic
 from common.work.sweep import each
 from villages.domain.applications import forget_applications
+from villages.domain.invitations import forget_invitations
 
 
 @periodic("bookings.tasks.expire_holds")
@@ -90,6 +91,7 @@ def tidy() -> int:
         forget_addresses,
         erase_old,
         forget_applications,
+        forget_invitations,
         forget_files,
     ]
     return each("tidying", kinds, lambda forget: forget(now=now))

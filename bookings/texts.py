@@ -27,6 +27,11 @@ def party_text(booking: Booking) -> str:
     return units_text((line.type, line.quantity) for line in booking.units.all())
 
 
+def extras_text(booking: Booking, language: str) -> str:
+    """`2 × Cơm trưa, 1 × Nung lò củi`; empty where nothing was added."""
+    return ", ".join(f"{line.quantity} × {line.name_in(language)}" for line in booking.extras.all())
+
+
 def units_text(units: Iterable[tuple[str, int]]) -> str:
     """The same for (UnitType, number) of each kind."""
     return ", ".join(guests_text(kind, number) for kind, number in units)

@@ -12,11 +12,12 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         from outbox import kinds
-        from villages.enums import ApplicationNews, HostNews
-        from villages.mail import applications, proposals
+        from villages.enums import ApplicationNews, HostNews, TeamNews
+        from villages.mail import applications, proposals, team
 
         kinds.register(HostNews.values, proposals.compose)
         kinds.register(ApplicationNews.values, applications.compose)
+        kinds.register(TeamNews.values, team.compose)
         post_save.connect(reindex_pages, sender="villages.Village", dispatch_uid="villages.reindex")
         post_save.connect(_reindex_villages, sender="villages.Craft", dispatch_uid="villages.reindex_crafts")
         store.watch(self.get_models())

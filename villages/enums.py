@@ -45,8 +45,34 @@ class HostKind(models.TextChoices):
 
 
 class MemberRole(models.TextChoices):
+    """What somebody may do at a host's desk; each may all that those below it may."""
+
     OWNER = "owner", _("owner")
-    HELPER = "helper", _("helper")
+    MANAGER = "manager", _("manager")
+    GUIDE = "guide", _("guide")
+
+    def covers(self, needed: "MemberRole") -> bool:
+        """Whether whoever has this role may do what asks for `needed`."""
+        ranks = list(MemberRole)
+        return ranks.index(self) <= ranks.index(needed)
+
+
+class TeamAct(models.TextChoices):
+    """What happens to who works at a host's desk, in the host's history."""
+
+    INVITED = "villages.invite_member", _("Invited to the desk")
+    REVOKED = "villages.revoke_invitation", _("Invitation taken back")
+    JOINED = "villages.join_team", _("Joined the desk")
+    ROLE = "villages.change_role", _("Another role at the desk")
+    LEFT = "villages.remove_member", _("Taken off the desk")
+    BACK = "villages.put_back_member", _("Back at the desk")
+
+
+class TeamNews(models.TextChoices):
+    """Kinds of messages about invitations."""
+
+    INVITED = "team-invited", _("somebody is invited to a desk")
+    JOINED = "team-joined", _("somebody has joined a desk")
 
 
 class ProposalState(models.TextChoices):

@@ -8,6 +8,7 @@ from villages.cms.hosts import host_chooser
 from villages.cms.members import account_chooser
 from villages.cms.places import commune_chooser, former_commune_chooser, place_chooser, village_chooser
 from villages.cms.proposals import ACCEPTED, DECLINED
+from villages.cms.team_log import register_team_log
 from villages.cms.verification import VERIFIED, WITHDRAWN
 from villages.cms.viewsets import VillagesGroup, applications, artisans, hosts
 
@@ -25,3 +26,4 @@ def register_log_actions(actions):
     actions.register_action(WITHDRAWN, _("Withdraw verification"), _("Verification withdrawn"))
     actions.register_action(ACCEPTED, _("Put a change in force"), _("New facts verified and in force"))
     actions.register_action(DECLINED, _("Decline a change"), _("Change declined"))
+    register_team_log(actions)

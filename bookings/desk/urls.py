@@ -1,4 +1,4 @@
-"""The host's desk. Every address goes through `desk_path`."""
+"""The host's desk. Every address goes through `desk_path`, which says who may: a manager, where nothing else stands."""
 
 from bookings.desk.bookings import bookings, cancelling, contact, party, proof
 from bookings.desk.calendar import (
@@ -22,28 +22,33 @@ from bookings.desk.shell import (
     converters,  # noqa: F401  registers <desk_day:…>
     setup,
 )
-from bookings.desk.shell.access import desk_path
+from bookings.desk.shell.access import GUIDE, OWNER, desk_path
+from bookings.desk.team import invitations, team
 
 app_name = "desk"
 urlpatterns = [
-    desk_path("", days.home, name="home"),
-    desk_path("<slug:host>/", days.today, name="today"),
-    desk_path("<slug:host>/ngay/<desk_day:day>/", days.day, name="day"),
+    desk_path("", days.home, name="home", role=GUIDE),
+    desk_path("<slug:host>/", days.today, name="today", role=GUIDE),
+    desk_path("<slug:host>/ngay/<desk_day:day>/", days.day, name="day", role=GUIDE),
     desk_path("<slug:host>/ngay/<desk_day:day>/dong/", month.close, name="close_day"),
     desk_path("<slug:host>/ngay/<desk_day:day>/mo/", month.reopen, name="reopen_day"),
-    desk_path("<slug:host>/ngay/<desk_day:day>/danh-sach/", manifest_pages.page, name="manifest"),
+    desk_path("<slug:host>/ngay/<desk_day:day>/danh-sach/", manifest_pages.page, name="manifest", role=GUIDE),
     desk_path("<slug:host>/ngay/<desk_day:day>/danh-sach.xlsx", manifest_pages.file, name="manifest_file"),
     desk_path("<slug:host>/lich/", month.calendar, name="calendar"),
     desk_path("<slug:host>/lich/tuan/", week.week, name="week"),
     desk_path("<slug:host>/lich/<desk_month:month>/", month.month, name="calendar_month"),
     desk_path("<slug:host>/don/", bookings.index, name="bookings"),
-    desk_path("<slug:host>/don/<slug:reference>/", bookings.booking, name="booking"),
-    desk_path("<slug:host>/don/<slug:reference>/check-in/", attendance.check_in, name="check_in"),
-    desk_path("<slug:host>/don/<slug:reference>/undo-check-in/", attendance.undo_check_in, name="undo_check_in"),
-    desk_path("<slug:host>/don/<slug:reference>/den-mot-phan/", came.came, name="came"),
+    desk_path("<slug:host>/don/<slug:reference>/", bookings.booking, name="booking", role=GUIDE),
+    desk_path("<slug:host>/don/<slug:reference>/check-in/", attendance.check_in, name="check_in", role=GUIDE),
+    desk_path(
+        "<slug:host>/don/<slug:reference>/undo-check-in/", attendance.undo_check_in, name="undo_check_in", role=GUIDE
+    ),
+    desk_path("<slug:host>/don/<slug:reference>/den-mot-phan/", came.came, name="came", role=GUIDE),
     desk_path("<slug:host>/don/<slug:reference>/doan/", party.party, name="party"),
-    desk_path("<slug:host>/don/<slug:reference>/no-show/", attendance.no_show, name="no_show"),
-    desk_path("<slug:host>/don/<slug:reference>/undo-no-show/", attendance.undo_no_show, name="undo_no_show"),
+    desk_path("<slug:host>/don/<slug:reference>/no-show/", attendance.no_show, name="no_show", role=GUIDE),
+    desk_path(
+        "<slug:host>/don/<slug:reference>/undo-no-show/", attendance.undo_no_show, name="undo_no_show", role=GUIDE
+    ),
     desk_path("<slug:host>/don/<slug:reference>/bao-dam/", proof.vouch, name="vouch"),
     desk_path("<slug:host>/don/<slug:reference>/tu-choi/", proof.decline, name="decline"),
     desk_path("<slug:host>/don/<slug:reference>/lien-he/", contact.contact, name="contact"),
@@ -105,17 +110,25 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/dich-vu/lay-lai/", parts.extra_undo, name="extra_undo"),
     desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/", parts.extra, name="extra"),
     desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/bo/", parts.extra_remove, name="extra_remove"),
-    desk_path("<slug:host>/sap-dat/nha-minh/", house.house, name="house"),
     desk_path("<slug:host>/sap-dat/nguoi-lam/moi/", artisans.artisan_new, name="artisan_new"),
     desk_path("<slug:host>/sap-dat/nguoi-lam/<int:pk>/", artisans.artisan, name="artisan"),
+    desk_path("<slug:host>/sap-dat/nha-minh/", house.house, name="house", role=OWNER),
     desk_path("<slug:host>/sap-dat/phan-cong/", rota.rota, name="rota"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/doi/", rota.rota_choose, name="rota_choose"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/tu-chia/", rota.rota_release, name="rota_release"),
     desk_path("<slug:host>/sap-dat/nghi-phep/moi/", rota.day_off_new, name="day_off_new"),
     desk_path("<slug:host>/sap-dat/nghi-phep/lay-lai/", rota.day_off_undo, name="day_off_undo"),
     desk_path("<slug:host>/sap-dat/nghi-phep/<int:pk>/xoa/", rota.day_off_remove, name="day_off_remove"),
-    desk_path("<slug:host>/quet/", scan.scan, name="scan"),
+    desk_path("<slug:host>/sap-dat/nguoi/", team.team, name="team", role=OWNER),
+    desk_path("<slug:host>/sap-dat/nguoi/lay-lai/", team.member_undo, name="member_undo", role=OWNER),
+    desk_path("<slug:host>/sap-dat/nguoi/<int:pk>/vai/", team.member_role, name="member_role", role=OWNER),
+    desk_path("<slug:host>/sap-dat/nguoi/<int:pk>/thoi/", team.member_remove, name="member_remove", role=OWNER),
+    desk_path("<slug:host>/sap-dat/loi-moi/moi/", invitations.new, name="invitation_new", role=OWNER),
+    desk_path("<slug:host>/sap-dat/loi-moi/<int:pk>/", invitations.link, name="invitation", role=OWNER),
+    desk_path("<slug:host>/sap-dat/loi-moi/<int:pk>/lai/", invitations.renew, name="invitation_renew", role=OWNER),
+    desk_path("<slug:host>/sap-dat/loi-moi/<int:pk>/thu/", invitations.revoke, name="invitation_revoke", role=OWNER),
+    desk_path("<slug:host>/quet/", scan.scan, name="scan", role=GUIDE),
     # After the hosts' own addresses: a token has a full stop in it and is never a slug.
-    desk_path("q/gui-lai/", again.again, name="again"),
-    desk_path("q/<str:token>/", scan.scan_token, name="scan_token"),
+    desk_path("q/gui-lai/", again.again, name="again", role=GUIDE),
+    desk_path("q/<str:token>/", scan.scan_token, name="scan_token", role=GUIDE),
 ]

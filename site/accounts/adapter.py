@@ -19,7 +19,10 @@ MISMATCH = _("The email address, the phone number or the password is not right. 
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Closed sign-up: members and editors are invited by the office. Tourists need no account."""
+    """Closed sign-up: editors and hosts get theirs from the office, others by a host's invitation, whose page makes it.
+
+    Tourists need no account.
+    """
 
     error_messages = DefaultAccountAdapter.error_messages | {
         f"{method}_password_mismatch": MISMATCH for method in ("email", "phone", "username")

@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("tim/", include("pages.urls")),
     path("ban-do/", include("villages.web.urls")),
     path("cung-don-khach/", include("villages.web.application_urls")),
+    path("tham-gia/", include("villages.web.join_urls")),
     path("dat-cho/", include("bookings.web.urls")),
     path("desk/", include("bookings.desk.urls")),
     path("", include(wagtail_urls)),

@@ -20,12 +20,14 @@ from common.data.refusal import Refused
 from experiences.enums import UnitType
 from experiences.models import Experience
 from outbox.models import OutboxMessage
+from villages.enums import MemberRole
 from villages.models import Host, Member
 
 PASSWORD = "velang-demo"  # noqa: S105  (the demo's, printed on the console)
 
 ACCOUNTS = [
     ("gom@example.org", "Phạm Thị Gốm", "host", "ben-lo"),
+    ("dandoan@example.org", "Vũ Thị Dẫn", "guide", "ben-lo"),
     ("tranh@example.org", "Nguyễn Văn Điệp", "host", "la-tre"),
     ("quanho@example.org", "Nguyễn Thị Hát", "host", "ben-gieng"),
     ("bientap@example.org", "Trần Thị Biên", "group", EDITORS),
@@ -34,6 +36,8 @@ ACCOUNTS = [
     ("sanpham@example.org", "Hoàng Văn Phẩm", "group", MANAGERS),
     ("quantri@example.org", "Quản trị viên", "admin", ""),
 ]
+
+ROLES = {"host": MemberRole.OWNER, "guide": MemberRole.GUIDE}
 
 GUESTS = [
     ("Nguyễn Thị Hà", "vi"),
@@ -55,8 +59,8 @@ def load_accounts() -> None:
             continue
         make = User.objects.create_superuser if kind == "admin" else User.objects.create_user
         user = make(email, PASSWORD, full_name=name)
-        if kind == "host":
-            Member.objects.create(host=Host.objects.get(slug=where), user=user)
+        if kind in ROLES:
+            Member.objects.create(host=Host.objects.get(slug=where), user=user, role=ROLES[kind])
         elif kind == "group":
             user.groups.add(Group.objects.get(name=where))
 

@@ -21,7 +21,7 @@ from tests.factories.pages import (
     make_story_page,
     make_village_page,
 )
-from tests.factories.people import make_application, make_host, make_proposal, make_user
+from tests.factories.people import make_application, make_host, make_invitation, make_proposal, make_user
 from tests.factories.resources import make_artisan, make_resource, make_rota, make_use
 from tests.factories.villages import make_certificate, make_craft, make_festival, make_product, make_village
 
@@ -43,6 +43,7 @@ __all__ = [
     "make_experience_page",
     "make_festival",
     "make_host",
+    "make_invitation",
     "make_page_tree",
     "make_product",
     "make_proposal",

@@ -1,13 +1,18 @@
 """Accounts and hosts."""
 
+import uuid as uuids
+
+from django.utils import timezone
+
 from accounts.models import User
 from tests.factories.clock import NOW, number
 from tests.factories.villages import make_village
 from villages.domain.applications import Asked, apply
+from villages.domain.invitations import invite
 from villages.domain.proposals import save_host
 from villages.domain.verification import verify
 from villages.enums import HostKind, MemberRole
-from villages.models import Host, HostApplication, HostProposal, Member, Village
+from villages.models import Host, HostApplication, HostProposal, Invitation, Member, Village
 
 FULL_NAMES = [
     "Nguyễn Thị Lan",
@@ -36,11 +41,12 @@ def make_host(
     *,
     verified: bool = True,
     owner: User | None = None,
-    helper: User | None = None,
+    manager: User | None = None,
+    guide: User | None = None,
     verified_by: User | None = None,
     **fields,
 ) -> Host:
-    """A host, verified unless told otherwise, with `owner` and `helper` at its desk."""
+    """A host, verified unless told otherwise, with `owner`, `manager` and `guide` at its desk."""
     n = number()
     name = fields.pop("name", f"Hợp tác xã Gốm Đồi Vôi {n}")
     host = Host.objects.create(
@@ -58,10 +64,29 @@ def make_host(
         }
         | fields,
     )
-    for user, role in ((owner, MemberRole.OWNER), (helper, MemberRole.HELPER)):
+    for user, role in ((owner, MemberRole.OWNER), (manager, MemberRole.MANAGER), (guide, MemberRole.GUIDE)):
         if user is not None:
             Member.objects.create(host=host, user=user, role=role)
     return verify(host=host, by=verified_by, now=NOW) if verified else host
+
+
+def make_invitation(host: Host | None = None, *, role: MemberRole = MemberRole.GUIDE, **fields) -> Invitation:
+    """Somebody is invited to `host`'s desk, by its owner and now where nothing else is told."""
+    host = host or make_host(owner=make_user())
+    owner = Member.objects.filter(host=host, role=MemberRole.OWNER).first()
+    return invite(
+        host=host,
+        role=role,
+        **{
+            "key": uuids.uuid4(),
+            "name": "Vũ Thị Dẫn",
+            "email": "",
+            "language": "vi",
+            "by": owner.user if owner else make_user(),
+            "now": timezone.now(),
+        }
+        | fields,
+    )
 
 
 def make_proposal(host: Host | None = None, *, by: User | None = None, **facts) -> HostProposal:

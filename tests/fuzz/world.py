@@ -18,6 +18,7 @@ from tests.bookings.desk.desk_helpers import Desk, make_desk
 from tests.factories import (
     PageTree,
     make_experience_page,
+    make_invitation,
     make_rota,
     make_schedule,
     make_slot,
@@ -29,6 +30,9 @@ from tests.factories.waiting import wait
 from tests.fuzz.requests import Wire
 from tests.fuzz.routes import Route
 from tests.pages.reading import fields_of, soup
+from villages.domain.invitations import token_of
+from villages.enums import MemberRole
+from villages.models import Member
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def make_world(tree: PageTree) -> World:
     off = DayOff.objects.create(
         artisan=rota.artisans.first(), first_day=today, last_day=today, created_at=timezone.now()
     )
-    waits = wait(full, now=timezone.now())
+    waits, invitation = wait(full, now=timezone.now()), make_invitation(desk.host)
     later = today + dt.timedelta(days=40)
     rows = {
         "slot": desk.soon.pk,
@@ -82,6 +86,8 @@ def make_world(tree: PageTree) -> World:
         "artisan": rota.artisans.earliest("pk").pk,
         "unit": desk.experience.units.get(type="CHILD").pk,
         "extra": desk.experience.extras.earliest("pk").pk,
+        "member": Member.objects.create(host=desk.host, user=make_user(), role=MemberRole.GUIDE).pk,
+        "invitation": invitation.pk,
     }
     page = make_experience_page(tree, desk.experience)
     make_story_page(tree)
@@ -105,6 +111,7 @@ def make_world(tree: PageTree) -> World:
         "q": check_in_token(booking),
         "danh-sach-cho": entry_token(waits),
         "ve": booking_token(held),
+        "tham-gia": token_of(invitation),
     }
     people = {"stranger": Wire(), "host": host, "office": office}
     return World(known, tokens, rows, people)

@@ -37,6 +37,7 @@ PUBLIC = [
     "/khong-co-trang-nay/",
     "/dat-cho/ve/hong/",
     "/dat-cho/danh-sach-cho/hong/",
+    "/tham-gia/hong/",
     "/demo/thu/",
     "/en/",
     "/en/villages/diem/",

@@ -38,6 +38,7 @@ PUBLIC = [
     "/tai-khoan/password/reset/",
     "/khong-co-trang-nay/",
     "/dat-cho/ve/hong/",
+    "/tham-gia/hong/",
     "/en/",
     "/en/villages/",
     "/en/villages/diem/",

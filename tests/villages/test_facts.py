@@ -39,15 +39,15 @@ def test_a_verification_can_be_withdrawn_and_given_anew(now):
 
 
 def test_hosts_are_found_by_papers_and_by_member():
-    owner, helper = make_user(), make_user()
-    host, unseen = make_host(owner=owner, helper=helper), make_host(verified=False)
+    owner, manager = make_user(), make_user()
+    host, unseen = make_host(owner=owner, manager=manager), make_host(verified=False)
     assert set(Host.objects.verified()) == {host}
-    assert set(Host.objects.for_member(owner)) == set(Host.objects.for_member(helper)) == {host}
+    assert set(Host.objects.for_member(owner)) == set(Host.objects.for_member(manager)) == {host}
     assert not Host.objects.for_member(make_user()).exists()
     assert unseen not in Host.objects.verified()
     assert dict(Member.objects.values_list("user", "role")) == {
         owner.pk: MemberRole.OWNER,
-        helper.pk: MemberRole.HELPER,
+        manager.pk: MemberRole.MANAGER,
     }
 
 
@@ -55,7 +55,7 @@ def test_a_person_is_once_at_a_desk():
     owner = make_user()
     host = make_host(owner=owner)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Member.objects.create(host=host, user=owner, role=MemberRole.HELPER)
+        Member.objects.create(host=host, user=owner, role=MemberRole.MANAGER)
 
 
 def test_a_village_with_hosts_cannot_be_deleted():

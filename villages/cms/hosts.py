@@ -58,7 +58,10 @@ MEMBERS = InlinePanel(
     "members",
     heading=_("People at the desk"),
     label=_("member"),
-    help_text=_("They see this host's bookings and guests."),
+    help_text=_(
+        "They see this host's bookings and guests. An owner decides who works here and where guests pay, a manager "
+        "does the daily work, a guide checks parties in and sees no money."
+    ),
     panels=[FieldPanel("user", widget=account_chooser.widget_class), FieldPanel("role")],
 )
 PLAIN = ObjectList(FACTS, base_form_class=HostForm).bind_to_model(Host)

@@ -7,6 +7,7 @@ from villages.models.artisan_page import ArtisanPage
 from villages.models.craft import Craft
 from villages.models.festival import Festival
 from villages.models.host import Host, Member
+from villages.models.invitation import Invitation
 from villages.models.page import VillageIndexPage, VillagePage
 from villages.models.proposal import HostProposal
 from villages.models.village import Place, Village
@@ -21,6 +22,7 @@ __all__ = [
     "Host",
     "HostApplication",
     "HostProposal",
+    "Invitation",
     "Member",
     "Place",
     "Province",

@@ -20,8 +20,8 @@ class HostQuerySet(models.QuerySet["Host"]):
         return self.filter(verified_at__isnull=False)
 
     def for_member(self, user) -> "HostQuerySet":
-        """Hosts whose desk `user` may work at."""
-        return self.filter(members__user=user)
+        """Hosts whose desk `user` may work at, each with their `role` there."""
+        return self.filter(members__user=user).annotate(role=models.F("members__role"))
 
 
 class Host(ClusterableModel):

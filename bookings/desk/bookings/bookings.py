@@ -32,7 +32,9 @@ def index(request: DeskRequest) -> HttpResponse:
 @require_safe
 def booking(request: DeskRequest, reference: str) -> HttpResponse:
     found = lookups.booking_by_reference(request.desk_host, reference)
-    context = details.booking_context(found, host=request.desk_host, now=timezone.now())
-    context |= {"cancel_form": CancelForm(), "cancelling": "cancelling" in request.GET}
-    context["came_from"] = came_from(request.GET)
-    return desk_page(request, "desk/bookings/booking.html", context, current="bookings")
+    manage = request.desk_may.manage
+    context = details.booking_context(found, host=request.desk_host, now=timezone.now(), manage=manage)
+    if manage:
+        context |= {"cancel_form": CancelForm(), "cancelling": "cancelling" in request.GET}
+        context["came_from"] = came_from(request.GET)
+    return desk_page(request, "desk/bookings/booking.html", context, current="bookings" if manage else "today")

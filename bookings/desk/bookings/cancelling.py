@@ -39,7 +39,7 @@ def cancel(request: DeskRequest, reference: str) -> HttpResponse:
 
 def _again(request: DeskRequest, booking: Booking, form: CancelForm) -> HttpResponse:
     """The booking's page with the form as it was filled in."""
-    context = booking_context(booking, host=request.desk_host, now=timezone.now())
+    context = booking_context(booking, host=request.desk_host, now=timezone.now(), manage=True)
     context |= {"cancel_form": form, "cancelling": True, "came_from": came_from(request.POST)}
     # Where the form was sent shows nothing: the other language shows the booking itself.
     request.shown_at = booking_url(request.desk_host, booking)  # type: ignore[attr-defined]  # read by pages.context

@@ -16,16 +16,16 @@ from bookings.domain.booking.proof import VOUCHED_FOR
 from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
-from bookings.texts import money_lines, party_text
+from bookings.texts import extras_text, money_lines, party_text
 from common.words.dates import day_text, short_day_text, time_text
 from common.words.money import format_vnd
 from villages.models import Host
 
 
-def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
-    """For templates/desk/bookings/booking.html."""
+def booking_context(booking: Booking, *, host: Host, now: dt.datetime, manage: bool) -> dict:
+    """For templates/desk/bookings/booking.html. Without `manage` only what it takes to receive the party."""
     status, status_text = words.state_of(booking)
-    return {
+    context = {
         "booking": booking,
         "status": status,
         "status_text": status_text,
@@ -37,16 +37,33 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
         "day_url": day_url(host, local_day(booking)),
         "party_text": party_text(booking),
         "phone_text": words.phone_text(booking),
+    } | _attendance(booking, now=now)
+    if not manage:
+        return context | {"extras_text": extras_text(booking, get_language() or "vi")}
+    context |= {
         "lines": money_lines(booking, get_language() or "vi"),
         "total_text": format_vnd(booking.total_vnd),
         "history": history(booking),
         "purse": make_purse(booking, host, now=now),
-    } | _actions(booking, now=now)
+    }
+    return context | _actions(booking, now=now)
+
+
+def _attendance(booking: Booking, *, now: dt.datetime) -> dict:
+    """Which buttons of who came work now. The domain has the last word; these only keep idle buttons away."""
+    expected = booking.status == BookingStatus.CONFIRMED and booking.no_show_at is None
+    return {
+        "may_check_in": may_check_in(booking, now=now),
+        "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
+        "may_say_who_came": booking.seats > 1 and may_come(booking, now=now),
+        "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
+        "may_no_show": expected and booking.slot.starts_at <= now,
+        "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,
+    }
 
 
 def _actions(booking: Booking, *, now: dt.datetime) -> dict:
-    """Which buttons work now. The domain has the last word; these only keep idle buttons away."""
-    expected = booking.status == BookingStatus.CONFIRMED and booking.no_show_at is None
+    """The same of the buttons that change the booking."""
     restorable = cancel.can_restore(booking, by=CancelledBy.HOST, now=now)
     undo_left = cancel.undo_left(booking, now=now)
     undo_ends = booking.cancelled_at + UNDO_WINDOW if booking.cancelled_at else None
@@ -56,13 +73,7 @@ def _actions(booking: Booking, *, now: dt.datetime) -> dict:
         "may_vouch": unproved and booking.status in VOUCHED_FOR,
         "may_decline": unproved and waits,
         "proof_until": words.near_moment(booking.hold_expires_at) if waits else "",
-        "may_check_in": may_check_in(booking, now=now),
-        "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
-        "may_say_who_came": booking.seats > 1 and may_come(booking, now=now),
         "may_mend": booking.status in AWAITED and booking.slot.ends_at > now,
-        "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
-        "may_no_show": expected and booking.slot.starts_at <= now,
-        "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,
         # Once the visit has begun a party that is not there did not come, and a cancellation has no undo.
         "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > now,
         "undo_whole": undo_left >= UNDO_WINDOW,

@@ -21,7 +21,7 @@ class Row:
     """For templates/desk/bookings/_row.html. `seats` is people, as hosts count them; `came` how many of them did.
 
     `some_url` takes how many came, where not all did: one of `fewer` (field, number, text) for a party of one kind, or
-    it asks.
+    it asks. Without a purse it does not ask who is charged.
     """
 
     reference: str
@@ -51,10 +51,13 @@ def make_row(
     where: str = "",
     with_phone: bool = False,
     with_purse: bool = False,
+    with_came: bool = False,
+    with_due: bool = True,
 ) -> Row:
-    """`where` goes before the party; the slot, the units and the account must be loaded.
+    """`where` goes before the party; the slot, the units and, for what is due, the account must be loaded.
 
-    For a purse, to take money in the row itself, the booking comes from `lookups.with_money`.
+    For a purse, to take money in the row itself, the booking comes from `lookups.with_money`. `with_came` offers to say
+    that fewer came.
     """
     status, status_text = words.state_of(booking)
     people = sum(unit.quantity for unit in booking.units.all())
@@ -68,7 +71,7 @@ def make_row(
         name=booking.contact_name,
         party_text=f"{where} · {party}" if where else party,
         seats=people,
-        due_text=words.due_text(booking),
+        due_text=words.due_text(booking) if with_due else "",
         status=status,
         status_text=status_text,
         needs_text=words.needs_text(booking),
@@ -78,7 +81,7 @@ def make_row(
         undo_url=_undo_url(booking, host),
         came=came_of(booking) if status == BookingStatus.REDEEMED else 0,
         fewer=_fewer(booking),
-        some_url=_url("came", host, booking) if people > 1 and may_come(booking, now=now) else "",
+        some_url=_url("came", host, booking) if with_came and people > 1 and may_come(booking, now=now) else "",
         purse=make_purse(booking, host, now=now) if with_purse else None,
     )
 
@@ -86,7 +89,7 @@ def make_row(
 def list_row(booking: Booking, *, host: Host, now: dt.datetime) -> Row:
     """The row of a list that mixes days and experiences. Taking things back is done at their day."""
     where = f"{time_text(booking.slot.starts_at)} {booking.slot.experience.label}"
-    return replace(make_row(booking, host=host, now=now, where=where), needs_text="", note="", undo_url="", some_url="")
+    return replace(make_row(booking, host=host, now=now, where=where), needs_text="", note="", undo_url="")
 
 
 def may_check_in(booking: Booking, *, now: dt.datetime) -> bool:

@@ -87,6 +87,6 @@ def move(request: DeskRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, told % {"name": booking.contact_name, "when": moment_text(booking.slot.starts_at)})
         return redirect("desk:conflicts", host=host.slug) if source else redirect(booking_url(host, booking))
-    context = details.booking_context(booking, host=host, now=now)
+    context = details.booking_context(booking, host=host, now=now, manage=True)
     context |= {"form": form, "opened": opened(standing), "any_time": bool(slots), "came_from": source}
     return desk_page(request, "desk/calendar/move.html", context, current="setup" if source else "bookings")

@@ -81,7 +81,7 @@ def booked_parties(slot: Slot, *, now: dt.datetime) -> list[Booking]:
 def party_rows(parties: list[Booking], *, host: Host, now: dt.datetime) -> list[Row]:
     """Checking in is done at their day."""
     rows = [make_row(booking, host=host, now=now, with_phone=True) for booking in parties]
-    return [replace(row, check_in_url="", undo_url="", some_url="") for row in rows]
+    return [replace(row, check_in_url="", undo_url="") for row in rows]
 
 
 def slot_marks(slot: Slot) -> list[str]:

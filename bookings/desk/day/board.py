@@ -43,34 +43,45 @@ class SlotBoard:
 
 @dataclass(frozen=True)
 class DayBoard:
-    """`guests` and `here` in people, of parties; one that did not come, or is not confirmed yet, is in neither."""
+    """`guests` and `here` in people, of parties; one that did not come, or is not confirmed yet, is in neither.
+
+    `money` is None for who may not see it.
+    """
 
     slots: list[SlotBoard]
     parties: int
     guests: int
     here: int
-    money: DayMoney
+    money: DayMoney | None
 
 
-def day_board(host: Host, day: dt.date, *, now: dt.datetime, closed: bool) -> DayBoard:
-    """In five queries, however many come. On a closed day the rows carry phones: the host has to call."""
+def day_board(host: Host, day: dt.date, *, now: dt.datetime, closed: bool, manage: bool) -> DayBoard:
+    """In five queries, however many come. On a closed day the rows carry phones: the host has to call.
+
+    Without `manage` there is no money in it, and no way to what changes a slot.
+    """
     by_slot: dict[int, list[Booking]] = defaultdict(list)
     slots = {slot.pk: slot for slot in lookups.slots_on(host, day)}
     for booking in lookups.seats_on(host, day, now=now):
         booking.slot = slots.get(booking.slot_id) or booking.slot
         by_slot[booking.slot_id].append(booking)
-    boards = [_slot_board(slot, by_slot[slot.pk], host=host, now=now, with_phone=closed) for slot in slots.values()]
+    boards = [
+        _slot_board(slot, by_slot[slot.pk], host=host, now=now, with_phone=closed, manage=manage)
+        for slot in slots.values()
+    ]
     rows = [row for board in boards for row in board.rows if row.status not in ("NO_SHOW", "PENDING")]
     return DayBoard(
         slots=boards,
         parties=len(rows),
         guests=sum(row.seats for row in rows),
         here=sum(row.came for row in rows),
-        money=day_money(booking for bookings in by_slot.values() for booking in bookings),
+        money=day_money(booking for bookings in by_slot.values() for booking in bookings) if manage else None,
     )
 
 
-def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.datetime, with_phone: bool) -> SlotBoard:
+def _slot_board(
+    slot: Slot, bookings: list[Booking], *, host: Host, now: dt.datetime, with_phone: bool, manage: bool
+) -> SlotBoard:
     parties = [booking for booking in bookings if booking.status != BookingStatus.ON_HOLD]
     parties.sort(key=lambda booking: (fold(booking.contact_name), booking.pk))
     takes_guests = slot.ends_at > now and slot.cancelled_at is None
@@ -83,12 +94,23 @@ def _slot_board(slot: Slot, bookings: list[Booking], *, host: Host, now: dt.date
         checked_in=sum(booking.seats for booking in parties if booking.status == BookingStatus.REDEEMED),
         held=sum(booking.seats for booking in holds if not hasattr(booking, "waiting_entry")),
         offered=sum(booking.seats for booking in holds if hasattr(booking, "waiting_entry")),
-        rows=[make_row(booking, host=host, now=now, with_phone=with_phone, with_purse=True) for booking in parties],
-        url=reverse("desk:slot", args=[host.slug, slot.pk]),
-        guests_url=reverse("desk:slot_guests", args=[host.slug, slot.pk]) if takes_guests else "",
+        rows=[
+            make_row(
+                booking,
+                host=host,
+                now=now,
+                with_phone=with_phone,
+                with_purse=manage,
+                with_came=True,
+                with_due=manage,
+            )
+            for booking in parties
+        ],
+        url=reverse("desk:slot", args=[host.slug, slot.pk]) if manage else "",
+        guests_url=reverse("desk:slot_guests", args=[host.slug, slot.pk]) if manage and takes_guests else "",
         anchor=slot_anchor(slot),
         marks=[*([_("Cancelled")] if slot.cancelled_at else []), *slot_marks(slot)],
-        by_hand_text=by_hand_text(slot),
+        by_hand_text=by_hand_text(slot) if manage else "",
         note=slot.note,
         minimum_line=minimum_line(slot, now=now) if slot.starts_at > now else "",
         cancelled=slot.cancelled_at is not None,

@@ -19,8 +19,8 @@ from bookings.models import Booking
 @require_http_methods(["GET", "HEAD", "POST"])
 def came(request: DeskRequest, reference: str) -> HttpResponse:
     booking, now = booking_by_reference(request.desk_host, reference), timezone.now()
-    units = list(booking.units.all())
-    form = CameForm(request.POST if request.method == "POST" else None, units=units)
+    units, may = list(booking.units.all()), request.desk_may
+    form = CameForm(request.POST if request.method == "POST" else None, units=units, charges=may.manage)
     before = _state(booking)
 
     def act() -> None:

@@ -40,6 +40,7 @@ def day(request: DeskRequest, day: dt.date) -> HttpResponse:
 
 def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
     host, today, now = request.desk_host, timezone.localdate(), timezone.now()
+    manage = request.desk_may.manage
     closure = lookups.house_closures(host, first=day, last=day).get(day)
     closed = closure is not None
     context = {
@@ -54,15 +55,15 @@ def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
         "next_url": day_url(host, day + dt.timedelta(days=1)),
         "closed": closed,
         "closure": closure,
-        "jump": make_jump(host, now=now, today=today),
-        "board": day_board(host, day, now=now, closed=closed),
+        "jump": make_jump(host, now=now, today=today) if manage else None,
+        "board": day_board(host, day, now=now, closed=closed, manage=manage),
     }
-    if day == today:
+    if day == today and manage:
         context["not_open"] = opening.lacking()
         context["open_conflicts"] = count_open(host, now=now)
         context["calls"] = calls_to_make(host, now=now)
         context["awaiting"] = lookups.bookings_of(host).awaiting(now).count()
-        return desk_page(request, "desk/day/day.html", context, current="today")
-    # The frame's date is today's on every page; beside another day it has to say so.
-    context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}
-    return desk_page(request, "desk/day/day.html", context, current="calendar")
+    if day != today:
+        # The frame's date is today's on every page; beside another day it has to say so.
+        context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}
+    return desk_page(request, "desk/day/day.html", context, current="today" if day == today else "calendar")

@@ -13,7 +13,7 @@ from bookings.desk.shell import lookups, words
 from bookings.domain.money.owing import account
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
-from bookings.texts import party_text
+from bookings.texts import extras_text, party_text
 from common.words.dates import time_text
 from common.words.money import format_vnd
 from common.words.text import fold
@@ -98,7 +98,7 @@ def _party(booking: Booking) -> Party:
         reference=booking.reference,
         people=0 if status[0] == "NO_SHOW" else sum(unit.quantity for unit in booking.units.all()),
         party_text=party_text(booking),
-        extras_text=", ".join(f"{line.quantity} × {line.name_in(language)}" for line in booking.extras.all()),
+        extras_text=extras_text(booking, language),
         food_text=", ".join(booking.dietary_labels()),
         language_text=(
             booking.get_spoken_language_display() if booking.spoken_language else booking.get_language_display()

@@ -25,6 +25,7 @@ def page(request: DeskRequest, day: dt.date) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     context = {
         "list": manifest(host, day, now=now),
+        "with_money": request.desk_may.manage,
         "day_text": day_text(day),
         "lunar_text": words.short_lunar_text(day),
         "made_text": words.near_moment(now),

@@ -28,7 +28,10 @@ def scan(request: DeskRequest) -> HttpResponse:
         booking = _meant(request.desk_host, form.cleaned_data["code"])
         if booking is not None:
             return redirect("desk:booking", host=request.desk_host.slug, reference=booking.reference)
-        form.add_error("code", _("None of your bookings has this code. Look again, or search by name."))
+        nothing = _("None of your bookings has this code. Look again, or search by name.")
+        if not request.desk_may.manage:
+            nothing = _("None of this house's bookings has this code. Look again, or find the party on the day's page.")
+        form.add_error("code", nothing)
     return desk_page(request, "desk/day/scan.html", {"form": form}, current="scan")
 
 

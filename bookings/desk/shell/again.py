@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from bookings.desk.shell import taps
-from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.access import DeskRequest, stand_at
 from bookings.desk.shell.page import desk_page
 
 
@@ -13,7 +13,7 @@ from bookings.desk.shell.page import desk_page
 def again(request: DeskRequest) -> HttpResponse:
     """The form once more, with one button; a script presses it where nothing but the sign-in stopped it."""
     tap = taps.take(request)
-    request.desk_host = next((mine for mine in request.desk_hosts if tap and mine.slug == tap.host), None)  # type: ignore[assignment]
+    stand_at(request, tap.host if tap else None)
     if tap is None or request.desk_host is None:
         return redirect("desk:home")
     return desk_page(request, "desk/shell/again.html", {"tap": tap})

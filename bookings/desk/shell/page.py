@@ -24,7 +24,8 @@ def _frame(request: DeskRequest, current: str) -> dict:
         "desk_date_text": date_line(timezone.localdate()),
         "desk_host_name": host.name if host else "",
         "desk_hosts": desk_links(request) if host else [],
-        "desk_nav": _nav(host.slug, current) if host else [],
+        "desk_nav": _nav(request, current) if host else [],
+        "desk_may": request.desk_may,
     }
 
 
@@ -40,13 +41,14 @@ def desk_links(request: DeskRequest) -> list[dict]:
     ]
 
 
-def _nav(slug: str, current: str) -> list[dict]:
+def _nav(request: DeskRequest, current: str) -> list[dict]:
+    slug, manage = request.desk_host.slug, request.desk_may.manage
     items = [
-        ("today", _("Today"), "sun"),
-        ("calendar", _("Calendar"), "calendar-days"),
-        ("bookings", _("Bookings"), "clipboard-list"),
-        ("scan", _("Scan"), "scan-qr-code"),
-        ("setup", _("Set-up"), "sliders-horizontal"),
+        ("today", _("Today"), "sun", True),
+        ("calendar", _("Calendar"), "calendar-days", manage),
+        ("bookings", _("Bookings"), "clipboard-list", manage),
+        ("scan", _("Scan"), "scan-qr-code", True),
+        ("setup", _("Set-up"), "sliders-horizontal", manage),
     ]
     return [
         {
@@ -55,5 +57,6 @@ def _nav(slug: str, current: str) -> list[dict]:
             "icon": icon,
             "current": name == current,
         }
-        for name, title, icon in items
+        for name, title, icon, may in items
+        if may
     ]

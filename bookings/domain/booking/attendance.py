@@ -62,11 +62,12 @@ def check_in(*, booking: Booking, now: dt.datetime) -> Booking:
 
 
 @atomic_with_retry
-def check_in_some(*, booking: Booking, came: Mapping[int, int], charge_all: bool, now: dt.datetime) -> Booking:
+def check_in_some(*, booking: Booking, came: Mapping[int, int], charge_all: bool | None, now: dt.datetime) -> Booking:
     """`came` of the party, by id of its BookingUnit; the others are missing and keep their seats.
 
-    They are charged as booked with `charge_all`; else nothing is asked for them. A later call with other numbers mends
-    it, the same one changes nothing. Raises NotExpected, TooEarly, NobodyCame, MoreThanBooked.
+    They are charged as booked with `charge_all`; else nothing is asked for them. None leaves what was said of that
+    before: whoever sees no money decides on none. A later call with other numbers mends it, the same one changes
+    nothing. Raises NotExpected, TooEarly, NobodyCame, MoreThanBooked.
     """
     # Held before its parts are read, so that two phones do not write half of each.
     Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence"))
@@ -78,6 +79,8 @@ def check_in_some(*, booking: Booking, came: Mapping[int, int], charge_all: bool
         raise MoreThanBooked
     booking = check_in(booking=booking, now=now)
     before = _who_came(units, booking)
+    if charge_all is None:
+        charge_all = any(unit.came is not None for unit in units) and not booking.missing_vnd
     whole = all(number == unit.quantity for unit, number in numbers.items())
     for unit, number in numbers.items():
         unit.came = None if whole else number

@@ -6,11 +6,12 @@ from typing import Any
 
 import structlog
 
-# A token in an address is a key: to a guest's page or place in a list, to the desk's, to a new password. Addresses are
-# also logged as they were typed: with capitals, with a slash too many, or escaped in the query of another address.
+# A token in an address is a key: to a guest's page or place in a list, to the desk's, to a place at a desk, to a new
+# password. Addresses are also logged as they were typed: with capitals, with a slash too many, or escaped in the query
+# of another address.
 SLASH = r"(?:/|%(?:25)*2F)+"
 KEY = r"(?:(?!%(?:25)*2F)[^/\s?'\"&])+"
-WORDS = "ve|danh-sach-cho|xac-nhan|q|key|confirm-email"
+WORDS = "ve|danh-sach-cho|xac-nhan|q|tham-gia|key|confirm-email"
 SECRET_PATH = re.compile(
     rf"({SLASH}(?:{WORDS}){SLASH}|_reset{SLASH}confirm{SLASH}{KEY}{SLASH}){KEY}",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from bookings.enums import PaidBy
 from bookings.links import check_in_token
 from bookings.models import DayOff, LedgerEntry, WaitingEntry
 from tests.bookings.desk.desk_helpers import local_day, make_desk
-from tests.factories import make_artisan, make_host, make_resource, make_rota, make_schedule, make_user
+from tests.factories import make_artisan, make_host, make_invitation, make_resource, make_rota, make_schedule, make_user
 from tests.factories.waiting import wait
 from villages.enums import MemberRole
 from villages.models import Member
@@ -70,6 +70,8 @@ def row_of(name: str, booking):
         "artisan": lambda: make_artisan(experience.host),
         "unit": lambda: experience.units.get(type="CHILD"),
         "extra": lambda: experience.extras.earliest("pk"),
+        "member": lambda: Member.objects.create(host=experience.host, user=make_user(), role=MemberRole.GUIDE),
+        "invitation": lambda: make_invitation(experience.host),
     }
     return make[name.partition("_")[0]]()
 
@@ -202,11 +204,11 @@ def test_english_addresses_lead_to_english_sign_in(desk, booking):
     assert response["Location"].startswith("/en/tai-khoan/login/")
 
 
-def test_a_helper_works_at_the_desk_like_its_owner(desk):
-    helper = make_user()
-    Member.objects.create(host=desk.host, user=helper, role=MemberRole.HELPER)
+def test_a_manager_works_at_the_desk_like_its_owner(desk):
+    manager = make_user()
+    Member.objects.create(host=desk.host, user=manager, role=MemberRole.MANAGER)
 
-    assert signed_in(helper).get(desk.url("today")).status_code == 200
+    assert signed_in(manager).get(desk.url("today")).status_code == 200
 
 
 def test_a_hold_is_nobodys_name_yet(desk):

@@ -30,8 +30,9 @@ from bookings.models import (
 from experiences.models import Experience, Extra, Unit
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk, said
-from tests.factories import make_artisan, make_rota, make_schedule, make_use
-from villages.models import Artisan
+from tests.factories import make_artisan, make_invitation, make_rota, make_schedule, make_use, make_user
+from villages.enums import MemberRole
+from villages.models import Artisan, Invitation, Member
 
 pytestmark = pytest.mark.django_db
 SO_ALREADY = "không có gì thay đổi."
@@ -253,6 +254,26 @@ def experience_on(desk: Desk) -> dict:
     return tap
 
 
+def guide(desk: Desk) -> Member:
+    return Member.objects.create(host=desk.host, user=make_user(), role=MemberRole.GUIDE)
+
+
+def member_role(desk: Desk) -> dict:
+    return {"pk": guide(desk).pk, "data": {"role": "manager"}}
+
+
+def member_undo(desk: Desk) -> dict:
+    return removed(desk, "member_remove", guide(desk).pk)
+
+
+def invited(desk: Desk) -> dict:
+    return {"pk": make_invitation(desk.host).pk}
+
+
+def invitation_renew(desk: Desk) -> dict:
+    return invited(desk) | {"data": {"key": str(uuid.uuid4())}}
+
+
 TAPS: dict[str, Tap] = {
     "experience_off": experience_off,
     "experience_on": experience_on,
@@ -292,10 +313,14 @@ TAPS: dict[str, Tap] = {
     "day_off_undo": day_off_undo,
     "rota_choose": rota_choose,
     "rota_release": rota_release,
+    "member_role": member_role,
+    "member_undo": member_undo,
+    "invitation_renew": invitation_renew,
+    "invitation_revoke": invited,
 }
 # They say no more than what is so, or that it is not there any more; forms have tests of their own.
 OTHERS = {"keep", "ticket_again", "closure_remove", "schedule_remove", "resource_remove", "day_off_remove"}
-OTHERS |= {"resource_undo", "again", "unit_remove", "extra_remove"}
+OTHERS |= {"resource_undo", "again", "unit_remove", "extra_remove", "member_remove"}
 FORMS = {
     "party",
     "waiting_contact",
@@ -316,6 +341,7 @@ FORMS = {
     "extra",
     "artisan",
     "artisan_new",
+    "invitation_new",
 }
 PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
 PAGES |= {
@@ -332,13 +358,14 @@ PAGES |= {
     "money_day",
     "money_file",
 }
-PAGES |= {"manifest", "manifest_file"}
+PAGES |= {"manifest", "manifest_file", "team", "invitation"}
 
 
 def everything() -> list:
     """All that a tap may change."""
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
     models += (Artisan, Experience, DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
+    models += (Member, Invitation)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 

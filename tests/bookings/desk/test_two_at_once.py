@@ -39,6 +39,8 @@ def desk():
 
 # Their forms change nothing that stands: each writes a row of its own, once by its key.
 NEW_ROWS = {"pay", "refund", "waive", "keep_rest", "slot_guests", "experience_unit", "experience_extra"}
+# A link that is shown; its forms make another one or take it back.
+SHOWN = {"invitation"}
 # Two who write down who came of a party see the same party: the later word is the truer one.
 COUNTED = {"came"}
 
@@ -81,7 +83,7 @@ def addresses(desk: Desk) -> list[str]:
     known, reference = rows(desk), booked(desk)
     found = []
     for pattern in urlpatterns:
-        if pattern.name in NEW_ROWS | COUNTED:
+        if pattern.name in NEW_ROWS | COUNTED | SHOWN:
             continue
         name, named_by = pattern.name, pattern.pattern.converters
         if named_by.keys() >= {"reference", "pk"}:

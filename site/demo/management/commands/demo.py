@@ -23,6 +23,7 @@ CELERY = "celery --quiet -A config worker -B -P solo --without-gossip --without-
 WORKER_PAUSE = 2
 ROLES = {
     "gom@example.org": "chủ nhà gốm Phù Lãng: bàn làm việc / pottery host: the desk",
+    "dandoan@example.org": "người dẫn đoàn ở nhà gốm: chỉ đón khách / guide at the pottery house: check-in alone",
     "tranh@example.org": "chủ nhà tranh Đông Hồ / print host",
     "quanho@example.org": "chủ nhà quan họ Diềm / singing host",
     "bientap@example.org": "biên tập viên: viết, duyệt, đăng / editor",
