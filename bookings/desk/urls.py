@@ -29,6 +29,7 @@ urlpatterns = [
     desk_path("", days.home, name="home"),
     desk_path("<slug:host>/", days.today, name="today"),
     desk_path("<slug:host>/ngay/<desk_day:day>/", days.day, name="day"),
+    desk_path("<slug:host>/moi/<desk_day:day>/", days.fresh, name="day_fresh"),
     desk_path("<slug:host>/ngay/<desk_day:day>/dong/", month.close, name="close_day"),
     desk_path("<slug:host>/ngay/<desk_day:day>/mo/", month.reopen, name="reopen_day"),
     desk_path("<slug:host>/ngay/<desk_day:day>/danh-sach/", manifest_pages.page, name="manifest"),

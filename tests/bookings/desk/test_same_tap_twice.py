@@ -317,7 +317,7 @@ PAGES |= {
     "money_day",
     "money_file",
 }
-PAGES |= {"manifest", "manifest_file"}
+PAGES |= {"manifest", "manifest_file", "day_fresh"}
 
 
 def everything() -> list:
