@@ -29,6 +29,7 @@ from tests.factories.waiting import wait
 from tests.fuzz.requests import Wire
 from tests.fuzz.routes import Route
 from tests.pages.reading import fields_of, soup
+from villages.domain.calendar_feed import make_feed
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def make_world(tree: PageTree) -> World:
         "q": check_in_token(booking),
         "danh-sach-cho": entry_token(waits),
         "ve": booking_token(held),
+        "lich-rieng": make_feed(user=desk.owner, key=uuids.uuid4(), now=timezone.now()),
     }
     people = {"stranger": Wire(), "host": host, "office": office}
     return World(known, tokens, rows, people)

@@ -4,6 +4,7 @@ from villages.models.administrative import Commune, FormerCommune, Province
 from villages.models.artisan import Artisan
 from villages.models.artisan_page import ArtisanPage
 from villages.models.craft import Craft
+from villages.models.feed import CalendarFeed
 from villages.models.festival import Festival
 from villages.models.host import Host, Member
 from villages.models.page import VillageIndexPage, VillagePage
@@ -13,6 +14,7 @@ from villages.models.village import Place, Village
 __all__ = [
     "Artisan",
     "ArtisanPage",
+    "CalendarFeed",
     "Commune",
     "Craft",
     "Festival",

@@ -10,7 +10,7 @@ import structlog
 # also logged as they were typed: with capitals, with a slash too many, or escaped in the query of another address.
 SLASH = r"(?:/|%(?:25)*2F)+"
 KEY = r"(?:(?!%(?:25)*2F)[^/\s?'\"&])+"
-WORDS = "ve|danh-sach-cho|xac-nhan|q|key|confirm-email"
+WORDS = "ve|danh-sach-cho|xac-nhan|lich-rieng|q|key|confirm-email"
 SECRET_PATH = re.compile(
     rf"({SLASH}(?:{WORDS}){SLASH}|_reset{SLASH}confirm{SLASH}{KEY}{SLASH}){KEY}",
     re.IGNORECASE,

@@ -31,6 +31,7 @@ from experiences.models import Extra, Unit
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk, said
 from tests.factories import make_artisan, make_rota, make_schedule, make_use
+from villages.models import CalendarFeed
 
 pytestmark = pytest.mark.django_db
 SO_ALREADY = "không có gì thay đổi."
@@ -242,7 +243,18 @@ def slot_write_again(desk: Desk) -> dict:
     return {"pk": tap["pk"]}
 
 
+def phone_calendar_make(desk: Desk) -> dict:
+    return {"data": {"key": str(uuid.uuid4())}}
+
+
+def phone_calendar_end(desk: Desk) -> dict:
+    desk.post("phone_calendar_make", **phone_calendar_make(desk))
+    return {}
+
+
 TAPS: dict[str, Tap] = {
+    "phone_calendar_make": phone_calendar_make,
+    "phone_calendar_end": phone_calendar_end,
     "unit_undo": unit_undo,
     "extra_undo": extra_undo,
     "money_close": money_close,
@@ -317,13 +329,13 @@ PAGES |= {
     "money_day",
     "money_file",
 }
-PAGES |= {"manifest", "manifest_file", "day_fresh"}
+PAGES |= {"manifest", "manifest_file", "day_fresh", "phone_calendar"}
 
 
 def everything() -> list:
     """All that a tap may change."""
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
-    models += (DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
+    models += (DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage, CalendarFeed)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 
