@@ -42,7 +42,9 @@ def read_dates(text: str, *, today: dt.date) -> list[dt.date]:
     typed = pieces(text)
     said = [lunar_words.read(piece) for piece in typed]
     # A number alone never takes its month from a lunar day.
-    figures = with_months([in_figures(piece) if lunar is None else "" for piece, lunar in zip(typed, said, strict=True)])
+    figures = with_months(
+        [in_figures(piece) if lunar is None else "" for piece, lunar in zip(typed, said, strict=True)]
+    )
     for piece, lunar, solar in zip(typed, said, figures, strict=True):
         if lunar is not None:
             days.add(_lunar(lunar, piece, today))
