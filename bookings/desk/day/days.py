@@ -18,6 +18,7 @@ from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.page import desk_links, desk_page
 from bookings.domain.calendar.conflicts import count_open
 from bookings.domain.seats import opening
+from common.http.compress import repeats_nothing
 from common.words.dates import time_text
 from villages.domain.festivals import festivals_between
 
@@ -31,16 +32,19 @@ def home(request: DeskRequest) -> HttpResponse:
 
 
 @require_safe
+@repeats_nothing()
 def today(request: DeskRequest) -> HttpResponse:
     return _day_page(request, timezone.localdate())
 
 
 @require_safe
+@repeats_nothing()
 def day(request: DeskRequest, day: dt.date) -> HttpResponse:
     return _day_page(request, day)
 
 
 @require_safe
+@repeats_nothing("v")
 def fresh(request: DeskRequest, day: dt.date) -> HttpResponse:
     """The day's part of its page, or 204 where it stands as the page that asks (`v`) has it; 205: load the page anew.
 
