@@ -29,8 +29,10 @@ from bookings.models import Booking, Slot
 from villages.models import Host
 
 MOST = 60_000
-PLAIN = ("today", "calendar", "week", "bookings", "conflicts", "guests", "money", "scan", "setup", "schedules")
-PLAIN += ("closures", "resources", "experiences", "house", "rota", "phone_calendar")
+PLAIN = [
+    *("today", "calendar", "week", "bookings", "conflicts", "guests", "money", "scan", "setup", "schedules"),
+    *("closures", "resources", "experiences", "house", "rota", "phone_calendar"),
+]
 
 
 def addresses(host: Host) -> dict[str, str]:

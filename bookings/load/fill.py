@@ -114,7 +114,8 @@ class Batch:
         serial = iter(part)
         for slot_id, (starts_at, offer), count in zip(ids, visits, counts, strict=True):
             found, taken = parties(offer, starts_at, count, now=self.now, dice=dice)
-            moment, with_it = None, []
+            moment: dt.datetime | None = None
+            with_it: list[Party] = []
             if found and dice.random() < SHARE:
                 (moment, with_it), taken = call_off(found, starts_at, now=self.now), 0
             called_off = {id(party) for party in with_it}
