@@ -69,7 +69,7 @@ def read_proof_token(token: str) -> uuids.UUID:
     return _read(_proof, token)
 
 
-def public_id(subject: Booking | WaitingEntry) -> str:
+def public_id(subject: Booking | WaitingEntry | Slot) -> str:
     """Names it in files and mails for good, without giving away its uuid, which the guest's addresses carry."""
     return salted_hmac("bookings.public", f"{subject._meta.label}:{subject.pk}").hexdigest()[:32]
 
@@ -114,6 +114,11 @@ def desk_day_url(slot: Slot) -> str:
     day = timezone.localtime(slot.starts_at).date()
     with translation.override("vi"):
         return settings.BASE_URL + reverse("desk:day", args=[slot.experience.host.slug, day])
+
+
+def feed_url(token: str) -> str:
+    """Absolute address of a member's private calendar, in the language of now."""
+    return settings.BASE_URL + reverse("desk_feed", args=[token])
 
 
 def check_in_url(booking: Booking) -> str:

@@ -36,7 +36,9 @@ class ScheduleFields(forms.Form):
     )
     times = TimesField(label=gettext_lazy("Start times"), help_text=gettext_lazy("Such as 08:30, 14:00."))
     dates = DatesField(
-        label=gettext_lazy("Dates"), required=False, help_text=gettext_lazy("Such as 28/11, 05/12/2026 or 12–13/12.")
+        label=gettext_lazy("Dates"),
+        required=False,
+        help_text=gettext_lazy("Such as 28/11, 05/12/2026, 12–13/12 or rằm tháng giêng."),
     )
 
     def clean(self):

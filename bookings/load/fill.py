@@ -12,7 +12,9 @@ from django.utils import timezone
 from bookings.domain.seats.reference import ALPHABET
 from bookings.enums import Audience, CancelledBy, MessageKind, WaitingStatus
 from bookings.load import people
+from bookings.load.cancelled import SHARE, Cancellings, call_off
 from bookings.load.hosts import Offer, loaded_hosts, make_hosts, slug
+from bookings.load.ledger import Books
 from bookings.load.parties import STATUS, Party, parties
 from bookings.load.rows import Rows, reserve
 from bookings.load.visits import moments, past_days, spread
@@ -76,7 +78,8 @@ class Batch:
     def __init__(self, *, hosts: int, bookings: int, seed: int, now: dt.datetime) -> None:
         self.hosts, self.bookings, self.seed, self.now = hosts, bookings, seed, now
         self.today = timezone.localtime(now).date()
-        self.slots = Rows(Slot, (*SLOT, "waiting"))
+        self.slots = Rows(Slot, (*SLOT, "waiting", "cancelled_at"))
+        self.books, self.cancellings = Books(now=now), Cancellings()
         self.parties = Rows(Booking, (*BOOKING, *CONTACT, *COURSE))
         self.units = Rows(BookingUnit, UNIT)
         self.extras = Rows(BookingExtra, EXTRA)
@@ -94,10 +97,14 @@ class Batch:
         count = sum(len(part) for part in shares.values())
         self.booking_ids = iter(reserve(Booking, count))
         for number in numbers:
-            self._host(offers[number], shares[number], random.Random(f"{self.seed} visits {number}"))
+            dice = random.Random(f"{self.seed} visits {number}")
+            self._host(offers[number], shares[number], dice)
+            self.books.close_days(today=self.today, dice=dice)
         # In this order, because each points at the ones before.
         for rows in (self.slots, self.parties, self.units, self.extras, self.waiting, self.messages):
             rows.write()
+        self.books.write()
+        self.cancellings.write()
         return count
 
     def _host(self, offers: list[Offer], part: range, dice: random.Random) -> None:
@@ -107,24 +114,43 @@ class Batch:
         serial = iter(part)
         for slot_id, (starts_at, offer), count in zip(ids, visits, counts, strict=True):
             found, taken = parties(offer, starts_at, count, now=self.now, dice=dice)
+            moment: dt.datetime | None = None
+            with_it: list[Party] = []
+            if found and dice.random() < SHARE:
+                (moment, with_it), taken = call_off(found, starts_at, now=self.now), 0
+            called_off = {id(party) for party in with_it}
+            bookings = []
             for party in found:
-                self._party(slot_id, starts_at, offer, party, next(serial), dice)
+                by_host = id(party) in called_off
+                pk = self._party(slot_id, starts_at, offer, party, next(serial), dice, by_host=by_host)
+                bookings += [pk] if by_host else []
+            if moment:
+                self.cancellings.add(slot_id, moment, bookings, over=starts_at <= self.now, now=self.now, dice=dice)
             experience = offer.experience
             closes_at = starts_at - dt.timedelta(minutes=experience.cutoff_minutes)
             full = taken == experience.capacity and closes_at > self.now + dt.timedelta(days=1)
             waiting = self._wait(slot_id, offer, dice) if full and dice.random() < FULL_AND_WAITED_FOR else 0
             ends_at = starts_at + dt.timedelta(minutes=experience.duration_minutes)
             row = (slot_id, experience.pk, offer.schedule.pk, starts_at, starts_at, ends_at, closes_at)
-            self.slots.add((*row, experience.capacity, taken, waiting))
+            self.slots.add((*row, experience.capacity, taken, waiting, moment))
 
     def _party(
-        self, slot_id: int, starts_at: dt.datetime, offer: Offer, party: Party, serial: int, dice: random.Random
-    ) -> None:
+        self,
+        slot_id: int,
+        starts_at: dt.datetime,
+        offer: Offer,
+        party: Party,
+        serial: int,
+        dice: random.Random,
+        *,
+        by_host: bool,
+    ) -> int:
+        """Its primary key. `by_host`: it was cancelled with its time."""
         pk = next(self.booking_ids)
         uuid = uuids.UUID(int=dice.getrandbits(128), version=4)
         language = "vi" if dice.random() < 0.85 else "en"
         known = party.confirmed is not None
-        canceller = CancelledBy.GUEST if dice.random() < 0.8 else CancelledBy.HOST
+        canceller = CancelledBy.GUEST if dice.random() < 0.8 and not by_host else CancelledBy.HOST
         # Told long ago. The booking itself keeps no address: what the site does with it later mails nobody.
         email = people.email(serial) if known and dice.random() < HAS_EMAIL else ""
         self.parties.add(
@@ -153,10 +179,12 @@ class Batch:
             )
         )
         self._lines(pk, offer, party)
+        self.books.add(offer.experience.host_id, pk, party, starts_at, canceller, dice=dice)
         if email and party.confirmed:
             self._told(f"{uuid}:1:", MessageKind.CONFIRMED, party.confirmed, email, language, sequence=1, booking=pk)
         if email and party.cancelled:
             self._told(f"{uuid}:2:", MessageKind.CANCELLED, party.cancelled, email, language, sequence=2, booking=pk)
+        return pk
 
     def _lines(self, pk: int, offer: Offer, party: Party) -> None:
         units = ((offer.adult, party.adults), (offer.child, party.children), (offer.infant, party.infants))

@@ -8,6 +8,7 @@ from django.db import connection, models
 # Values that SQLite's driver does not take as they are, by Django's name of the field.
 FOR_SQLITE: dict[str, Callable] = {
     "DateTimeField": lambda moment: None if moment is None else connection.ops.adapt_datetimefield_value(moment),
+    "DateField": lambda day: day.isoformat(),
     "UUIDField": lambda uuid: uuid.hex,
 }
 

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.cms.door import cms_door
+from bookings.desk.calendar.feed import feed
 from pages.health import live, ready
 from pages.wellknown import robots, security
 
@@ -39,6 +40,8 @@ urlpatterns += i18n_patterns(
     path("cung-don-khach/", include("villages.web.application_urls")),
     path("tham-gia/", include("villages.web.join_urls")),
     path("dat-cho/", include("bookings.web.urls")),
+    # Read by phones, which sign in nowhere: the only address of the desk's that does not go through its gate.
+    path("desk/lich-rieng/<str:token>.ics", feed, name="desk_feed"),
     path("desk/", include("bookings.desk.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

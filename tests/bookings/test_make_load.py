@@ -16,12 +16,23 @@ from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.minimum import decide_due
 from bookings.domain.calendar.availability import month
 from bookings.domain.calendar.slots import make_slots
+from bookings.domain.money.owing import with_account
 from bookings.domain.seats.shared_capacity import free_seats
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import BookingStatus, CancelledBy, UsePer, WaitingStatus
 from bookings.load import fill, hosts, visits
 from bookings.load.progress import Progress
-from bookings.models import Booking, Resource, Slot, WaitingEntry
+from bookings.models import (
+    Booking,
+    BookingAct,
+    CancelledParty,
+    DayClosing,
+    LedgerEntry,
+    PhoneCall,
+    Resource,
+    Slot,
+    WaitingEntry,
+)
 from experiences.models import Experience
 from outbox.enums import MessageState
 from outbox.kinds import deliver
@@ -231,3 +242,28 @@ def test_the_bar_says_how_far_it_is_and_how_long_it_takes():
     assert out.getvalue() == (
         "[########......................]  25%  250 of 1,000 bookings, 25 a second, 0 min 30 s left\n"
     )
+
+
+def test_histories_money_and_counted_days_are_there_in_shares_as_a_desk_has_them(loaded):
+    known = Booking.objects.filter(confirmed_at__isnull=False)
+    assert set(known.values_list("pk", flat=True)) == set(BookingAct.objects.values_list("booking_id", flat=True))
+    here = Booking.objects.filter(status=BookingStatus.REDEEMED)
+    paid = with_account(here).filter(due_vnd=0).count()
+    assert 0.8 < paid / here.count() < 1
+    assert with_account(here).filter(due_vnd__lt=0).count() == 0
+    kinds = set(LedgerEntry.objects.values_list("kind", flat=True))
+    assert {"payment", "refund"} <= kinds
+    assert set(LedgerEntry.objects.values_list("method", flat=True)) >= {"cash", "transfer"}
+    days = LedgerEntry.objects.filter(kind="payment", happened_at__lt=timezone.now() - dt.timedelta(days=1))
+    assert 0 < DayClosing.objects.count() < days.count()
+
+
+def test_a_time_that_was_cancelled_took_its_parties_along(monkeypatch):
+    monkeypatch.setattr("bookings.load.fill.SHARE", 0.3)
+    load()
+    cancelled = Slot.objects.filter(cancelled_at__isnull=False)
+    assert cancelled.exists()
+    assert not cancelled.filter(taken__gt=0).exists()
+    assert CancelledParty.objects.filter(booking__status=BookingStatus.CANCELLED).exists()
+    assert PhoneCall.objects.exists()
+    assert list(audit(now=timezone.now())) == []

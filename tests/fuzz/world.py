@@ -30,6 +30,7 @@ from tests.factories.waiting import wait
 from tests.fuzz.requests import Wire
 from tests.fuzz.routes import Route
 from tests.pages.reading import fields_of, soup
+from villages.domain.calendar_feed import make_feed
 from villages.domain.invitations import token_of
 from villages.enums import MemberRole
 from villages.models import Member
@@ -112,6 +113,7 @@ def make_world(tree: PageTree) -> World:
         "danh-sach-cho": entry_token(waits),
         "ve": booking_token(held),
         "tham-gia": token_of(invitation),
+        "lich-rieng": make_feed(user=desk.owner, key=uuids.uuid4(), now=timezone.now()),
     }
     people = {"stranger": Wire(), "host": host, "office": office}
     return World(known, tokens, rows, people)

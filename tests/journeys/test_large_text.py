@@ -193,3 +193,20 @@ def test_desk_pages_fit(sign_in, text, prefix):
         waiting += [link for link in links if link.startswith(f"{prefix}/desk/ben-lo/")]
     assert len(seen) > 25
     assert found == ""
+
+
+# For each of the bar's words, how much of it lies outside of its own tab, in px.
+OUTSIDE = """() => [...document.querySelectorAll(".desk-nav li")].map((tab) => {
+  const word = document.createRange();
+  const own = tab.getBoundingClientRect();
+  word.selectNodeContents(tab.querySelector("span"));
+  const box = word.getBoundingClientRect();
+  return Math.max(own.left - box.left, box.right - own.right, 0);
+})"""
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_words_of_the_desks_bar_do_not_run_into_each_other(sign_in, prefix):
+    page = sign_in("gom@example.org", f"{prefix}/desk/ben-lo/", phone=True)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(OUTSIDE) == [0] * 5

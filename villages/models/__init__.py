@@ -5,6 +5,7 @@ from villages.models.application import HostApplication
 from villages.models.artisan import Artisan
 from villages.models.artisan_page import ArtisanPage
 from villages.models.craft import Craft
+from villages.models.feed import CalendarFeed
 from villages.models.festival import Festival
 from villages.models.host import Host, Member
 from villages.models.invitation import Invitation
@@ -15,6 +16,7 @@ from villages.models.village import Place, Village
 __all__ = [
     "Artisan",
     "ArtisanPage",
+    "CalendarFeed",
     "Commune",
     "Craft",
     "Festival",

@@ -18,6 +18,7 @@ from bookings.domain.calendar import closures
 from bookings.domain.calendar.conflicts import open_by_day
 from bookings.domain.calendar.slots import horizon
 from bookings.models import Closure
+from common.http.compress import repeats_nothing
 from common.words.dates import day_text, month_text
 from common.words.lunar import YEARS
 from villages.domain.festivals import festivals_between
@@ -28,6 +29,7 @@ DAY = dt.timedelta(days=1)
 
 
 @require_safe
+@repeats_nothing()
 def calendar(request: DeskRequest) -> HttpResponse:
     """The next thirty days."""
     first = timezone.localdate()
@@ -35,6 +37,7 @@ def calendar(request: DeskRequest) -> HttpResponse:
 
 
 @require_safe
+@repeats_nothing()
 def month(request: DeskRequest, month: dt.date) -> HttpResponse:
     """All days of a month, also those that are over."""
     return _calendar(request, month, last_of_month(month), month=month)

@@ -20,12 +20,14 @@ from bookings.domain.booking import minimum
 from bookings.domain.calendar import one_slot
 from bookings.models import Slot
 from common.cms.opened import Sent, opened
+from common.http.compress import repeats_nothing
 
 # What hands change of a slot.
 BY_HAND = ("capacity", "capacity_by_hand", "starts_at", "prices", "note")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@repeats_nothing()
 def slot(request: DeskRequest, pk: int) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     found = slot_of(request, pk)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,12 +11,15 @@ from django.views.decorators.http import require_safe
 from bookings.desk.calendar.cancelled_slot import calls_to_make
 from bookings.desk.calendar.jump import make_jump
 from bookings.desk.day.board import day_board
+from bookings.desk.day.version import day_version, is_of_today
 from bookings.desk.shell import lookups, words
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.page import desk_links, desk_page
 from bookings.domain.calendar.conflicts import count_open
 from bookings.domain.seats import opening
+from common.http.compress import repeats_nothing
+from common.words.dates import time_text
 from villages.domain.festivals import festivals_between
 
 
@@ -29,21 +32,58 @@ def home(request: DeskRequest) -> HttpResponse:
 
 
 @require_safe
+@repeats_nothing()
 def today(request: DeskRequest) -> HttpResponse:
     return _day_page(request, timezone.localdate())
 
 
 @require_safe
+@repeats_nothing()
 def day(request: DeskRequest, day: dt.date) -> HttpResponse:
     return _day_page(request, day)
 
 
+@require_safe
+@repeats_nothing("v")
+def fresh(request: DeskRequest, day: dt.date) -> HttpResponse:
+    """The day's part of its page, or 204 where it stands as the page that asks (`v`) has it; 205: load the page anew.
+
+    `X-Fresh-At` says when it was looked at, by the clock of Việt Nam.
+    """
+    now, asked = timezone.now(), request.GET.get("v", "")
+    if asked and not is_of_today(asked, now=now):
+        return HttpResponse(status=205)
+    # Before the list itself: what changes in between is then news of the next time.
+    version = day_version(request.desk_host, day, now=now)
+    if version == asked:
+        answer = HttpResponse(status=204)
+    else:
+        answer = render(request, "desk/day/_day.html", _day_context(request, day, version=version))
+    answer["X-Fresh-At"] = time_text(now)
+    return answer
+
+
 def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
+    version = day_version(request.desk_host, day, now=timezone.now())
+    context, today = _day_context(request, day, version=version), timezone.localdate()
+    if day == today:
+        return desk_page(request, "desk/day/day.html", context, current="today")
+    # The frame's date is today's on every page; beside another day it has to say so.
+    context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}
+    return desk_page(request, "desk/day/day.html", context, current="calendar")
+
+
+def _day_context(request: DeskRequest, day: dt.date, *, version: str) -> dict:
+    """For templates/desk/day/_day.html."""
     host, today, now = request.desk_host, timezone.localdate(), timezone.now()
     manage = request.desk_may.manage
     closure = lookups.house_closures(host, first=day, last=day).get(day)
     closed = closure is not None
     context = {
+        "host": host,
+        "desk_may": request.desk_may,
+        "version": version,
+        "fresh_at": time_text(now),
         "day": day,
         "is_today": day == today,
         "is_past": day < today,
@@ -63,7 +103,4 @@ def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:
         context["open_conflicts"] = count_open(host, now=now)
         context["calls"] = calls_to_make(host, now=now)
         context["awaiting"] = lookups.bookings_of(host).awaiting(now).count()
-    if day != today:
-        # The frame's date is today's on every page; beside another day it has to say so.
-        context["desk_date_text"] = _("Today: %(date)s") % {"date": words.date_line(today)}
-    return desk_page(request, "desk/day/day.html", context, current="today" if day == today else "calendar")
+    return context

@@ -15,12 +15,14 @@ from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.sheets import Value, bold, cell, xlsx_answer
+from common.http.compress import repeats_nothing
 from common.words.dates import day_text
 
 WIDTHS = (8, 28, 26, 18, 12, 8, 26, 30, 24, 14, 40, 16, 10)
 
 
 @require_safe
+@repeats_nothing()
 def page(request: DeskRequest, day: dt.date) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     context = {

@@ -92,6 +92,9 @@ def _page(request: DeskRequest, slot: Slot, form: GuestsForm, *, now: dt.datetim
         "free": seats_left(slot, now=now),
         "units": [_unit_stepper(unit, chosen[f"u{unit.pk}"]) for unit in form.units],
         "extras": [_extra_stepper(extra, chosen[f"x{extra.pk}"]) for extra in form.extras],
+        # Whoever chose some, or steps back to none, sees the number that they change.
+        "extras_open": request.POST.get("step", "").startswith("x")
+        or any(chosen[f"x{extra.pk}"] for extra in form.extras),
         "total_text": format_vnd(_total(form, chosen)),
     }
     return desk_page(request, "desk/guests/guests.html", context, current="guests")

@@ -16,6 +16,7 @@ from bookings.desk.shell.page import desk_page
 from bookings.domain.money.closing import closed_days, closings_of
 from bookings.domain.money.statement import money_between, sums
 from bookings.domain.money.tax import year_so_far
+from common.http.compress import repeats_nothing
 from common.words.dates import month_text
 from common.words.money import format_vnd
 from villages.models import Host
@@ -24,16 +25,19 @@ FORMATS = {"csv": exports.csv_file, "xlsx": exports.xlsx_file}
 
 
 @require_safe
+@repeats_nothing()
 def this_month(request: DeskRequest) -> HttpResponse:
     return _month(request, timezone.localdate().replace(day=1))
 
 
 @require_safe
+@repeats_nothing()
 def month(request: DeskRequest, month: dt.date) -> HttpResponse:
     return _month(request, month)
 
 
 @require_safe
+@repeats_nothing()
 def day(request: DeskRequest, day: dt.date) -> HttpResponse:
     host = request.desk_host
     rows, today = money_between(host, day, day), timezone.localdate()

@@ -36,11 +36,19 @@ def read_dates(text: str, *, today: dt.date) -> list[dt.date]:
     """All days of a list of days and spans, in order, each once. Raises UnreadableDate.
 
     A comma, a semicolon or a space stands between two; a day without a year is the next such day, today included.
+    Between commas a day may be a lunar one, as `read_day` takes it.
     """
     days: set[dt.date] = set()
     typed = pieces(text)
-    for piece, figures in zip(typed, with_months([in_figures(piece) for piece in typed]), strict=True):
-        for part in _parts(figures):
+    said = [lunar_words.read(piece) for piece in typed]
+    # A number alone never takes its month from a lunar day.
+    figures = with_months(
+        [in_figures(piece) if lunar is None else "" for piece, lunar in zip(typed, said, strict=True)]
+    )
+    for piece, lunar, solar in zip(typed, said, figures, strict=True):
+        if lunar is not None:
+            days.add(_lunar(lunar, piece, today))
+        for part in _parts(solar):
             first, last = _span(part, piece, today)
             days.update(first + dt.timedelta(days=number) for number in range((last - first).days + 1))
     return sorted(days)

@@ -124,6 +124,18 @@ def test_without_a_script_the_steps_change_the_number_and_save_nothing(desk):
     assert "350.000" in soup(response).select_one("[data-total]").get_text()
 
 
+def test_without_a_script_a_step_comes_back_to_its_number_in_sight(desk):
+    slot = desk.slot(72 * HOUR)
+    extra = f"x{desk.experience.extras.earliest('pk').pk}"
+    page = desk.get("slot_guests", pk=slot.pk)
+    assert not soup(page).select_one(f"details[open] [name={extra}]")
+    first = filled(page)
+    for by, number in (("1", "1"), ("-1", "0")):
+        button = soup(page).select_one(f"button[name=step][value='{extra}:{by}']")
+        page = desk.post("slot_guests", first | {"step": button["value"], extra: filled(page)[extra]}, pk=slot.pk)
+        assert soup(page).select_one(f"details[open] input{button['formaction']}")["value"] == number
+
+
 def test_the_tab_lists_the_times_of_the_next_days_and_of_any_day(desk):
     far = desk.slot(20 * 24 * HOUR)
     url = desk.url("slot_guests", pk=far.pk)

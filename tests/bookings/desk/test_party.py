@@ -52,6 +52,9 @@ def test_a_stepper_without_a_script_changes_a_number_and_nothing_else(desk):
     page = filled(desk.get("party", reference=booking.reference))
     response = desk.post("party", page | {"step": f"{adult(desk)}:1"}, reference=booking.reference)
     assert filled(response)[adult(desk)] == "3"
+    # The page opens where the number is.
+    button = soup(response).select_one("button[name=step]")
+    assert soup(response).select_one(f"input{button['formaction']}")["name"] == button["value"].partition(":")[0]
     assert "1.050.000" in soup(response).select_one("output").get_text()
     assert Booking.objects.get(pk=booking.pk).seats == 2
 

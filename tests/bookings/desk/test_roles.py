@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 
 GUIDES = {"home", "today", "day", "manifest", "booking", "scan", "scan_token", "again"}
 GUIDES |= {"check_in", "undo_check_in", "came", "no_show", "undo_no_show"}
+GUIDES |= {"day_fresh", "phone_calendar", "phone_calendar_make", "phone_calendar_end"}
 OWNERS = {"house", "team", "member_role", "member_remove", "member_undo"}
 OWNERS |= {"invitation", "invitation_new", "invitation_renew", "invitation_revoke"}
 MANAGERS = {"close_day", "reopen_day", "manifest_file", "calendar", "calendar_month", "week", "bookings", "party"}
@@ -38,6 +39,7 @@ MANAGERS |= {"resources", "resource", "resource_new", "resource_undo", "resource
 MANAGERS |= {"experiences", "experience", "experience_unit", "experience_extra"}
 MANAGERS |= {"unit", "unit_undo", "unit_remove", "extra", "extra_undo", "extra_remove"}
 MANAGERS |= {"rota", "rota_choose", "rota_release", "day_off_new", "day_off_undo", "day_off_remove"}
+MANAGERS |= {"experience_off", "experience_on", "artisan", "artisan_new"}
 NEEDED = (
     dict.fromkeys(GUIDES, MemberRole.GUIDE)
     | dict.fromkeys(MANAGERS, MemberRole.MANAGER)

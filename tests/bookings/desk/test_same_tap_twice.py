@@ -32,7 +32,7 @@ from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk, said
 from tests.factories import make_artisan, make_invitation, make_rota, make_schedule, make_use, make_user
 from villages.enums import MemberRole
-from villages.models import Artisan, Invitation, Member
+from villages.models import Artisan, CalendarFeed, Invitation, Member
 
 pytestmark = pytest.mark.django_db
 SO_ALREADY = "không có gì thay đổi."
@@ -244,6 +244,15 @@ def slot_write_again(desk: Desk) -> dict:
     return {"pk": tap["pk"]}
 
 
+def phone_calendar_make(desk: Desk) -> dict:
+    return {"data": {"key": str(uuid.uuid4())}}
+
+
+def phone_calendar_end(desk: Desk) -> dict:
+    desk.post("phone_calendar_make", **phone_calendar_make(desk))
+    return {}
+
+
 def experience_off(desk: Desk) -> dict:
     return {"pk": desk.experience.pk}
 
@@ -277,6 +286,8 @@ def invitation_renew(desk: Desk) -> dict:
 TAPS: dict[str, Tap] = {
     "experience_off": experience_off,
     "experience_on": experience_on,
+    "phone_calendar_make": phone_calendar_make,
+    "phone_calendar_end": phone_calendar_end,
     "unit_undo": unit_undo,
     "extra_undo": extra_undo,
     "money_close": money_close,
@@ -358,14 +369,14 @@ PAGES |= {
     "money_day",
     "money_file",
 }
-PAGES |= {"manifest", "manifest_file", "team", "invitation"}
+PAGES |= {"manifest", "manifest_file", "team", "invitation", "day_fresh", "phone_calendar"}
 
 
 def everything() -> list:
     """All that a tap may change."""
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
     models += (Artisan, Experience, DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
-    models += (Member, Invitation)
+    models += (Member, Invitation, CalendarFeed)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 

@@ -58,6 +58,12 @@ def booked_by_rule(desk) -> tuple[Schedule, object]:
     return schedule, desk.book(slot, name="Trần Văn Long", phone="+84912345678")
 
 
+def test_dates_are_written_in_lunar_words_too(desk):
+    desk.post("schedule_new", asked(desk, "dates", dates="28/11/2031, rằm tháng giêng năm 2032"))
+
+    assert Schedule.objects.get().dates == ["2031-11-28", "2032-02-25"]
+
+
 def test_a_weekly_schedule_is_saved_and_on_sale_at_once(desk):
     response = desk.post("schedule_new", asked(desk, "weekly", every_weeks="2", capacity="6"))
 

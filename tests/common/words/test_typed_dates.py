@@ -73,13 +73,35 @@ def test_a_list_holds_days_and_spans():
     "typed",
     ["12–13", "5-12", "12", "30/2", "31/4", "13/13", "0/1", "29/2/2027", "29-30/2", "13/12/2026–12/12/2026",
      "12/12/2026–12/12/2029", "1/1/1999", "1/1/9999", "mai", "12–", "–12/12", "12–13/12/", "12/12–13", "9" * 5000,
-     "9999999999/1", "\ud800", "5/12/126", "2/12-28/11", "2/12/2026-28/11", "20–28/11", "28 tháng 13", "rằm tháng 12",
-     "28/12 âm lịch", "28 decade", "từ", "ngày", "và", "28 và"],
+     "9999999999/1", "\ud800", "5/12/126", "2/12-28/11", "2/12/2026-28/11", "20–28/11", "28 tháng 13", "rằm tháng 13",
+     "31/12 âm lịch", "28 decade", "từ", "ngày", "và", "28 và"],
 )  # fmt: skip
 def test_what_cannot_be_told_is_refused_in_a_sentence(typed):
     with pytest.raises(UnreadableDate) as refused:
         read_dates(typed, today=TODAY)
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("rằm tháng giêng", ["20/02/2027"]),
+        ("rằm tháng 12", ["22/01/2027"]),
+        ("28/12 âm lịch", ["04/02/2027"]),
+        ("mùng 6 Tết, 28/11/2027 và 15/1 âm", ["11/02/2027", "20/02/2027", "28/11/2027"]),
+        ("mung 1 tet; 12–13/12", ["12/12/2026", "13/12/2026", "06/02/2027"]),
+    ],
+)
+def test_lunar_days_stand_in_a_list_as_they_do_alone(typed, days):
+    assert read_dates(typed, today=TODAY) == [day(one) for one in days]
+
+
+@pytest.mark.parametrize(
+    "typed", ["5, 15/1 âm", "15–17/1 âm", "15/1 âm 16/1 âm", "mùng 5/12", "rằm tháng giêng, mai", "3–6 Tết"]
+)
+def test_what_is_lunar_only_by_half_is_never_taken_for_solar(typed):
+    with pytest.raises(UnreadableDate):
+        read_dates(typed, today=TODAY)
 
 
 @pytest.mark.parametrize("typed", ["5-12", "12–13"])
@@ -125,8 +147,8 @@ def test_a_span_that_was_just_over_is_not_taken_for_next_year_s():
 
 
 def test_what_is_refused_is_named_as_it_was_typed():
-    assert "“rằm tháng 12”" in said("5/12, rằm tháng 12")
-    assert "“28/12 âm lịch”" in said("28/12 âm lịch")
+    assert "“rằm tháng 13”" in said("5/12, rằm tháng 13")
+    assert "“31/12 âm lịch”" in said("31/12 âm lịch")
 
 
 def test_several_days_are_not_one():

@@ -1,0 +1,109 @@
+"""What a page of the desk costs: as many queries for many parties as for few, and at most 60 kB of a poor signal."""
+
+import datetime as dt
+import gzip
+import uuid
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bookings.models import Slot
+from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+MOST = 60_000
+GZIP = {"accept-encoding": "gzip"}
+
+
+@pytest.fixture
+def desk():
+    return make_desk()
+
+
+def pages(desk: Desk, slot: Slot, reference: str) -> dict[str, str]:
+    plain = ("today", "calendar", "week", "bookings", "conflicts", "guests", "money", "scan", "setup", "schedules")
+    plain += ("closures", "resources", "experiences", "house", "rota", "phone_calendar")
+    of_the_day = ("day", "day_fresh", "manifest", "money_day")
+    of_the_slot, of_the_party = ("slot", "slot_guests"), ("booking", "party", "move", "contact")
+    found = {name: desk.url(name) for name in plain}
+    found |= {name: desk.url(name, day=local_day(slot)) for name in of_the_day}
+    found |= {name: desk.url(name, month=local_day(slot)) for name in ("calendar_month", "money_month")}
+    found |= {name: desk.url(name, pk=slot.pk) for name in of_the_slot}
+    found |= {name: desk.url(name, reference=reference) for name in of_the_party}
+    return found | {"bookings_found": found["bookings"] + "?q=nguyen"}
+
+
+def come(desk: Desk, slot: Slot, parties: int) -> str:
+    """So many have booked, and every second has paid; the reference of one."""
+    for number in range(parties):
+        booking = desk.book(slot, name=f"Nguyễn Thị Hà {number}", note="Ghế cho cụ bà, nhà có cháu nhỏ", adults=1)
+        if number % 2 == 0:
+            data = {"key": str(uuid.uuid4()), "due": booking.total_vnd, "method": "cash"}
+            desk.post("pay", data, reference=booking.reference)
+    return booking.reference
+
+
+def queries(desk: Desk, found: dict[str, str]) -> dict[str, int]:
+    counts = {}
+    for name, url in found.items():
+        # What is kept for a while is asked for afresh, in both cases.
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.client.get(url).status_code == 200, url
+        counts[name] = len(asked)
+    return counts
+
+
+def test_many_parties_take_no_more_queries_than_a_few(desk):
+    slot = desk.slot(3 * DAY, capacity=40)
+    found = pages(desk, slot, come(desk, slot, 2))
+    few = queries(desk, found)
+    come(desk, slot, 8)
+    come(desk, desk.slot(3 * DAY + dt.timedelta(minutes=1), capacity=40), 2)
+    come(desk, desk.slot(4 * DAY, capacity=40), 2)
+
+    many = queries(desk, found)
+
+    assert {name: (few[name], count) for name, count in many.items() if count > few[name]} == {}
+
+
+def test_no_page_of_a_full_day_is_heavier_than_a_poor_signal_carries(desk):
+    slot = desk.slot(3 * DAY, capacity=40)
+    found = pages(desk, slot, come(desk, slot, 30))
+
+    heavy = {name: len(desk.client.get(url, headers=GZIP).content) for name, url in found.items()}
+
+    assert {name: size for name, size in heavy.items() if size > MOST} == {}
+
+
+def test_what_is_opened_most_is_compressed_and_what_repeats_a_search_is_not(desk):
+    desk.book()
+    for name in ("today", "calendar"):
+        answer = desk.client.get(desk.url(name), headers=GZIP)
+        assert answer["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in answer["Vary"]
+        assert b"<h1" in gzip.decompress(answer.content)
+        assert "no-store" in answer["Cache-Control"]
+    for url in (desk.url("bookings") + "?q=ha", desk.url("week") + "?day=ram", desk.url("booking", reference="A")):
+        assert "Content-Encoding" not in desk.client.get(url, headers=GZIP).headers
+
+
+def test_a_compressed_page_repeats_nothing_of_its_query(desk):
+    slot = desk.slot(3 * DAY)
+    compressed = set()
+    for name, url in pages(desk, slot, come(desk, slot, 1)).items():
+        for asked in ({}, {"v": "doan-mo"}, {"q": "doan-mo"}, {"v": "", "next": "doan-mo"}):
+            answer = desk.client.get(url, asked, headers=GZIP)
+            if answer.headers.get("Content-Encoding") == "gzip":
+                compressed.add(name)
+                assert b"doan-mo" not in gzip.decompress(answer.content), (url, asked)
+    assert {"today", "day", "day_fresh", "calendar", "calendar_month", "manifest", "slot", "money_day"} <= compressed
+
+
+def test_what_a_form_is_sent_back_with_is_not_compressed(desk):
+    answer = desk.client.post(desk.url("slot", pk=desk.soon.pk), {"note": "doan-mo"}, headers=GZIP)
+    assert "doan-mo" in answer.content.decode()
+    assert "Content-Encoding" not in answer.headers
