@@ -111,6 +111,8 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/nghi-phep/lay-lai/", rota.day_off_undo, name="day_off_undo"),
     desk_path("<slug:host>/sap-dat/nghi-phep/<int:pk>/xoa/", rota.day_off_remove, name="day_off_remove"),
     desk_path("<slug:host>/quet/", scan.scan, name="scan"),
+    desk_path("<slug:host>/quet/tra-loi/", scan.scan_answer, name="scan_answer"),
+    desk_path("<slug:host>/quet/anh/", scan.scan_frame, name="scan_frame"),
     # After the hosts' own addresses: a token has a full stop in it and is never a slug.
     desk_path("q/gui-lai/", again.again, name="again"),
     desk_path("q/<str:token>/", scan.scan_token, name="scan_token"),
