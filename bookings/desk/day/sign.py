@@ -37,7 +37,7 @@ COMES = (Kind.CHECKED_IN, Kind.READY, Kind.ALREADY)
 
 @dataclass(frozen=True)
 class Sign:
-    """For templates/desk/day/_sign.html. Of a code that is not the host's `name` and all that follows is empty."""
+    """For templates/desk/day/_sign.html. Of a code that is not the host's nothing says who they are."""
 
     tone: str
     icon: str
@@ -51,6 +51,7 @@ class Sign:
     due_text: str = ""
     reference: str = ""
     url: str = ""
+    find_url: str = ""
     came_url: str = ""
     may_check_in: bool = False
     may_undo: bool = False
@@ -62,7 +63,8 @@ def make_sign(scanned: Scanned, *, host: Host, user: User, now: dt.datetime) -> 
     title, about = _said(scanned, user=user, now=now)
     booking = scanned.booking
     if booking is None:
-        return Sign(tone, icon, title, about)
+        find_url = reverse("desk:bookings", args=[host.slug]) if scanned.kind == Kind.UNKNOWN else ""
+        return Sign(tone, icon, title, about, find_url=find_url)
     comes = scanned.kind in COMES
     people = sum(unit.quantity for unit in booking.units.all())
     return Sign(

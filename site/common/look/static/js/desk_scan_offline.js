@@ -9,7 +9,7 @@
 
   function fill(sign, name, text) {
     const line = sign.querySelector(`[data-known=${name}]`);
-    line.textContent = text || "";
+    line.textContent = text && line.dataset.label ? `${line.dataset.label}: ${text}` : text || "";
     line.hidden = !text;
   }
 
