@@ -50,16 +50,18 @@ def scan_answer(request: DeskRequest) -> HttpResponse:
     """
     host, now = request.desk_host, timezone.now()
     form = ScanForm(request.POST)
-    if not form.is_valid():
+    by_script = bool(getattr(request, "htmx", None))
+    if not form.is_valid() and not by_script:
         return _page(request, form)
-    reference, signed = _read(host, form.cleaned_data["code"], now=now)
+    # What is longer than any of ours is no code of ours.
+    reference, signed = _read(host, form.cleaned_data.get("code", ""), now=now)
     if request.POST.get("do") == "undo":
         scanned = scanning.undo_scan(reference=reference, host=host, now=now)
     else:
         sure = request.POST.get("do") == "sure"
         scanned = scanning.scan(reference=reference, host=host, signed=signed, sure=sure, now=now)
     context = {"sign": make_sign(scanned, host=host, user=request.user, now=now), "host": host}
-    if getattr(request, "htmx", None):
+    if by_script:
         return render(request, "desk/day/_sign.html", context)
     return desk_page(request, "desk/day/scan_answer.html", context, current="scan")
 
@@ -72,7 +74,8 @@ def scan_frame(request: DeskRequest) -> HttpResponse:
     """
     if request.content_type != "image/jpeg":
         return JsonResponse({"text": ""})
-    if int(request.META.get("CONTENT_LENGTH") or 0) > frames.MOST_BYTES:
+    length = str(request.META.get("CONTENT_LENGTH") or 0)
+    if not length.isdecimal() or int(length) > frames.MOST_BYTES:
         return HttpResponse(status=413)
     if too_many(request, scope="frame", rate=FRAME_RATE, who=str(request.user.pk)):
         return HttpResponse(status=429)

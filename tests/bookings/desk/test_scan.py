@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings.desk.day.sign import LOOKS
+from bookings.desk.shell.words import near_moment
 from bookings.domain.booking.scanning import Kind
 from bookings.domain.money.ledger import take_payment
 from bookings.enums import PaidBy
@@ -154,6 +155,18 @@ def test_a_forged_code_is_no_code(desk):
     for bad in (f"{reference}.{signature[:-2]}xx", f"{reference}.{'A' * 43}", "https://example.com/", "0" * 400):
         assert "Không có mã này" in plain(scan(desk, f"http://testserver/desk/q/{bad}/"))
     assert status(booking) == "CONFIRMED"
+
+
+def test_a_code_of_something_else_is_no_code_however_long(desk):
+    for text in ("WIFI:S:Xuong gom;;", "x" * 3000, "{", "\x00", ""):
+        assert "Không có mã này" in plain(scan(desk, text))
+
+
+def test_a_ticket_of_yesterday_says_on_which_day_it_was_used(desk):
+    booking = desk.book(desk.slot(-2 * DAY), status="REDEEMED")
+    Booking.objects.filter(pk=booking.pk).update(redeemed_at=booking.slot.starts_at)
+    told = plain(scan(desk, check_in_url(booking)))
+    assert f"Đã dùng lúc {near_moment(booking.slot.starts_at)}".replace("\xa0", " ") in told.replace("\xa0", " ")
 
 
 def test_without_a_script_the_answer_is_a_page_with_a_way_on(desk):

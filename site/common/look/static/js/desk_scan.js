@@ -34,15 +34,19 @@
     let answer;
     try {
       const headers = { "HX-Request": "true" };
-      const signal = AbortSignal.timeout(PATIENCE);
+      const signal = AbortSignal.timeout?.(PATIENCE);
       answer = await fetch(letters.action, { method: "POST", body: data, headers, signal });
     } catch {
       return unchecked("lost", text);
     }
     const signIn = answer.headers.get("HX-Redirect");
-    if (signIn) window.location.assign(signIn);
-    else if (answer.status === 403) window.location.reload();
-    if (!answer.ok || signIn) return unchecked(answer.status === 429 ? "often" : "fault", text);
+    if (signIn || answer.status === 403) {
+      // The page goes: to the sign-in, which sends this again, or to itself, with the mark of whoever is signed in now.
+      if (signIn) window.location.assign(signIn);
+      else window.location.reload();
+      return new Promise(() => {});
+    }
+    if (!answer.ok) return unchecked(answer.status === 429 ? "often" : "fault", text);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return page.querySelector("[data-sign]") ?? unchecked("fault", text);
   }
@@ -50,8 +54,10 @@
   function show(sign) {
     clearTimeout(leave);
     last.replaceChildren();
-    dialog.replaceChildren(sign);
+    // Open before it is filled: what is added to it is read aloud.
     if (!dialog.open) dialog.showModal();
+    dialog.setAttribute("aria-label", sign.getAttribute("aria-label"));
+    dialog.replaceChildren(sign);
     sign.focus();
     tell(sign.dataset.sign);
     if (sign.dataset.sign !== "good") return;

@@ -49,7 +49,7 @@ window.deskScan.reader = async (video, address) => {
     if (!body) return "";
     sentAt = performance.now();
     const headers = { "Content-Type": "image/jpeg", "X-CSRFToken": token, "HX-Request": "true" };
-    const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(8000) });
+    const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout?.(8000) });
     // Signed out, or signed in anew in another tab: the page as it is now knows what to do.
     if (answer.headers.has("HX-Redirect") || answer.status === 403) window.location.reload();
     if (!answer.ok) {
