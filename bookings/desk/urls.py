@@ -133,6 +133,8 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/loi-moi/<int:pk>/lai/", invitations.renew, name="invitation_renew", role=OWNER),
     desk_path("<slug:host>/sap-dat/loi-moi/<int:pk>/thu/", invitations.revoke, name="invitation_revoke", role=OWNER),
     desk_path("<slug:host>/quet/", scan.scan, name="scan", role=GUIDE),
+    desk_path("<slug:host>/quet/tra-loi/", scan.scan_answer, name="scan_answer", role=GUIDE),
+    desk_path("<slug:host>/quet/anh/", scan.scan_frame, name="scan_frame", role=GUIDE),
     # After the hosts' own addresses: a token has a full stop in it and is never a slug.
     desk_path("q/gui-lai/", again.again, name="again", role=GUIDE),
     desk_path("q/<str:token>/", scan.scan_token, name="scan_token", role=GUIDE),

@@ -32,3 +32,11 @@ booking = hold(
 contact = Contact(name="Tôn Nữ Thị Bích Phượng", phone="+84912345678", email="", note="")
 print(check_in_url(confirm(booking=booking, contact=contact, consent=True, now=now)))
 """
+
+# The same under other names, at a time at which the scan itself lets them in.
+PARTIES_NOW = [
+    PARTY_TODAY.replace("now + dt.timedelta(hours=2)", "now + dt.timedelta(minutes=40)").replace(
+        "Tôn Nữ Thị Bích Phượng", name
+    )
+    for name in ("Lý Thị Mai", "Emma Wilson")
+]

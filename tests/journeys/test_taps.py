@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.parties import PARTY_TODAY
+from tests.journeys.camera import film, phone_with_camera
+from tests.journeys.parties import PARTIES_NOW, PARTY_TODAY
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "taps.md"
 DESK = "/desk/ben-lo/"
@@ -80,6 +81,26 @@ def test_who_comes_who_pays_and_what_was_a_slip(desk):
     counted["take the whole sum by transfer"] = thumb.done()
 
     assert counted == {task: said()[task] for task in counted}
+
+
+def test_whose_ticket_is_scanned(demo, chrome, tmp_path):
+    first, second = (demo.run(party) for party in PARTIES_NOW)
+    film(tmp_path / "gate.mjpeg", [("", 2), (first, 5), ("", 3), (second, 5), ("", 5)])
+    with phone_with_camera(chrome, tmp_path / "gate.mjpeg", demo.url) as page:
+        page.goto(f"{DESK}quet/")
+        page.fill("input[name=login]", "gom@example.org")
+        page.fill("input[name=password]", "velang-demo")
+        page.locator("main button[type=submit]").first.click()
+        page.locator("[data-scan-start]").click()
+        welcome = page.locator("dialog[open] .desk-sign--good")
+        thumb, counted = Thumb(page), {}
+
+        expect(welcome).to_contain_text("Lý Thị Mai")
+        thumb.tap(welcome.locator("[data-scan-next]"))
+        expect(welcome).to_contain_text("Emma Wilson")
+        counted["check in by QR, then the next (the camera is open)"] = thumb.done()
+
+        assert counted == {task: said()[task] for task in counted}
 
 
 def test_who_comes_by_and_who_calls(desk):

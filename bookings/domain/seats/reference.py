@@ -19,3 +19,13 @@ def free_reference() -> str:
     while Booking.objects.filter(reference=(reference := new_reference())).exists():
         pass
     return reference
+
+
+def misheard(letters: str) -> str:
+    """A pattern of the references that `letters` can have been: one that is in none stands for any.
+
+    Empty where all are in the alphabet, or there are more or fewer than a reference has.
+    """
+    if len(letters) != LENGTH or set(letters) <= set(ALPHABET):
+        return ""
+    return "^" + "".join(letter if letter in ALPHABET else f"[{ALPHABET}]" for letter in letters) + "$"

@@ -30,13 +30,14 @@ def address_key(request: HttpRequest) -> str:
     return salted_hmac("common.address", _network(client_address(request))).hexdigest()
 
 
-def too_many(request: HttpRequest, *, scope: str, rate: str) -> bool:
-    """Count one more `scope` for the request's address; True when that is over `rate`, such as "40/hour".
+def too_many(request: HttpRequest, *, scope: str, rate: str, who: str = "") -> bool:
+    """Count one more `scope` for the request's address, or for `who`; True when that is over `rate`, such as "40/hour".
 
     Each that is let through takes a place of its own for as long as the period lasts, so that no two workers count one.
     """
     number, period = rate.split("/")
-    places = [f"throttle_{scope}_{_network(client_address(request))}_{place}" for place in range(int(number))]
+    counted = who or _network(client_address(request))
+    places = [f"throttle_{scope}_{counted}_{place}" for place in range(int(number))]
     taken = cache.get_many(places)
     return not any(cache.add(place, 1, SECONDS[period]) for place in places if place not in taken)
 

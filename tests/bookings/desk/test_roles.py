@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookings.desk.urls import urlpatterns
 from bookings.domain.booking.attendance import check_in_some
+from bookings.links import check_in_token
 from bookings.models import Booking
 from tests.bookings.desk.desk_helpers import make_desk, said
 from tests.bookings.desk.test_access import address, knock, signed_in, statuses
@@ -24,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 GUIDES = {"home", "today", "day", "manifest", "booking", "scan", "scan_token", "again"}
 GUIDES |= {"check_in", "undo_check_in", "came", "no_show", "undo_no_show"}
 GUIDES |= {"day_fresh", "phone_calendar", "phone_calendar_make", "phone_calendar_end"}
+GUIDES |= {"scan_answer", "scan_frame"}
 OWNERS = {"house", "team", "member_role", "member_remove", "member_undo"}
 OWNERS |= {"invitation", "invitation_new", "invitation_renew", "invitation_revoke"}
 MANAGERS = {"close_day", "reopen_day", "manifest_file", "calendar", "calendar_month", "week", "bookings", "party"}
@@ -198,3 +200,13 @@ def test_what_the_host_charges_stays_when_a_guide_mends_the_number(desk):
     booking.refresh_from_db()
     unit.refresh_from_db()
     assert (unit.came, booking.missing_vnd) == (2, 0)
+
+
+@pytest.mark.parametrize("role", [MemberRole.GUIDE, MemberRole.MANAGER])
+def test_a_scan_tells_what_is_due_to_whom_it_concerns(desk, role):
+    booking, client = desk.book(adults=2), signed_in(member(desk, role))
+    for code in (check_in_token(booking), booking.reference, "KMKMKM"):
+        answer = client.post(desk.url("scan_answer"), {"code": code})
+        assert bool(MONEY.findall(answer.content.decode())) == (role == MemberRole.MANAGER and code != "KMKMKM"), code
+        for link in soup(answer).select("a[href^='/desk/']"):
+            assert client.get(link["href"]).status_code != 404, link["href"]
