@@ -185,6 +185,7 @@ class MessageKind(models.TextChoices):
     CANCELLED = "cancelled", _("cancellation")
     MOVED = "moved", _("new time")
     PARTY_CHANGED = "party_changed", _("another party")
+    WORDS_CHANGED = "words_changed", _("another name or note")
     PLACE_CHANGED = "place_changed", _("new meeting place")
     WAY_CHANGED = "way_changed", _("new way to the meeting place")
     RUNS = "runs", _("visit takes place")

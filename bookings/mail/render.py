@@ -43,6 +43,7 @@ WITHOUT_CALENDAR = {
     MessageKind.AWAITING,
     MessageKind.DECLINED,
     MessageKind.FROM_HOST,
+    MessageKind.WORDS_CHANGED,
 }
 
 
@@ -161,6 +162,7 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.MOVED, Audience.HOST): _("Moved: %(party)s, now %(when)s"),
         (MessageKind.PARTY_CHANGED, Audience.GUEST): _("Your party now: %(party)s, %(when)s"),
         (MessageKind.PARTY_CHANGED, Audience.HOST): _("Another party: %(party)s, %(when)s"),
+        (MessageKind.WORDS_CHANGED, Audience.HOST): _("Another name or note: %(party)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.GUEST): _("Another meeting place: %(title)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.HOST): _("Another meeting place: %(party)s, %(when)s"),
         (MessageKind.WAY_CHANGED, Audience.GUEST): _("How to find the place: %(title)s, %(when)s"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from bookings import texts
 from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
+from bookings.domain.booking.contact import may_mend_words
 from bookings.domain.booking.extend import extend_hold, may_extend
 from bookings.domain.booking.own_move import may_move
 from bookings.domain.booking.own_party import may_have_fewer, may_have_more
@@ -97,6 +98,7 @@ def _ticket(booking: Booking) -> dict:
         "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > now,
         "may_move": may_move(booking, now=now),
         "may_change_party": may_have_more(booking, now=now) or may_have_fewer(booking, now=now),
+        "may_mend_words": may_mend_words(booking, now=now),
         "free_of_charge": booking.free_cancel_until() >= now,
     }
 
