@@ -113,6 +113,7 @@ class Act(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
     RESTORED = "restored", _("cancelling taken back")
     ERASED = "erased", _("name and contact erased")
+    INVOICE = "invoice", _("VAT invoice")
 
 
 class ActBy(models.TextChoices):
@@ -122,6 +123,13 @@ class ActBy(models.TextChoices):
     HOST = "host", _("host")
     # By the clock, or by a command.
     SITE = "site", _("this site")
+
+
+class Buyer(models.TextChoices):
+    """Who a VAT invoice is made out to."""
+
+    COMPANY = "company", _("A company or an organisation")
+    PERSON = "person", _("A person")
 
 
 class PaymentMethod(models.TextChoices):

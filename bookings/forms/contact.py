@@ -122,13 +122,13 @@ class MineForm(ContactForm):
     consent = None  # type: ignore[assignment]  # as Django leaves inherited fields out
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, booking: Booking, words: bool) -> None:
-        said = {"name": booking.contact_name, "note": booking.note}
-        super().__init__(None if data is None else said | {name: data.get(name) for name in data}, initial=said)
-        self.initial |= ReachForm.initial_of(booking)
+        said: dict[str, Any] = {"name": booking.contact_name, "note": booking.note}
+        sent = None if data is None else said | {name: data.get(name) for name in data}
+        super().__init__(sent, initial=said | ReachForm.initial_of(booking))
         if not words:
             del self.fields["name"], self.fields["note"]
 
-    def told(self) -> dict[str, str]:
+    def told(self) -> dict[str, Any]:
         """For the domain's `mend_contact`."""
         return dict(self.cleaned_data)
 

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from bookings.desk.bookings.history import history
+from bookings.desk.bookings.invoices import IssuedForm
 from bookings.desk.bookings.purse import make_purse
 from bookings.desk.bookings.rows import may_check_in, may_come
 from bookings.desk.shell import words
@@ -13,6 +15,7 @@ from bookings.desk.shell.words import local_day
 from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.booking.proof import VOUCHED_FOR
+from bookings.domain.money.invoice import invoice_of
 from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
@@ -41,7 +44,21 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
         "total_text": format_vnd(booking.total_vnd),
         "history": history(booking),
         "purse": make_purse(booking, host, now=now),
+        **_invoice(booking),
     } | _actions(booking, now=now)
+
+
+def _invoice(booking: Booking) -> dict:
+    """For templates/desk/bookings/_booking_invoice.html; nothing where none was asked for."""
+    invoice = invoice_of(booking)
+    if invoice is None:
+        return {}
+    issued = [_("Issued"), invoice.number, invoice.issued_by_name] if invoice.issued_at else []
+    return {
+        "invoice": invoice,
+        "invoice_form": IssuedForm(),
+        "invoice_issued_text": " · ".join(part for part in issued if part),
+    }
 
 
 def _actions(booking: Booking, *, now: dt.datetime) -> dict:

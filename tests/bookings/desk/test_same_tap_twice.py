@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings.desk.urls import urlpatterns
 from bookings.domain.calendar.closures import close
 from bookings.domain.calendar.slots import make_slots
+from bookings.domain.money.invoice import ask
 from bookings.domain.sharing.rota import plan
 from bookings.models import (
     Assignment,
@@ -19,6 +20,7 @@ from bookings.models import (
     Closure,
     DayClosing,
     DayOff,
+    InvoiceRequest,
     LedgerEntry,
     PhoneCall,
     Resource,
@@ -30,7 +32,7 @@ from bookings.models import (
 from experiences.models import Extra, Unit
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk, said
-from tests.factories import make_artisan, make_rota, make_schedule, make_use
+from tests.factories import make_artisan, make_invoice, make_rota, make_schedule, make_use
 
 pytestmark = pytest.mark.django_db
 SO_ALREADY = "không có gì thay đổi."
@@ -242,7 +244,21 @@ def slot_write_again(desk: Desk) -> dict:
     return {"pk": tap["pk"]}
 
 
+def invoice(desk: Desk) -> dict:
+    booking = desk.book(desk.slot(3 * DAYS))
+    ask(booking=booking, details=make_invoice(), now=timezone.now())
+    return {"reference": booking.reference, "data": {"number": "1C26T 15"}}
+
+
+def invoice_undo(desk: Desk) -> dict:
+    tap = invoice(desk)
+    desk.post("invoice", **tap)
+    return {"reference": tap["reference"]}
+
+
 TAPS: dict[str, Tap] = {
+    "invoice": invoice,
+    "invoice_undo": invoice_undo,
     "unit_undo": unit_undo,
     "extra_undo": extra_undo,
     "money_close": money_close,
@@ -323,7 +339,7 @@ PAGES |= {"manifest", "manifest_file"}
 def everything() -> list:
     """All that a tap may change."""
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
-    models += (DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
+    models += (DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage, InvoiceRequest)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 
