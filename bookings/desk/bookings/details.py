@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.bookings.history import history
 from bookings.desk.bookings.invoices import IssuedForm
+from bookings.desk.bookings.message_form import MessageForm
+from bookings.desk.bookings.message_log import party_log
 from bookings.desk.bookings.purse import make_purse
 from bookings.desk.bookings.rows import may_check_in, may_come
 from bookings.desk.shell import words
@@ -15,6 +17,7 @@ from bookings.desk.shell.words import local_day
 from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.booking.proof import VOUCHED_FOR
+from bookings.domain.booking.write_parties import may_write_party
 from bookings.domain.money.invoice import invoice_of
 from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.models import Booking
@@ -45,7 +48,19 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
         "history": history(booking),
         "purse": make_purse(booking, host, now=now),
         **_invoice(booking),
+        **_messages(booking, host=host, now=now),
     } | _actions(booking, now=now)
+
+
+def _messages(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
+    """For templates/desk/bookings/_booking_write.html and _booking_messages.html."""
+    written, may_write = party_log(booking, host=host), may_write_party(booking, now=now)
+    return {
+        "messages_sent": written,
+        "may_write": may_write,
+        "message_form": MessageForm(),
+        "may_resend": may_write and any(message.refused for message in written),
+    }
 
 
 def _invoice(booking: Booking) -> dict:

@@ -256,7 +256,21 @@ def invoice_undo(desk: Desk) -> dict:
     return {"reference": tap["reference"]}
 
 
+def party_write(desk: Desk) -> dict:
+    booking = desk.book(desk.slot(3 * DAYS))
+    return {"reference": booking.reference, "data": {"key": str(uuid.uuid4()), "usual": "raincoat"}}
+
+
+def party_write_again(desk: Desk) -> dict:
+    tap = party_write(desk)
+    desk.post("party_write", **tap)
+    OutboxMessage.objects.filter(kind="from_host").update(state="failed", error="SMTPException: no")
+    return {"reference": tap["reference"]}
+
+
 TAPS: dict[str, Tap] = {
+    "party_write": party_write,
+    "party_write_again": party_write_again,
     "invoice": invoice,
     "invoice_undo": invoice_undo,
     "unit_undo": unit_undo,
