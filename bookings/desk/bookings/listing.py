@@ -48,7 +48,7 @@ class Listing:
     def tabs(self) -> list[dict]:
         words = [("upcoming", _("Upcoming")), ("past", _("Past")), ("cancelled", _("Cancelled"))]
         if self.invoices or self.show == "invoices":
-            words.append(("invoices", _("VAT invoices (%(n)s)") % {"n": self.invoices}))
+            words.insert(0, ("invoices", _("VAT invoices (%(n)s)") % {"n": self.invoices}))
         if self.awaiting:
             words.insert(0, ("awaiting", _("To confirm (%(n)s)") % {"n": self.awaiting}))
         if self.query:

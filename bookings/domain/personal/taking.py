@@ -66,6 +66,10 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             {"at": act.at.isoformat(), "act": act.act, "by": act.by, "before": act.before, "after": act.after}
             for act in booking.acts.order_by("pk")
         ],
+        "written_by_host": [
+            {"at": party.message.written_at.isoformat(), "text": party.message.text()}
+            for party in booking.host_messages.select_related("message").order_by("pk")
+        ],
         "mails": [
             {"kind": mail.kind, "to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}
             for mail in booking.messages.filter(audience=Audience.GUEST).order_by("pk")

@@ -17,6 +17,8 @@ from bookings.domain.booking.write_parties import (
     write_party,
     write_party_again,
 )
+from bookings.domain.personal.erasing import erase
+from bookings.domain.personal.taking import everything_about
 from bookings.enums import BookingStatus, MessageKind, SlotMessageText
 from bookings.mail.render import compose
 from bookings.models import SlotMessage
@@ -99,3 +101,13 @@ def test_what_was_said_of_another_time_is_not_sent_again(slot, now):
     later = make_slot(slot.experience, slot.starts_at + dt.timedelta(days=1), 12)
     moved = move(booking=booking, slot_id=later.pk, now=now)
     assert write_party_again(booking=moved, now=now) == 0
+
+
+def test_it_is_taken_away_and_erased_with_the_guest_and_words_to_all_stay(slot, now):
+    booking = make_booking(slot, now=now)
+    write(booking, now, usual=SlotMessageText.OTHER, words="Chào Hà")
+    to_all = {"usual": SlotMessageText.OTHER, "words": "Đường trơn", "by": make_user(), "now": now}
+    write_parties(key=uuids.uuid4(), slot_id=slot.pk, **to_all)
+    assert [row["text"] for row in everything_about(booking)["written_by_host"]] == ["Chào Hà", "Đường trơn"]
+    erase(booking=booking, now=slot.ends_at)
+    assert list(SlotMessage.objects.order_by("pk").values_list("words", flat=True)) == ["—", "Đường trơn"]
