@@ -1,6 +1,5 @@
 """A guest mends a mistyped e-mail address or number, changes name or note, or has the ticket sent again."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +13,9 @@ from bookings.forms.contact import MineForm
 from bookings.links import booking_token
 from bookings.models import Booking
 from bookings.web.access import takes_form, with_booking
+from bookings.web.booking.often import require_seldom
 from common.cms.opened import Sent, opened
 from common.data.refusal import Refused
-from common.http.throttle import too_many
 from outbox.tasks import drain_soon
 
 
@@ -38,10 +37,8 @@ def contact(request: HttpRequest, booking: Booking) -> HttpResponse:
 
 def _mended(request: HttpRequest, booking: Booking, form: MineForm) -> bool:
     """Write it; `booking` then has the name in addresses that it got."""
-    if _too_often(request):
-        form.add_error(None, _("That was asked for very often from here. Please wait a little, or call your host."))
-        return False
     try:
+        require_seldom(request)
         mended = mend_contact(booking=booking, **form.told(), now=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
@@ -64,8 +61,7 @@ def _told_of(booking: Booking) -> tuple[object, ...]:
 def ticket_again(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The ticket by mail once more."""
     try:
-        if _too_often(request):
-            raise Refused(_("That was asked for very often from here. Please wait a little, or call your host."))
+        require_seldom(request)
         send_again(booking=booking, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
@@ -73,7 +69,3 @@ def ticket_again(request: HttpRequest, booking: Booking) -> HttpResponse:
         messages.success(request, _("Your ticket goes to %(email)s.") % {"email": booking.contact_email})
         drain_soon()
     return redirect("bookings:booking", booking_token(booking))
-
-
-def _too_often(request: HttpRequest) -> bool:
-    return too_many(request, scope="contact", rate=settings.CONTACT_RATE)

@@ -13,6 +13,7 @@ from bookings.forms.invoice import InvoiceForm
 from bookings.links import booking_token
 from bookings.models import Booking
 from bookings.web.access import takes_form, with_booking
+from bookings.web.booking.often import require_seldom
 from common.cms.opened import Sent, opened
 from common.data.refusal import Refused
 
@@ -44,6 +45,7 @@ def invoice(request: HttpRequest, booking: Booking) -> HttpResponse:
 def _asked(request: HttpRequest, booking: Booking, form: InvoiceForm) -> bool:
     before = invoice_of(booking)
     try:
+        require_seldom(request)
         asked = ask(booking=booking, details=form.details(), now=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
@@ -63,6 +65,7 @@ def no_invoice(request: HttpRequest, booking: Booking) -> HttpResponse:
         messages.info(request, _("It was so already: nothing has changed."))
         return redirect("bookings:invoice", booking_token(booking))
     try:
+        require_seldom(request)
         take_back(booking=booking, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal.message))

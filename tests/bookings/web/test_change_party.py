@@ -1,12 +1,15 @@
 """A guest changes who comes on their own page, having read what it costs."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.utils import timezone
 
+from bookings.domain.money.ledger import take_payment
+from bookings.enums import PaidBy
 from bookings.models import Booking, Slot
-from tests.factories import make_booking, make_experience, make_slot
+from tests.factories import make_booking, make_experience, make_slot, make_user
 from tests.pages.guest import url
 from tests.pages.reading import fields_of, plain, soup
 
@@ -110,3 +113,21 @@ def test_once_it_is_closed_the_ticket_offers_it_no_more(client, booking):
     Slot.objects.filter(pk=booking.slot_id).update(starts_at=now + DAY / 24, closes_at=now, ends_at=now + DAY)
     assert client.get(url("party", booking)).status_code == 302
     assert url("party", booking) not in client.get(url("booking", booking)).text
+
+
+def test_what_was_paid_stands_beside_the_sum_and_what_is_too_much_comes_back(client, booking):
+    take_payment(
+        key=uuid.uuid4(),
+        booking=booking,
+        method=PaidBy.CASH,
+        amount_vnd=booking.total_vnd,
+        due_vnd=booking.total_vnd,
+        by=make_user(),
+        now=timezone.now(),
+    )
+    here = url("party", booking)
+    page = soup(client.get(here))
+    assert "700.000" in shown(page)[1]
+    asked = soup(client.post(here, fields(page) | {adult(booking): "1"}))
+    ticket = plain(soup(client.post(here, fields(asked), follow=True)).main)
+    assert "Chủ nhà sẽ trả lại bạn 350.000" in ticket.replace("\xa0", " ")
