@@ -1,6 +1,7 @@
 """What a host writes to guests: a tap, or a few words."""
 
 import uuid as uuids
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -22,6 +23,6 @@ class MessageForm(UsualForm):
     )
     words = own_words(300)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         # The page has another form with words.
-        super().__init__(*args, auto_id="message_%s", **kwargs)
+        super().__init__(data, auto_id="message_%s")
