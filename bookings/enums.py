@@ -113,6 +113,7 @@ class Act(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
     RESTORED = "restored", _("cancelling taken back")
     ERASED = "erased", _("name and contact erased")
+    INVOICE = "invoice", _("VAT invoice")
 
 
 class ActBy(models.TextChoices):
@@ -122,6 +123,13 @@ class ActBy(models.TextChoices):
     HOST = "host", _("host")
     # By the clock, or by a command.
     SITE = "site", _("this site")
+
+
+class Buyer(models.TextChoices):
+    """Who a VAT invoice is made out to."""
+
+    COMPANY = "company", _("A company or an organisation")
+    PERSON = "person", _("A person")
 
 
 class PaymentMethod(models.TextChoices):
@@ -185,6 +193,7 @@ class MessageKind(models.TextChoices):
     CANCELLED = "cancelled", _("cancellation")
     MOVED = "moved", _("new time")
     PARTY_CHANGED = "party_changed", _("another party")
+    WORDS_CHANGED = "words_changed", _("another name or note")
     PLACE_CHANGED = "place_changed", _("new meeting place")
     WAY_CHANGED = "way_changed", _("new way to the meeting place")
     RUNS = "runs", _("visit takes place")

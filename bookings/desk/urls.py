@@ -1,6 +1,6 @@
 """The host's desk. Every address goes through `desk_path`, which says who may: a manager, where nothing else stands."""
 
-from bookings.desk.bookings import bookings, cancelling, contact, party, proof
+from bookings.desk.bookings import bookings, cancelling, contact, invoices, party, proof, writing
 from bookings.desk.calendar import (
     cancel_slots,
     closures,
@@ -41,6 +41,10 @@ urlpatterns = [
     desk_path("<slug:host>/lich/<desk_month:month>/", month.month, name="calendar_month"),
     desk_path("<slug:host>/don/", bookings.index, name="bookings"),
     desk_path("<slug:host>/don/<slug:reference>/", bookings.booking, name="booking", role=GUIDE),
+    desk_path("<slug:host>/don/<slug:reference>/nhan/", writing.write, name="party_write"),
+    desk_path("<slug:host>/don/<slug:reference>/nhan/gui-lai/", writing.write_again, name="party_write_again"),
+    desk_path("<slug:host>/don/<slug:reference>/hoa-don/", invoices.issued, name="invoice"),
+    desk_path("<slug:host>/don/<slug:reference>/hoa-don/chua/", invoices.not_issued, name="invoice_undo"),
     desk_path("<slug:host>/don/<slug:reference>/check-in/", attendance.check_in, name="check_in", role=GUIDE),
     desk_path(
         "<slug:host>/don/<slug:reference>/undo-check-in/", attendance.undo_check_in, name="undo_check_in", role=GUIDE

@@ -2,7 +2,8 @@
 
 Money is not told here: its rows are in the ledger. Shapes of `before` and `after`, each left out where it says nothing:
 `starts_at` (ISO 8601), `phone` (E.164), `email`, `name`, `note`, `reason`, `by` (CancelledBy), `came` and `booked`
-(people), `units` [[UnitType, number]], `extras` [[name, English name, number]], `total_vnd`.
+(people), `units` [[UnitType, number]], `extras` [[name, English name, number]], `total_vnd`, `invoice` ("asked",
+"changed", "taken back", "issued" or "not issued") with its `number`.
 """
 
 import datetime as dt

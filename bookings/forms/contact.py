@@ -1,6 +1,7 @@
 """Who answers for the party."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,26 @@ class ReachForm(ContactForm):
     def reached(self) -> Reached:
         """For the domain's `mend_contact` and `mend_entry`."""
         return {"phone": self.cleaned_data["phone"], "email": self.cleaned_data["email"]}
+
+
+class MineForm(ContactForm):
+    """A guest's own name, note, phone number and e-mail; name and note only while these may change (`words`).
+
+    Sent without a name or a note, by a page from before they could change, they stay as they stand.
+    """
+
+    consent = None  # type: ignore[assignment]  # as Django leaves inherited fields out
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, booking: Booking, words: bool) -> None:
+        said: dict[str, Any] = {"name": booking.contact_name, "note": booking.note}
+        sent = None if data is None else said | {name: data.get(name) for name in data}
+        super().__init__(sent, initial=said | ReachForm.initial_of(booking))
+        if not words:
+            del self.fields["name"], self.fields["note"]
+
+    def told(self) -> dict[str, Any]:
+        """For the domain's `mend_contact`."""
+        return dict(self.cleaned_data)
 
 
 def _email_of_who_waits() -> forms.EmailField:

@@ -17,6 +17,7 @@ BY: dict[str, set[MessageKind]] = {
     MessageKind.DECLINED: {MessageKind.CONFIRMED},
     MessageKind.MOVED: {*ENDS, MessageKind.MOVED},
     MessageKind.PARTY_CHANGED: {*ENDS, MessageKind.PARTY_CHANGED},
+    MessageKind.WORDS_CHANGED: {*ENDS, MessageKind.WORDS_CHANGED},
     MessageKind.PLACE_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED},
     MessageKind.WAY_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED, MessageKind.WAY_CHANGED},
     MessageKind.RUNS: {*ENDS, MessageKind.MOVED},

@@ -21,6 +21,7 @@ ASKED_FOR = {
     MessageKind.CANCELLED,
     MessageKind.TICKET,
     MessageKind.PROOF,
+    MessageKind.WORDS_CHANGED,
     MessageKind.WAITING,
 }
 # An offer is a booking before anybody has agreed to anything.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import texts
 from bookings.domain.money.owing import account_of
-from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind
+from bookings.enums import Act, ActBy, Audience, BookingStatus, CancelledBy, MessageKind
 from bookings.links import (
     booking_url,
     check_in_url,
@@ -43,6 +43,7 @@ WITHOUT_CALENDAR = {
     MessageKind.AWAITING,
     MessageKind.DECLINED,
     MessageKind.FROM_HOST,
+    MessageKind.WORDS_CHANGED,
 }
 
 
@@ -161,6 +162,7 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.MOVED, Audience.HOST): _("Moved: %(party)s, now %(when)s"),
         (MessageKind.PARTY_CHANGED, Audience.GUEST): _("Your party now: %(party)s, %(when)s"),
         (MessageKind.PARTY_CHANGED, Audience.HOST): _("Another party: %(party)s, %(when)s"),
+        (MessageKind.WORDS_CHANGED, Audience.HOST): _("Another name or note: %(party)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.GUEST): _("Another meeting place: %(title)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.HOST): _("Another meeting place: %(party)s, %(when)s"),
         (MessageKind.WAY_CHANGED, Audience.GUEST): _("How to find the place: %(title)s, %(when)s"),
@@ -223,6 +225,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "leave_text": texts.leave_text(booking),
         "cancel_text": texts.cancel_text(booking),
         "from_host": _from_host(booking, message),
+        **_other_party(booking, message),
         "to_return_text": _to_return_text(booking, message),
         "lines": texts.money_lines(booking, message.language),
         "total_text": format_vnd(booking.total_vnd, message.language),
@@ -242,6 +245,22 @@ def _from_host(booking: Booking, message: OutboxMessage) -> str:
         return ""
     written = SlotMessageParty.objects.select_related("message").get(booking=booking, number=message.sequence)
     return written.message.text()
+
+
+def _other_party(booking: Booking, message: OutboxMessage) -> dict:
+    """Who changed the party last, and what it was; nothing for other mails."""
+    if message.kind != MessageKind.PARTY_CHANGED:
+        return {}
+    acts = booking.acts.filter(act=Act.PARTY).order_by("-pk")
+    # A name or a note is written down as the same act.
+    told = next((act for act in acts if any(act.before[name] != act.after[name] for name in ("units", "extras"))), None)
+    if told is None:
+        return {}
+    was = texts.units_text(told.before["units"])
+    return {
+        "changed_by_guest": told.by == ActBy.GUEST,
+        "was_text": f"{was}, {format_vnd(told.before['total_vnd'], message.language)}",
+    }
 
 
 def _to_return_text(booking: Booking, message: OutboxMessage) -> str:

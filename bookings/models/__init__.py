@@ -5,6 +5,7 @@ from bookings.models.booking import Booking, BookingExtra, BookingUnit
 from bookings.models.closing import DayClosing
 from bookings.models.former_slug import FormerSlug
 from bookings.models.history import BookingAct
+from bookings.models.invoice import InvoiceRequest
 from bookings.models.ledger import LedgerEntry, LedgerMove
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.rota import Assignment, DayOff
@@ -25,6 +26,7 @@ __all__ = [
     "DayClosing",
     "DayOff",
     "FormerSlug",
+    "InvoiceRequest",
     "LedgerEntry",
     "LedgerMove",
     "PhoneCall",

@@ -21,6 +21,7 @@ class SlotMessage(models.Model):
     slot = models.ForeignKey(Slot, models.CASCADE, related_name="messages_sent", verbose_name=_("slot"))
     usual = models.CharField(_("what"), max_length=10, choices=SlotMessageText)
     words = NFCCharField(_("in own words"), max_length=300, blank=True)
+    to_one = models.BooleanField(_("to one party alone"), default=False, db_default=False)
     written_at = models.DateTimeField(_("written"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")

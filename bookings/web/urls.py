@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from bookings.web.booking import cancelling, contact, files, lost, moving, pages, personal, proof, receipt
+from bookings.web.booking import (
+    cancelling,
+    contact,
+    files,
+    invoice,
+    lost,
+    moving,
+    pages,
+    party,
+    personal,
+    proof,
+    receipt,
+)
 from bookings.web.calendar import choose
 from bookings.web.waiting import contact as waiting_contact
 from bookings.web.waiting import entry, join
@@ -24,8 +36,11 @@ urlpatterns = [
     path("ve/<str:token>/huy/", cancelling.cancel_booking, name="cancel"),
     path("ve/<str:token>/lay-lai/", cancelling.restore_booking, name="restore"),
     path("ve/<str:token>/doi-gio/", moving.move_visit, name="move"),
+    path("ve/<str:token>/doi-doan/", party.change_party, name="party"),
     path("ve/<str:token>/lien-he/", contact.contact, name="contact"),
     path("ve/<str:token>/gui-lai/", contact.ticket_again, name="ticket_again"),
+    path("ve/<str:token>/hoa-don/", invoice.invoice, name="invoice"),
+    path("ve/<str:token>/hoa-don/thoi/", invoice.no_invoice, name="no_invoice"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
     path("ve/<str:token>/du-lieu/", personal.personal, name="personal"),
     path("ve/<str:token>/du-lieu.json", personal.personal_file, name="personal_file"),

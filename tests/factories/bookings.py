@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.test import override_settings
@@ -14,9 +15,10 @@ from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.hold import hold
 from bookings.domain.booking.proof import decline
+from bookings.domain.money.invoice import Details
 from bookings.domain.seats.contact import Contact
 from bookings.domain.waiting.offers import offer_waiting
-from bookings.enums import BookingStatus, CancelledBy
+from bookings.enums import BookingStatus, Buyer, CancelledBy
 from bookings.models import Booking, Schedule, Slot
 from bookings.models.booking import UNDO_WINDOW
 from experiences.enums import UnitType
@@ -160,3 +162,9 @@ def cancel_for_good(booking: Booking, *, now: dt.datetime, by: CancelledBy = Can
 def _bookable_moment(slot: Slot) -> dt.datetime:
     now = timezone.now()
     return now if now < slot.closes_at else slot.starts_at - dt.timedelta(days=1)
+
+
+def make_invoice(**changes) -> Details:
+    """To whom a guest wants an invoice to be made out; the company and its code are made up."""
+    details = Details(Buyer.COMPANY, "Công ty Thí Dụ", "12 Hàng Gà, Hà Nội", "0100000000-001", "ketoan@example.com")
+    return replace(details, **changes)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings.domain.calendar.closures import close_day
+from bookings.domain.money.invoice import ask
 from bookings.domain.money.ledger import take_payment
 from bookings.enums import PaidBy
 from bookings.links import booking_token, check_in_token, entry_token
@@ -19,6 +20,7 @@ from tests.factories import (
     PageTree,
     make_experience_page,
     make_invitation,
+    make_invoice,
     make_rota,
     make_schedule,
     make_slot,
@@ -64,6 +66,7 @@ class World:
 def make_world(tree: PageTree) -> World:
     desk = make_desk()
     booking, held = desk.book(), desk.book(status="ON_HOLD")
+    ask(booking=booking, details=make_invoice(), now=timezone.now())
     full = make_slot(desk.experience, timezone.now() + dt.timedelta(days=3), capacity=2)
     desk.book(full)
     rota = make_rota(desk.host)

@@ -184,6 +184,19 @@ def test_what_all_parties_of_a_time_have_to_know(desk):
     assert counted == {task: said()[task] for task in counted}
 
 
+def test_what_one_party_has_to_know(desk):
+    thumb, counted = Thumb(desk), {}
+
+    thumb.tap(desk.locator(".desk-booking-row__name", has_text="Tôn Nữ Thị Bích Phượng").last)
+    thumb.tap(desk.locator("#nhan-khach summary"))
+    thumb.tap(desk.locator("#nhan-khach label", has_text="áo mưa"))
+    thumb.tap(desk.locator("#nhan-khach button[type=submit]"))
+    expect(desk.locator("#nhan")).to_contain_text("Không có email")
+    counted["write to one party"] = thumb.done()
+
+    assert counted == {task: said()[task] for task in counted}
+
+
 def test_the_time_that_the_rain_washes_away(desk):
     thumb, counted = Thumb(desk), {}
     slot = desk.locator(".desk-day__slot", has_text="Tôn Nữ Thị Bích Phượng").last

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from common.words.text import single_line
+from bookings.desk.bookings.usual import UsualForm, own_words
 
 
 class CancelReason(models.TextChoices):
@@ -18,8 +18,10 @@ class CancelReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
-class CancelForm(forms.Form):
+class CancelForm(UsualForm):
     """A reason the guest will read: a usual one, the host's own words, or both."""
+
+    missing = _("Write the reason in a few words: the guest will read it.")
 
     usual = forms.ChoiceField(
         label=_("Why?"),
@@ -27,21 +29,7 @@ class CancelForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason: the guest will read it.")},
     )
-    words = forms.CharField(
-        label=_("In your own words"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean_words(self) -> str:
-        return single_line(self.cleaned_data["words"])
-
-    def clean(self) -> dict:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("usual") == CancelReason.OTHER and not cleaned.get("words"):
-            self.add_error("words", _("Write the reason in a few words: the guest will read it."))
-        return cleaned
+    words = own_words(200)
 
     def reason_for(self, language: str) -> str:
         """The usual reason in the guest's language, and the host's own words as they are."""

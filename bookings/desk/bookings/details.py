@@ -3,8 +3,12 @@
 import datetime as dt
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from bookings.desk.bookings.history import history
+from bookings.desk.bookings.invoices import IssuedForm
+from bookings.desk.bookings.message_form import MessageForm
+from bookings.desk.bookings.message_log import party_log
 from bookings.desk.bookings.purse import make_purse
 from bookings.desk.bookings.rows import may_check_in, may_come
 from bookings.desk.shell import words
@@ -13,6 +17,8 @@ from bookings.desk.shell.words import local_day
 from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.booking.proof import VOUCHED_FOR
+from bookings.domain.booking.write_parties import may_write_party
+from bookings.domain.money.invoice import invoice_of
 from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
@@ -45,6 +51,8 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime, manage: b
         "total_text": format_vnd(booking.total_vnd),
         "history": history(booking),
         "purse": make_purse(booking, host, now=now),
+        **_invoice(booking),
+        **_messages(booking, host=host, now=now),
     }
     return context | _actions(booking, now=now)
 
@@ -59,6 +67,30 @@ def _attendance(booking: Booking, *, now: dt.datetime) -> dict:
         "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
         "may_no_show": expected and booking.slot.starts_at <= now,
         "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,
+    }
+
+
+def _messages(booking: Booking, *, host: Host, now: dt.datetime) -> dict:
+    """For templates/desk/bookings/_booking_write.html and _booking_messages.html."""
+    written, may_write = party_log(booking, host=host), may_write_party(booking, now=now)
+    return {
+        "messages_sent": written,
+        "may_write": may_write,
+        "message_form": MessageForm(),
+        "may_resend": may_write and any(message.refused for message in written),
+    }
+
+
+def _invoice(booking: Booking) -> dict:
+    """For templates/desk/bookings/_booking_invoice.html; nothing where none was asked for."""
+    invoice = invoice_of(booking)
+    if invoice is None:
+        return {}
+    issued = [_("Issued"), invoice.number, invoice.issued_by_name] if invoice.issued_at else []
+    return {
+        "invoice": invoice,
+        "invoice_form": IssuedForm(),
+        "invoice_issued_text": " · ".join(part for part in issued if part),
     }
 
 

@@ -61,6 +61,9 @@ def _what(act: BookingAct) -> str:
                 "booked": after["booked"],
                 "amount": format_vnd(after["total_vnd"]),
             }
+        case Act.INVOICE:
+            text = _INVOICE[after["invoice"]]()
+            return f"{text}: {after['number']}" if after.get("number") else text
         case Act.CONTACT:
             return _changed(before, after)
         case Act.PARTY:
@@ -80,6 +83,15 @@ _PLAIN = {
     Act.NO_SHOW_UNDONE: lambda: _("Expected after all"),
     Act.ERASED: lambda: _("Name and contact erased"),
     Act.RESTORED: lambda: _("Booked again: the cancelling was taken back"),
+}
+
+
+_INVOICE = {
+    "asked": lambda: _("VAT invoice asked for"),
+    "changed": lambda: _("VAT invoice: details changed"),
+    "taken back": lambda: _("VAT invoice not asked for any more"),
+    "issued": lambda: _("VAT invoice issued"),
+    "not issued": lambda: _("VAT invoice not issued after all"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.desk.bookings.rows import list_row
@@ -20,20 +20,23 @@ from common.words.dates import day_text
 from common.words.text import single_line
 from villages.models import Host
 
-SHOWS = ("awaiting", "upcoming", "past", "cancelled")
+SHOWS = ("awaiting", "invoices", "upcoming", "past", "cancelled")
+# What a search looks at where nobody says which.
+EVERYWHERE = ("upcoming", "past", "cancelled")
 
 
 @dataclass(frozen=True)
 class Listing:
     """`ids` are of the bookings that fit, in order, fetched a page at a time; `days` loads a page of them.
 
-    `awaiting` parties wait for a word.
+    `awaiting` parties wait for a word, `invoices` are asked for and not issued yet.
     """
 
     query: str
     show: str
     ids: list[int] | QuerySet[Booking, int]
     awaiting: int
+    invoices: int
 
     @property
     def base_url(self) -> str:
@@ -44,6 +47,8 @@ class Listing:
     @property
     def tabs(self) -> list[dict]:
         words = [("upcoming", _("Upcoming")), ("past", _("Past")), ("cancelled", _("Cancelled"))]
+        if self.invoices or self.show == "invoices":
+            words.insert(0, ("invoices", _("VAT invoices (%(n)s)") % {"n": self.invoices}))
         if self.awaiting:
             words.insert(0, ("awaiting", _("To confirm (%(n)s)") % {"n": self.awaiting}))
         if self.query:
@@ -75,22 +80,29 @@ def listing(host: Host, asked: Mapping[str, str], *, now: dt.datetime) -> Listin
     if show not in SHOWS:
         show = "" if query else "upcoming"
     bookings = lookups.bookings_of(host)
-    awaiting = bookings.awaiting(now).count()
+    numbers = {
+        "awaiting": bookings.awaiting(now).count(),
+        "invoices": lookups.standing(bookings).filter(invoice__issued_at__isnull=True, invoice__isnull=False).count(),
+    }
     if not query:
         ids_shown = _shown(bookings, show, now=now).values_list("pk", flat=True)
-        return Listing(query=query, show=show, ids=ids_shown, awaiting=awaiting)
+        return Listing(query=query, show=show, ids=ids_shown, **numbers)
     ids: list[int] = []
-    for part in [show] if show else SHOWS[1:]:
+    for part in [show] if show else EVERYWHERE:
         # Who is to come is found by any name; of those who came, the latest are.
         look_at = None if part == "upcoming" else LOOKED_AT
         ids += matching(_shown(bookings, part, now=now), query, look_at=look_at)
-    return Listing(query=query, show=show, ids=ids, awaiting=awaiting)
+    return Listing(query=query, show=show, ids=ids, **numbers)
 
 
 def _shown(bookings: BookingQuerySet, show: str, *, now: dt.datetime) -> BookingQuerySet:
     """A visit is upcoming until it ends. Soonest first, and of those that are over the latest first."""
     if show == "awaiting":
         return bookings.awaiting(now).order_by("hold_expires_at", "pk")
+    if show == "invoices":
+        # Those to issue first, then what was issued last.
+        asked = lookups.standing(bookings).filter(invoice__isnull=False)
+        return asked.order_by(F("invoice__issued_at").desc(nulls_first=True), "slot__starts_at", "pk")
     if show == "cancelled":
         return bookings.filter(status__in=lookups.GONE).order_by("-slot__starts_at", "-pk")
     if show == "past":

@@ -9,20 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bookings.desk.bookings.party_form import MOST, PartyForm
+from bookings.desk.bookings.party_form import PartyForm
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, booking_url
 from bookings.desk.shell.lookups import booking_by_reference
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.words import near_moment
-from bookings.domain.booking.party_change import Choice, change_party, choices_of, party_digest
+from bookings.domain.booking.party_change import change_party
+from bookings.domain.booking.party_choices import choices_of, party_digest
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.counting import seats_left
 from bookings.enums import AWAITED
 from bookings.models import Booking, Slot
 from common.cms.opened import Sent, opened
 from common.words.money import format_vnd
-from experiences.models import Extra, Unit
 from outbox.tasks import drain_soon
 
 
@@ -83,25 +83,10 @@ def _page(request: DeskRequest, booking: Booking, slot: Slot, form: PartyForm, *
         "when_text": near_moment(slot.starts_at),
         "experience": slot.experience.label,
         "free": seats_left(slot, now=now),
-        "units": [_stepper(choice, form) for choice in form.choices if isinstance(choice.sold, Unit)],
-        "extras": [_stepper(choice, form) for choice in form.choices if isinstance(choice.sold, Extra)],
+        "units": form.units(),
+        "extras": form.extras(),
         "before_text": format_vnd(booking.total_vnd),
-        "total_text": format_vnd(sum(choice.sold.price_vnd * form.number(choice.key) for choice in form.choices)),
+        "total_text": format_vnd(form.total_vnd()),
         "back_url": booking_url(request.desk_host, booking),
     }
     return desk_page(request, "desk/bookings/party.html", context, current="bookings")
-
-
-def _stepper(choice: Choice, form: PartyForm) -> dict:
-    """For components/stepper.html."""
-    error = next(iter(form.errors.get(choice.key, ())), "") if form.is_bound else ""
-    sold = choice.sold
-    return {
-        "name": choice.key,
-        "label": str(sold) if isinstance(sold, Unit) else sold.label,
-        "price_vnd": sold.price_vnd,
-        "value": form.number(choice.key),
-        "max": MOST if choice.most is None else choice.most,
-        "seats": sold.seats if isinstance(sold, Unit) else None,
-        "error": error,
-    }

@@ -6,14 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.booking.party_change import Choice
+from bookings.domain.booking.party_choices import Choice
 from bookings.forms.contact import NAME_LENGTH, NOTE_LENGTH, LineField, LinesField
+from bookings.forms.party import QuantitiesForm
 from bookings.models import Booking
 
-MOST = 500
 
-
-class PartyForm(forms.Form):
+class PartyForm(QuantitiesForm):
     """How many of each of `choices`, by their keys; the name and the note."""
 
     name = LineField(
@@ -30,32 +29,12 @@ class PartyForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, booking: Booking, choices: Sequence[Choice]) -> None:
-        initial = {"name": booking.contact_name, "note": booking.note}
-        super().__init__(data, initial=initial | {choice.key: choice.quantity for choice in choices})
-        self.choices = choices
-        for choice in choices:
-            self.fields[choice.key] = forms.IntegerField(
-                label=str(choice.sold),
-                required=False,
-                min_value=0,
-                max_value=MOST if choice.most is None else choice.most,
-            )
-
-    def stepped(self, step: str) -> dict[str, Any]:
-        """What was sent, with one more or fewer of a kind: the stepper's buttons without a script."""
-        data = {name: self.data.get(name) for name in self.data}
-        key, _sep, by = step.partition(":")
-        if any(choice.key == key for choice in self.choices) and by in ("1", "-1"):
-            data[key] = min(max(self.number(key) + int(by), 0), MOST)
-        return data
-
-    def number(self, key: str) -> int:
-        """What stands in the field now, 0 for what is no number."""
-        text = str(self[key].value() or "").strip()
-        return min(int(text), MOST) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+        super().__init__(data, choices=choices, initial={"name": booking.contact_name, "note": booking.note})
 
     def told(self) -> dict[str, Any]:
         """What `change_party` is told."""
-        cleaned = self.cleaned_data
-        quantities = {choice.key: cleaned[choice.key] or 0 for choice in self.choices}
-        return {"quantities": quantities, "name": cleaned["name"], "note": cleaned["note"]}
+        return {
+            "quantities": self.quantities(),
+            "name": self.cleaned_data["name"],
+            "note": self.cleaned_data["note"],
+        }

@@ -3,12 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.desk.bookings.usual import UsualForm, own_words
 from bookings.enums import SlotCancelReason
-from common.words.text import single_line
 
 
-class CancelSlotForm(forms.Form):
+class CancelSlotForm(UsualForm):
     """A reason that all guests will read: a usual one, the host's own words, or both."""
+
+    usual_field = "reason"
+    missing = _("Write the reason in a few words: the guests will read it.")
 
     reason = forms.ChoiceField(
         label=_("Why?"),
@@ -16,18 +19,4 @@ class CancelSlotForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason: the guests will read it.")},
     )
-    words = forms.CharField(
-        label=_("In your own words"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean_words(self) -> str:
-        return single_line(self.cleaned_data["words"])
-
-    def clean(self) -> dict:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("reason") == SlotCancelReason.OTHER and not cleaned.get("words"):
-            self.add_error("words", _("Write the reason in a few words: the guests will read it."))
-        return cleaned
+    words = own_words(200)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from bookings.desk.bookings.message_log import message_log
 from bookings.desk.bookings.rows import Row, make_row
 from bookings.desk.calendar.cancelled_slot import cancelled_context, touched
-from bookings.desk.calendar.message_log import message_log
 from bookings.desk.shell import words
 from bookings.desk.shell.answers import day_url
 from bookings.domain.booking import minimum

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bookings.desk.calendar.slot_message_form import SlotMessageForm
+from bookings.desk.bookings.message_form import MessageForm
 from bookings.desk.calendar.slots import slot_of, slot_page
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import changes
@@ -20,7 +20,7 @@ from outbox.tasks import drain_soon
 @require_POST
 def write(request: DeskRequest, pk: int) -> HttpResponse:
     found, now = slot_of(request, pk), timezone.now()
-    form = SlotMessageForm(request.POST)
+    form = MessageForm(request.POST)
     if not form.is_valid():
         # Where the form was sent shows nothing: the other language shows the slot itself.
         request.shown_at = _url(request, found)  # type: ignore[attr-defined]  # read by pages.context

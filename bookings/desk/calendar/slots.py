@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bookings.desk.bookings.message_form import MessageForm
 from bookings.desk.calendar.cancel_slot_form import CancelSlotForm
 from bookings.desk.calendar.slot_details import slot_context
 from bookings.desk.calendar.slot_forms import SlotForm
-from bookings.desk.calendar.slot_message_form import SlotMessageForm
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, changes
 from bookings.desk.shell.page import desk_page
@@ -51,7 +51,7 @@ def slot_page(
     *,
     now: dt.datetime,
     cancel_form: CancelSlotForm | None = None,
-    message_form: SlotMessageForm | None = None,
+    message_form: MessageForm | None = None,
 ) -> HttpResponse:
     """The slot's page, with the form that cancels it, or writes to its parties, as it was filled in."""
     standing = SlotForm(slot=slot, units=list(slot.experience.units.all()))
@@ -66,14 +66,14 @@ def _page(
     *,
     now: dt.datetime,
     cancel_form: CancelSlotForm | None = None,
-    message_form: SlotMessageForm | None = None,
+    message_form: MessageForm | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "opened": opened(standing),
         "cancel_form": cancel_form or CancelSlotForm(),
         "cancelling": cancel_form is not None,
-        "message_form": message_form or SlotMessageForm(),
+        "message_form": message_form or MessageForm(),
         "writing": message_form is not None,
     }
     context |= slot_context(slot, host=request.desk_host, now=now)

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from bookings.desk.money.statement_lines import flow_of, row_text, span_text
+from bookings.desk.money.statement_lines import flow_of, invoice_text, row_text, span_text
 from bookings.desk.shell.sheets import Value, attachment, bold, cell, xlsx_answer
 from bookings.domain.money.closing import closed_days
 from bookings.domain.money.statement import flow, money_between, sums_by_day
 from villages.models import Host
 
+# Of the columns of `_heads`.
+WIDTHS = (17, 12, 26, 30, 16, 34, 20, 24, 24, 30, 16, 34, 26, 12)
 # A spreadsheet takes text that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,7 +36,7 @@ def xlsx_file(host: Host, first: dt.date, last: dt.date) -> HttpResponse:
     """Every row; takings by day as a household business writes them into its book S1a-HKD; and closings of days."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Rows"))
-    for column, width in zip("ABCDEFGHI", (17, 12, 26, 30, 16, 34, 20, 24, 12), strict=True):
+    for column, width in zip("ABCDEFGHIJKLMN", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.append([bold(sheet, head) for head in _heads()])
     total = 0
@@ -98,13 +100,20 @@ def _heads() -> list[str]:
         _("What happened"),
         _("By"),
         _("Note"),
+        _("VAT invoice"),
+        _("Buyer"),
+        _("Tax code"),
+        _("Buyer's address"),
+        _("E-mail for the invoice"),
         _("Amount, đồng"),
     ]
 
 
 def _rows(host: Host, first: dt.date, last: dt.date) -> Iterator[list[Value]]:
     rows = money_between(host, first, last).annotate(flow_vnd=flow())
-    for row in rows.select_related("booking__slot__experience"):
+    for row in rows.select_related("booking__slot__experience", "booking__invoice"):
+        invoice = getattr(row.booking, "invoice", None)
+        buyer = (invoice.name, invoice.tax_code, invoice.address, invoice.email) if invoice else ("", "", "", "")
         yield [
             _local(row.happened_at),
             row.booking.reference,
@@ -114,6 +123,8 @@ def _rows(host: Host, first: dt.date, last: dt.date) -> Iterator[list[Value]]:
             row_text(row),
             row.by_name,
             row.note,
+            invoice_text(row),
+            *buyer,
             flow_of(row),
         ]
 

@@ -75,14 +75,25 @@ def row_lines(rows: QuerySet[LedgerEntry], host: Host, closed: ClosedDay | None)
                     row_text(row),
                     row.by_name,
                     row.note,
+                    invoice_text(row),
                     _("written after the closing") if closed_at and row.created_at > closed_at else "",
                 )
                 if part
             ),
             url=reverse("desk:booking", args=[host.slug, row.booking.reference]),
         )
-        for row in rows.annotate(flow_vnd=flow()).select_related("booking")
+        for row in rows.annotate(flow_vnd=flow()).select_related("booking__invoice")
     ]
+
+
+def invoice_text(row: LedgerEntry) -> str:
+    """Whether an invoice is asked for, and which was issued; empty where none is. `row` came with its booking's."""
+    invoice = getattr(row.booking, "invoice", None)
+    if invoice is None:
+        return ""
+    if invoice.issued_at is None:
+        return _("VAT invoice asked for")
+    return " ".join(part for part in (_("VAT invoice issued"), invoice.number) if part)
 
 
 def row_text(row: LedgerEntry) -> str:

@@ -1,4 +1,4 @@
-"""Mend a guest's e-mail address or phone number, and send the ticket again."""
+"""Mend a guest's name, note, e-mail address or phone number, and send the ticket again."""
 
 import datetime as dt
 import uuid as uuids
@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
 from bookings.domain.booking.rationing import may_write_proof, require_fair_contact
-from bookings.domain.history import note
+from bookings.domain.history import note as write_down
 from bookings.domain.seats import lock
 from bookings.enums import AWAITED, Act, Audience, BookingStatus, CancelledBy, MessageKind
-from bookings.models import Booking, WaitingEntry
+from bookings.models import Booking, Slot, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from outbox.enums import MessageState
@@ -23,6 +23,15 @@ class NotComing(Refused):
     message = _("This visit is over or cancelled, so there is nothing to mend or to send any more.")
 
 
+class TooLateForWords(Refused):
+    """The host has read, and maybe printed, who comes."""
+
+    def __init__(self, slot: Slot) -> None:
+        host = slot.experience.host
+        message = _("It is too late to change the name or the note here. Please call %(host)s: %(phone)s.")
+        super().__init__(message % {"host": host.name, "phone": host.phone.as_national})
+
+
 class NoAddress(Refused):
     message = _("Write an e-mail address first, so that there is somewhere to send the ticket.")
 
@@ -31,28 +40,55 @@ class SentOften(Refused):
     message = _("That mail was sent several times already. Please look among unwanted mail too.")
 
 
+def may_mend_words(booking: Booking, *, now: dt.datetime) -> bool:
+    """Whether the guest may change their name and note: until booking closes for the slot."""
+    return booking.status in AWAITED and now < booking.slot.closes_at
+
+
 @atomic_with_retry
 def mend_contact(
-    *, booking: Booking, phone: str, email: str, now: dt.datetime, by: CancelledBy = CancelledBy.GUEST
+    *,
+    booking: Booking,
+    phone: str,
+    email: str,
+    now: dt.datetime,
+    by: CancelledBy = CancelledBy.GUEST,
+    name: str | None = None,
+    note: str | None = None,
 ) -> Booking:
     """Reach the guest by these from now on; `phone` in E.164. A second call changes nothing.
 
+    The guest may change `name` and `note` too, until booking closes; None leaves them. The host of a visit that stands
+    is written to: a note is what a kitchen reads, and a name is whom somebody waits for at the gate.
+
     With another e-mail address the booking gets another name in addresses, so that whoever got the first mail by a slip
     can no longer open the guest's pages; what is still to be sent goes to the new one, and the ticket is sent there.
-    Raises NotComing, OverRation, SentOften, MovedMeanwhile, SlotGone.
+    Raises NotComing, TooLateForWords, OverRation, SentOften, MovedMeanwhile, SlotGone.
     """
     booking = _lock(booking, now=now)
-    if (booking.contact_phone, booking.contact_email) == (phone, email):
+    standing = {"name": booking.contact_name, "note": booking.note}
+    words = standing | {key: value for key, value in (("name", name), ("note", note)) if value is not None}
+    reached = (booking.contact_phone, booking.contact_email) == (phone, email)
+    if reached and words == standing:
         return booking
-    if by == CancelledBy.GUEST and booking.status == BookingStatus.CONFIRMED:
+    if words != standing and not may_mend_words(booking, now=now):
+        raise TooLateForWords(booking.slot)
+    if not reached and by == CancelledBy.GUEST and booking.status == BookingStatus.CONFIRMED:
         require_fair_contact(booking, phone=phone, email=email, now=now)
     before = {"phone": str(booking.contact_phone or ""), "email": booking.contact_email}
-    note(booking, Act.CONTACT, now=now, before=before, after={"phone": phone, "email": email})
+    after = {"phone": phone, "email": email}
+    if words != standing:
+        before, after = before | standing, after | words
+    write_down(booking, Act.CONTACT, now=now, before=before, after=after)
     moved = booking.contact_email != email
     booking.contact_phone, booking.contact_email = phone, email
+    booking.contact_name, booking.note = words["name"], words["note"]
     if moved:
         booking.uuid = uuids.uuid4()
-    booking.save(update_fields=["contact_phone", "contact_email", "uuid"])
+    booking.save(update_fields=["contact_phone", "contact_email", "contact_name", "note", "uuid"])
+    if words != standing and booking.status == BookingStatus.CONFIRMED:
+        number = booking.messages.filter(kind=MessageKind.WORDS_CHANGED).count() + 1
+        messages.owe(booking=booking, kind=MessageKind.WORDS_CHANGED, now=now, to=[Audience.HOST], number=number)
     if moved:
         # A place in a waiting list leads on to the booking that came of it.
         WaitingEntry.objects.filter(booking=booking).update(uuid=uuids.uuid4(), contact_email=email)

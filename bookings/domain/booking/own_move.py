@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.booking.cancel import MOST_VERSIONS
 from bookings.domain.booking.move import NotMovable, change_slot, lock_both, other_times, require_movable
-from bookings.domain.booking.party_change import party_told
+from bookings.domain.booking.party_choices import party_told
 from bookings.domain.history import note
 from bookings.domain.seats.on_sale import require_on_sale
 from bookings.domain.seats.party import units_of

@@ -147,6 +147,19 @@ def require_fair_contact(booking: Booking, *, phone: str, email: str, now: dt.da
         raise OverRation(booking.slot)
 
 
+def require_fair_growth(booking: Booking, *, seats: int, now: dt.datetime) -> None:
+    """A visit gets `seats` more only within the ration of whoever booked it. Raises OverRation.
+
+    Under the slot's lock. A party that becomes no larger is not asked.
+    """
+    if not booking.asked_from or seats <= 0:
+        return
+    asker = _asker(booking)
+    asker.judged_alone()
+    if _over([number and number + seats for number in _to_come(asker, now=now)]):
+        raise OverRation(booking.slot)
+
+
 def _asker(booking: Booking) -> Asker:
     phone = str(booking.contact_phone or "")
     return Asker.of(asked_from=booking.asked_from, phone=phone, email=booking.contact_email)

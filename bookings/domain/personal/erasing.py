@@ -12,7 +12,7 @@ from bookings.domain.history import note
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats import lock
 from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus
-from bookings.models import Booking, BookingAct, WaitingEntry
+from bookings.models import Booking, BookingAct, InvoiceRequest, SlotMessage, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.money import format_vnd
@@ -84,10 +84,16 @@ def erase(*, booking: Booking, now: dt.datetime) -> Booking:
 
 
 def _erase_around(booking: Booking) -> None:
-    """What was written beside the booking: its place in a list, its mails, its history."""
+    """What was written beside the booking: its place in a list, its invoice, its mails, words to it, its history."""
     WaitingEntry.objects.filter(booking=booking).update(
         contact_name=NOBODY, contact_phone="", contact_email="", note="", holder="", uuid=uuids.uuid4()
     )
+    # One that was issued belongs to the books, without a way to write to anybody.
+    invoices = InvoiceRequest.objects.filter(booking=booking)
+    invoices.filter(issued_at__isnull=True).delete()
+    invoices.update(email="")
+    # What was written to one alone may name them; words to all of a time do not.
+    SlotMessage.objects.filter(to_one=True, parties__booking=booking).exclude(words="").update(words=NOBODY)
     mails = booking.messages.filter(audience=Audience.GUEST)
     mails.waiting().delete()
     mails.update(to="", error="")

@@ -3,13 +3,16 @@
 from typing import Any
 
 from bookings.enums import Audience
-from bookings.models import Booking
+from bookings.models import Booking, InvoiceRequest
+
+INVOICE = ("buyer", "name", "address", "tax_code", "email", "number", "asked_at")
 
 
 def everything_about(booking: Booking) -> dict[str, Any]:
     """As JSON takes it: times in ISO 8601, money in đồng. Names of who works for the host are not the guest's."""
     slot = booking.slot
     entry = getattr(booking, "waiting_entry", None)
+    invoice = InvoiceRequest.objects.filter(booking=booking).values(*INVOICE).first()
     return {
         "reference": booking.reference,
         "status": booking.status,
@@ -48,6 +51,7 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             )
         },
         "waiting_list": {"joined": entry.created_at.isoformat(), "note": entry.note} if entry else None,
+        "invoice": invoice and invoice | {"asked_at": invoice["asked_at"].isoformat()},
         "payments": [
             {
                 "kind": row.kind,
@@ -61,6 +65,10 @@ def everything_about(booking: Booking) -> dict[str, Any]:
         "history": [
             {"at": act.at.isoformat(), "act": act.act, "by": act.by, "before": act.before, "after": act.after}
             for act in booking.acts.order_by("pk")
+        ],
+        "written_by_host": [
+            {"at": party.message.written_at.isoformat(), "text": party.message.text()}
+            for party in booking.host_messages.select_related("message").order_by("pk")
         ],
         "mails": [
             {"kind": mail.kind, "to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from bookings import texts
 from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
+from bookings.domain.booking.contact import may_mend_words
 from bookings.domain.booking.extend import extend_hold, may_extend
 from bookings.domain.booking.own_move import may_move
+from bookings.domain.booking.own_party import may_have_fewer, may_have_more
 from bookings.domain.seats.on_sale import NotOpen
 from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
@@ -86,15 +88,18 @@ def _awaiting(booking: Booking) -> dict:
 
 
 def _ticket(booking: Booking) -> dict:
+    now = timezone.now()
     return {
         "qr_svg": inline_svg(check_in_url(booking)),
         "status_text": texts.status_text(booking),
         **paid(booking),
         "leave_text": texts.leave_text(booking),
         "directions_url": texts.directions_url(booking),
-        "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > timezone.now(),
-        "may_move": may_move(booking, now=timezone.now()),
-        "free_of_charge": booking.free_cancel_until() >= timezone.now(),
+        "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > now,
+        "may_move": may_move(booking, now=now),
+        "may_change_party": may_have_more(booking, now=now) or may_have_fewer(booking, now=now),
+        "may_mend_words": may_mend_words(booking, now=now),
+        "free_of_charge": booking.free_cancel_until() >= now,
     }
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings.domain.money.invoice import invoice_of
 from bookings.domain.personal.erasing import erase, why_not_yet
 from bookings.domain.personal.taking import everything_about
 from bookings.links import booking_token
@@ -30,6 +31,7 @@ def personal(request: HttpRequest, booking: Booking) -> HttpResponse:
     refused = why_not_yet(booking, now=now)
     context = {
         "booking": booking,
+        "invoice": invoice_of(booking),
         "token": booking_token(booking),
         "host": booking.slot.experience.host,
         "not_yet": str(refused.message) if refused else "",

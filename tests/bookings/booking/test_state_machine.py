@@ -23,7 +23,9 @@ from bookings.domain.booking.cancel_slot import cancel_slot, open_again
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.booking.extend import extend_hold
-from bookings.domain.booking.party_change import change_party, party_digest
+from bookings.domain.booking.own_party import change_own_party
+from bookings.domain.booking.party_change import change_party
+from bookings.domain.booking.party_choices import party_digest
 from bookings.domain.calendar import closures
 from bookings.domain.waiting.entries import leave, rejoin
 from bookings.domain.waiting.offers import offer_waiting
@@ -141,10 +143,13 @@ class Bookings(RuleBasedStateMachine):
 
     @rule(booking=bookings, adults=st.integers(0, 4), behind=BEHIND)
     def become_another_party(self, booking, adults, behind):
+        """By the guest, and where that is refused by the host."""
         booking = Booking.objects.get(pk=booking.pk)
         adult = self.experience.units.get(type=UnitType.ADULT)
-        party = {"quantities": {f"u{adult.pk}": adults}, "name": "Hà", "note": "", "seen": party_digest(booking)}
-        self.attempt(change_party, booking=booking, **party, behind=behind)
+        party = {"quantities": {f"u{adult.pk}": adults}, "seen": party_digest(booking)}
+        total = adults * adult.price_vnd
+        if self.attempt(change_own_party, booking=booking, total_vnd=total, **party, behind=behind) is None:
+            self.attempt(change_party, booking=booking, name="Hà", note="", **party, behind=behind)
 
     @rule(minutes=st.sampled_from([15, 1, 14, 16]))
     def wait(self, minutes):

@@ -42,6 +42,7 @@ MANAGERS |= {"experiences", "experience", "experience_unit", "experience_extra"}
 MANAGERS |= {"unit", "unit_undo", "unit_remove", "extra", "extra_undo", "extra_remove"}
 MANAGERS |= {"rota", "rota_choose", "rota_release", "day_off_new", "day_off_undo", "day_off_remove"}
 MANAGERS |= {"experience_off", "experience_on", "artisan", "artisan_new"}
+MANAGERS |= {"party_write", "party_write_again", "invoice", "invoice_undo"}
 NEEDED = (
     dict.fromkeys(GUIDES, MemberRole.GUIDE)
     | dict.fromkeys(MANAGERS, MemberRole.MANAGER)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings.desk.urls import urlpatterns
 from bookings.domain.calendar.closures import close
 from bookings.domain.calendar.slots import make_slots
+from bookings.domain.money.invoice import ask
 from bookings.domain.sharing.rota import plan
 from bookings.models import (
     Assignment,
@@ -19,6 +20,7 @@ from bookings.models import (
     Closure,
     DayClosing,
     DayOff,
+    InvoiceRequest,
     LedgerEntry,
     PhoneCall,
     Resource,
@@ -30,7 +32,7 @@ from bookings.models import (
 from experiences.models import Experience, Extra, Unit
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk, said
-from tests.factories import make_artisan, make_invitation, make_rota, make_schedule, make_use, make_user
+from tests.factories import make_artisan, make_invitation, make_invoice, make_rota, make_schedule, make_use, make_user
 from villages.enums import MemberRole
 from villages.models import Artisan, CalendarFeed, Invitation, Member
 
@@ -244,6 +246,30 @@ def slot_write_again(desk: Desk) -> dict:
     return {"pk": tap["pk"]}
 
 
+def invoice(desk: Desk) -> dict:
+    booking = desk.book(desk.slot(3 * DAYS))
+    ask(booking=booking, details=make_invoice(), now=timezone.now())
+    return {"reference": booking.reference, "data": {"number": "1C26T 15"}}
+
+
+def invoice_undo(desk: Desk) -> dict:
+    tap = invoice(desk)
+    desk.post("invoice", **tap)
+    return {"reference": tap["reference"]}
+
+
+def party_write(desk: Desk) -> dict:
+    booking = desk.book(desk.slot(3 * DAYS))
+    return {"reference": booking.reference, "data": {"key": str(uuid.uuid4()), "usual": "raincoat"}}
+
+
+def party_write_again(desk: Desk) -> dict:
+    tap = party_write(desk)
+    desk.post("party_write", **tap)
+    OutboxMessage.objects.filter(kind="from_host").update(state="failed", error="SMTPException: no")
+    return {"reference": tap["reference"]}
+
+
 def phone_calendar_make(desk: Desk) -> dict:
     return {"data": {"key": str(uuid.uuid4())}}
 
@@ -288,6 +314,10 @@ TAPS: dict[str, Tap] = {
     "experience_on": experience_on,
     "phone_calendar_make": phone_calendar_make,
     "phone_calendar_end": phone_calendar_end,
+    "party_write": party_write,
+    "party_write_again": party_write_again,
+    "invoice": invoice,
+    "invoice_undo": invoice_undo,
     "unit_undo": unit_undo,
     "extra_undo": extra_undo,
     "money_close": money_close,
@@ -378,7 +408,7 @@ def everything() -> list:
     """All that a tap may change."""
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
     models += (Artisan, Experience, DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
-    models += (Member, Invitation, CalendarFeed)
+    models += (Member, Invitation, CalendarFeed, InvoiceRequest)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 

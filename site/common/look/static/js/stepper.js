@@ -56,7 +56,18 @@
       if (number > 0) party.push(`${number} × ${input.dataset.label}`);
     }
     for (const place of form.querySelectorAll("[data-total]")) place.textContent = money.format(total);
+    for (const field of form.querySelectorAll("[data-total-value]")) field.value = total;
+    showChange(form, total);
     for (const place of form.querySelectorAll("[data-party]")) place.textContent = party.join(", ");
+  }
+
+  // Of a party that is changed: what it costs more or less than until now.
+  function showChange(form, total) {
+    const box = form.querySelector("[data-change]");
+    if (!box) return;
+    const more = total - Number(box.dataset.change);
+    for (const row of box.querySelectorAll("[data-change-when]")) row.hidden = row.dataset.changeWhen !== (more > 0 ? "more" : more < 0 ? "less" : "same");
+    for (const place of box.querySelectorAll("[data-change-amount]")) place.textContent = money.format(Math.abs(more));
   }
 
   document.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
-"""What was written to the parties of a slot, to whom, and what became of it."""
+"""What was written to the parties of a slot, or to one, to whom, and what became of it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.shell import words
 from bookings.enums import Audience, MessageKind
-from bookings.models import Slot, SlotMessage, SlotMessageParty
+from bookings.models import Booking, Slot, SlotMessage, SlotMessageParty
 from common.words.dates import moment_text
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
@@ -47,7 +48,16 @@ def message_log(slot: Slot, *, host: Host) -> list[LogMessage]:
     """The slot's messages, newest first. In three queries."""
     messages = list(SlotMessage.objects.filter(slot=slot).order_by("-pk").prefetch_related("parties__booking"))
     mails = _mails([party for message in messages for party in message.parties.all()])
-    return [_log_message(message, mails, host=host) for message in messages]
+    return [_log_message(message, message.parties.all(), mails, host=host) for message in messages]
+
+
+def party_log(booking: Booking, *, host: Host) -> list[LogMessage]:
+    """The same of what was written to one party, alone or with others of its time. In two queries."""
+    parties = list(SlotMessageParty.objects.filter(booking=booking).order_by("-pk").select_related("message"))
+    for party in parties:
+        party.booking = booking
+    mails = _mails(parties)
+    return [_log_message(party.message, [party], mails, host=host) for party in parties]
 
 
 def _mails(parties: list[SlotMessageParty]) -> dict[tuple[int, int], OutboxMessage]:
@@ -58,8 +68,14 @@ def _mails(parties: list[SlotMessageParty]) -> dict[tuple[int, int], OutboxMessa
     return {(mail.subject_id, mail.sequence): mail for mail in found} if parties else {}
 
 
-def _log_message(message: SlotMessage, mails: dict[tuple[int, int], OutboxMessage], *, host: Host) -> LogMessage:
-    parties = [_log_party(party, mails.get((party.booking_id, party.number)), host) for party in message.parties.all()]
+def _log_message(
+    message: SlotMessage,
+    written_to: Iterable[SlotMessageParty],
+    mails: dict[tuple[int, int], OutboxMessage],
+    *,
+    host: Host,
+) -> LogMessage:
+    parties = [_log_party(party, mails.get((party.booking_id, party.number)), host) for party in written_to]
     counted = Counter(party.state for party in parties)
     return LogMessage(
         text=message.text(),
