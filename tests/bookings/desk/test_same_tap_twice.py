@@ -283,6 +283,8 @@ TAPS: dict[str, Tap] = {
 # They say no more than what is so, or that it is not there any more; forms have tests of their own.
 OTHERS = {"keep", "ticket_again", "closure_remove", "schedule_remove", "resource_remove", "day_off_remove"}
 OTHERS |= {"resource_undo", "again", "unit_remove", "extra_remove"}
+# Each tap in it has a key of its own: tests/bookings/taps.
+OTHERS |= {"taps"}
 FORMS = {
     "party",
     "waiting_contact",
@@ -317,7 +319,7 @@ PAGES |= {
     "money_day",
     "money_file",
 }
-PAGES |= {"manifest", "manifest_file"}
+PAGES |= {"manifest", "manifest_file", "lists"}
 
 
 def everything() -> list:
