@@ -15,7 +15,7 @@ from bookings.desk.calendar import (
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.guests import guests
 from bookings.desk.money import closing, payments, statement
-from bookings.desk.offline import lists, taps
+from bookings.desk.offline import lists, taps, worker
 from bookings.desk.selling import experiences, house, parts
 from bookings.desk.sharing import resources, rota
 from bookings.desk.shell import (
@@ -114,7 +114,9 @@ urlpatterns = [
     desk_path("<slug:host>/quet/", scan.scan, name="scan"),
     desk_path("<slug:host>/may/", lists.lists, name="lists"),
     desk_path("<slug:host>/cham/", taps.taps, name="taps"),
-    # After the hosts' own addresses: a token has a full stop in it and is never a slug.
+    # After the hosts' own addresses: what has a full stop in it is never a slug.
     desk_path("q/gui-lai/", again.again, name="again"),
+    desk_path("khong-song.html", worker.page, name="offline"),
+    desk_path("sw.js", worker.worker, name="worker"),
     desk_path("q/<str:token>/", scan.scan_token, name="scan_token"),
 ]

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.cms.door import cms_door
+from bookings.desk.offline.manifest import manifest
 from pages.health import live, ready
 from pages.wellknown import robots, security
 
@@ -38,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("ban-do/", include("villages.web.urls")),
     path("dat-cho/", include("bookings.web.urls")),
     path("desk/", include("bookings.desk.urls")),
+    path("desk.webmanifest", manifest, name="desk_manifest"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -95,5 +95,5 @@ def _party(booking: Booking) -> dict[str, Any]:
         "checked_in_at": local(booking.redeemed_at).isoformat() if booking.redeemed_at else None,
         "due": due,
         "due_text": format_vnd(abs(due)) if due else "",
-        "payments": [{"entry": row.pk, "text": entry_text(row)} for row in payments],
+        "payments": [{"entry": row.pk, "amount": row.amount_vnd, "text": entry_text(row)} for row in payments],
     }

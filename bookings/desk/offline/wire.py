@@ -1,4 +1,4 @@
-"""Taps as a phone sends them, read strictly: who made a mistake in writing them gets a sentence, and nothing is done."""
+"""Taps as a phone sends them, read strictly: what cannot be read gets a sentence, and nothing is done."""
 
 import datetime as dt
 import json

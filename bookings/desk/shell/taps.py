@@ -35,7 +35,7 @@ class Tap:
 
 
 def keep(request: HttpRequest, *, sure: bool) -> bool:
-    """Remember what `request` asks; False where it is too long for that, or no form: a phone sends those anew itself."""
+    """Remember what `request` asks; False where it is too long for that, or no form: a phone keeps those itself."""
     if request.content_type == "application/json":
         return False
     fields = [(name, value) for name, values in request.POST.lists() if name != MARK for value in values]

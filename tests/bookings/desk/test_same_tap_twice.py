@@ -319,7 +319,7 @@ PAGES |= {
     "money_day",
     "money_file",
 }
-PAGES |= {"manifest", "manifest_file", "lists"}
+PAGES |= {"manifest", "manifest_file", "lists", "offline", "worker"}
 
 
 def everything() -> list:

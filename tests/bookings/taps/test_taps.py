@@ -1,4 +1,4 @@
-"""Taps that waited on a phone: each is done once, answered the same however often it is sent, and told who was quicker."""
+"""Taps that waited on a phone: each is done once, always answered the same, and told who was quicker."""
 
 import datetime as dt
 import uuid as uuids
