@@ -1,6 +1,7 @@
 """A host's phone without signal: the lists open, taps wait and are sent once, and signing out leaves nothing behind."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -189,7 +190,7 @@ def test_signing_out_empties_the_phone_and_before_that_nothing_of_guests_is_in_a
     devices = [cookie for cookie in desk.context.cookies() if cookie["name"] == "ve_device"]
 
     desk.locator("form[data-sign-out] button").click()
-    desk.wait_for_url("**/")
+    desk.wait_for_url(lambda url: urlsplit(url).path == "/")
 
     kept = desk.evaluate(KEPT)
     assert (kept["rows"], kept["pages"]) == ("[]", "")
@@ -218,6 +219,28 @@ def test_signing_out_without_signal_names_what_waits_and_asks(demo, desk):
     desk.goto(DESK)
     expect(desk.locator("input[name=login]")).to_be_visible()
     assert demo.run(WRITTEN) == "0 0 CONFIRMED"
+
+
+def test_signing_out_on_another_page_empties_the_phone_too(desk):
+    desk.goto("/tai-khoan/logout/")
+    desk.locator("main form button").click()
+    desk.wait_for_url(lambda url: urlsplit(url).path == "/")
+    kept = desk.evaluate(KEPT)
+    assert (kept["rows"], kept["pages"]) == ("[]", "")
+    assert "ve_device" in {cookie["name"] for cookie in desk.context.cookies()}
+
+
+def test_a_form_of_another_page_that_finds_no_signal_says_that_nobody_knows_whether_it_arrived(demo, desk):
+    row_of(desk).locator(".desk-booking-row__name").click()
+    desk.wait_for_url("**/don/*/")
+    desk.context.set_offline(True)
+    desk.locator("form[action$='/check-in/'] button").first.click()
+    expect(desk.locator("[data-lost]")).to_be_visible()
+    expect(row_of(desk).locator("[data-tap=check_in]")).to_be_visible()
+    desk.context.set_offline(False)
+    desk.locator("[data-signal-back] a").click()
+    desk.wait_for_url(f"**{DESK}")
+    expect(row_of(desk).locator("form[action$='/check-in/'] button")).to_be_visible()
 
 
 def test_what_waits_when_the_sign_in_ran_out_stays_until_its_sender_is_back(demo, desk):

@@ -44,4 +44,4 @@ def worker(request: DeskRequest) -> HttpResponse:
 
 def _page() -> str:
     """The same for everybody: rendered without the request, so that nothing of who asks can be in it."""
-    return render_to_string("desk/offline/page.html", {"offline": waiting_frame(user_pk=None, host="")})
+    return render_to_string("desk/offline/page.html", {"offline": waiting_frame()})

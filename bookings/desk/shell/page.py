@@ -26,7 +26,9 @@ def _frame(request: DeskRequest, current: str) -> dict:
         "desk_host_name": host.name if host else "",
         "desk_hosts": desk_links(request) if host else [],
         "desk_nav": _nav(host.slug, current) if host else [],
-        "offline": waiting_frame(user_pk=request.user.pk, host=host.slug if host else ""),
+        "offline": waiting_frame(
+            user_pk=request.user.pk, host=host.slug if host else "", hosts=[mine.slug for mine in request.desk_hosts]
+        ),
     }
 
 

@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
-def waiting_frame(*, user_pk: int | None, host: str) -> dict[str, Any]:
-    """For templates/desk/offline/_bar.html. The page that opens without signal has no user: the phone knows."""
+def waiting_frame(*, user_pk: int | None = None, host: str = "", hosts: list[str] | None = None) -> dict[str, Any]:
+    """For templates/desk/offline/_bar.html. The page that opens without signal has no user: the phone knows.
+
+    `host` is the page's, `hosts` are all at whose desk the user may be: by their names in addresses.
+    """
     return {
         "user": user_pk or "",
         "host": host,
+        "hosts": hosts or [],
         # The scripts put the host's name in the place of "0".
         "lists_url": reverse("desk:lists", args=["0"]),
         "taps_url": reverse("desk:taps", args=["0"]),

@@ -10,7 +10,7 @@
   }
 
   async function start() {
-    await store.enter(dataset.user, dataset.host);
+    await store.enter(dataset.user, dataset.host, dataset.hosts.split(" "));
     await renew();
     setInterval(renew, EVERY);
     document.addEventListener("visibilitychange", renew);

@@ -4,7 +4,10 @@
   const { fill } = window.deskWords;
   const find = (name) => document.querySelector(`[data-${name}]`);
   const copy = (name) => document.querySelector(`template[data-${name}]`).content.firstElementChild.cloneNode(true);
-  const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Ho_Chi_Minh" });
+  const language = document.documentElement.lang === "en" ? "en-GB" : "vi";
+  const AGAIN = 30_000;
+  const NUMBERS = { hour: "2-digit", minute: "2-digit", day: "numeric", month: "numeric", hourCycle: "h23" };
+  const moment = new Intl.DateTimeFormat(language, { ...NUMBERS, timeZone: "Asia/Ho_Chi_Minh" });
 
   function drawSlot({ time, title, taken, capacity, cancelled, parties }) {
     const section = copy("slot");
@@ -62,6 +65,14 @@
     await queue.add({ what, reference, value, name });
   }
 
+  // Reached by way of a form that found no signal, the page is at its own address and not at the one that was asked for.
+  async function leadBack() {
+    const { host } = await store.me();
+    const isItself = window.location.pathname.endsWith(".html");
+    const home = document.querySelector("[data-desk]").dataset.scope;
+    for (const link of document.querySelectorAll("[data-back]")) link.href = isItself ? `${home}${host ? `${host}/` : ""}` : "";
+  }
+
   async function isBack() {
     const { lists: url } = await store.me();
     const answer = await fetch(url, { method: "HEAD", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(5000) }).catch(() => null);
@@ -70,6 +81,7 @@
 
   // With signal again: send, then show what is so now, and the way back to the desk.
   async function look() {
+    if (!find("signal-back").hidden) return;
     const back = await isBack();
     find("signal-back").hidden = !back;
     find("no-signal").hidden = back;
@@ -82,10 +94,12 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-tap]");
     if (button) tap(button);
-    if (event.target.closest("[data-try]")) window.location.reload();
   });
   document.addEventListener("desk:queue", draw);
   window.addEventListener("online", look);
+  find("lost").hidden = !new URLSearchParams(window.location.search).has("lost");
+  leadBack();
   draw();
   look();
+  setInterval(look, AGAIN);
 })();

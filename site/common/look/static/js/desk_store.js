@@ -66,13 +66,15 @@ window.deskStore = (() => {
     return rows.filter((row) => row.user === user);
   }
 
-  // `user` is signed in at `host` now: what others left here is deleted.
-  function enter(user, host) {
+  // `user` is signed in at `host` now, and may be at `hosts`: what others left here is deleted, and lists of a desk that
+  // is not theirs any more. Their own taps stay, whosever desk they were for: each is to be answered.
+  function enter(user, host, hosts) {
     return run("readwrite", ({ who, ...others }) => {
-      for (const store of Object.values(others)) {
+      for (const [name, store] of Object.entries(others)) {
         store.openCursor().onsuccess = ({ target: { result: row } }) => {
           if (!row) return;
-          if (row.value.user !== user) row.delete();
+          const isOld = name === "lists" && !hosts.includes(row.value.host);
+          if (isOld || row.value.user !== user) row.delete();
           row.continue();
         };
       }

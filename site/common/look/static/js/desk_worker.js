@@ -41,6 +41,10 @@
   self.addEventListener("activate", (event) => event.waitUntil(dropOld()));
   self.addEventListener("fetch", (event) => {
     const { request } = event;
+    if (request.mode === "navigate" && request.method === "POST") {
+      // A form that finds no signal: the kept page says that nobody knows whether it arrived.
+      event.respondWith(fetch(request).catch(() => Response.redirect(`${page}?lost`, 303)));
+    }
     if (request.method !== "GET") return;
     if (request.mode === "navigate") event.respondWith(get(request, page, PATIENCE));
     else if (files.includes(new URL(request.url).pathname)) event.respondWith(get(request, request, PATIENCE_FILE));
