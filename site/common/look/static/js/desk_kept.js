@@ -4,6 +4,7 @@
   const { deskStore: store, deskLists: lists } = window;
   const { dataset } = document.querySelector("[data-desk]");
   const EVERY = 5 * 60_000;
+  const LATER = 1_500;
 
   async function renew() {
     if (!document.hidden && navigator.onLine && !document.documentElement.hasAttribute("data-leaving")) await lists.fetchNew();
@@ -17,7 +18,13 @@
     document.addEventListener("desk:queue", ({ detail }) => {
       if (detail.sent) renew();
     });
-    await navigator.serviceWorker?.register(dataset.worker, { scope: dataset.scope });
+    setTimeout(register, LATER);
+  }
+
+  // The page itself comes first; and where the signal went meanwhile, once it is back.
+  function register() {
+    if (navigator.onLine) navigator.serviceWorker?.register(dataset.worker, { scope: dataset.scope }).catch(() => {});
+    else window.addEventListener("online", register, { once: true });
   }
 
   // Browsers that may keep nothing show the desk as before.
