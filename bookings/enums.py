@@ -132,6 +132,18 @@ class Buyer(models.TextChoices):
     PERSON = "person", _("A person")
 
 
+class DeskTapKind(models.TextChoices):
+    """What a phone at the desk keeps while it has no signal, and sends later."""
+
+    CHECK_IN = "check_in", _("checked in")
+    UNDO_CHECK_IN = "undo_check_in", _("check-in taken back")
+    CAME = "came", _("who came of the party")
+    NO_SHOW = "no_show", _("did not come")
+    UNDO_NO_SHOW = "undo_no_show", _("expected after all")
+    PAY = "pay", _("paid")
+    PAY_UNDO = "pay_undo", _("payment taken back")
+
+
 class PaymentMethod(models.TextChoices):
     AT_VILLAGE = "at_village", _("Pay at the village")
 

@@ -17,6 +17,7 @@ from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_h
 from bookings.domain.calendar.unchanged import hosts_to_apply
 from bookings.domain.personal.erasing import erase_old
 from bookings.domain.sharing.rota import plan_all
+from bookings.domain.taps.forget import forget_taps
 from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
 from common.data.cache_files import forget_files
 from common.work.periodic import part_of, periodic
@@ -89,6 +90,7 @@ def tidy() -> int:
         forget_holds,
         forget_waiting,
         forget_addresses,
+        forget_taps,
         erase_old,
         forget_applications,
         forget_invitations,

@@ -16,6 +16,7 @@ from bookings.desk.calendar import (
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.guests import guests
 from bookings.desk.money import closing, payments, statement
+from bookings.desk.offline import lists, taps, worker
 from bookings.desk.selling import experiences, house, parts, switch
 from bookings.desk.sharing import artisans, resources, rota
 from bookings.desk.shell import (
@@ -139,7 +140,11 @@ urlpatterns = [
     desk_path("<slug:host>/quet/", scan.scan, name="scan", role=GUIDE),
     desk_path("<slug:host>/quet/tra-loi/", scan.scan_answer, name="scan_answer", role=GUIDE),
     desk_path("<slug:host>/quet/anh/", scan.scan_frame, name="scan_frame", role=GUIDE),
-    # After the hosts' own addresses: a token has a full stop in it and is never a slug.
+    desk_path("<slug:host>/may/", lists.lists, name="lists", role=GUIDE),
+    desk_path("<slug:host>/cham/", taps.taps, name="taps", role=GUIDE),
+    # After the hosts' own addresses: what has a full stop in it is never a slug.
     desk_path("q/gui-lai/", again.again, name="again", role=GUIDE),
+    desk_path("khong-song.html", worker.page, name="offline", role=GUIDE),
+    desk_path("sw.js", worker.worker, name="worker", role=GUIDE),
     desk_path("q/<str:token>/", scan.scan_token, name="scan_token", role=GUIDE),
 ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0022_forget_the_guest"),
+        ("bookings", "0023_taps_of_phones"),
     ]
 
     operations = [

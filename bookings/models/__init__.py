@@ -3,6 +3,7 @@ that was taken for them."""
 
 from bookings.models.booking import Booking, BookingExtra, BookingUnit
 from bookings.models.closing import DayClosing
+from bookings.models.desk_tap import DeskTap
 from bookings.models.former_slug import FormerSlug
 from bookings.models.history import BookingAct
 from bookings.models.invoice import InvoiceRequest
@@ -25,6 +26,7 @@ __all__ = [
     "Closure",
     "DayClosing",
     "DayOff",
+    "DeskTap",
     "FormerSlug",
     "InvoiceRequest",
     "LedgerEntry",

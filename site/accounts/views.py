@@ -1,9 +1,24 @@
 """Where people go once they have signed in or out."""
 
+from typing import Any
+
+from allauth.account.views import LogoutView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
+
+
+class SignOut(LogoutView):
+    """allauth's; and what the desk kept on the phone goes, whichever page somebody signs out on.
+
+    Cookies stay, so that the device is known again (accounts.devices).
+    """
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 @login_required

@@ -14,6 +14,8 @@ PUBLIC = {
     "style-src": [SELF],
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
+    "worker-src": [SELF],
+    "manifest-src": [SELF],
     "object-src": [NONE],
     "base-uri": [SELF],
     "form-action": [SELF],

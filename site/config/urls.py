@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.cms.door import cms_door
 from bookings.desk.calendar.feed import feed
+from bookings.desk.offline.manifest import manifest
 from pages.health import live, ready
 from pages.wellknown import robots, security
 
@@ -43,6 +44,7 @@ urlpatterns += i18n_patterns(
     # Read by phones, which sign in nowhere: the only address of the desk's that does not go through its gate.
     path("desk/lich-rieng/<str:token>.ics", feed, name="desk_feed"),
     path("desk/", include("bookings.desk.urls")),
+    path("desk.webmanifest", manifest, name="desk_manifest"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

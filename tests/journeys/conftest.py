@@ -19,6 +19,8 @@ from tests.journeys.server import Demo, running_demo
 
 REFUSED = (
     "Failed to load resource",
+    # The signal was cut while the desk's worker came.
+    "An unknown error occurred when fetching the script.",
     "Response Status Error Code",
     "htmx:afterRequest",
     "htmx:sendError",

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.journeys.parties import PARTY_TODAY
 from tests.journeys.steps import (
     PRINTS,
     START,
@@ -116,6 +117,15 @@ def desk_paths(page) -> list[str]:
     """Every page of the desk that its own links lead to, one of each kind."""
     links = page.eval_on_selector_all("a[href*='/desk/']", "all => all.map(a => new URL(a.href).pathname)")
     return sorted({path for path in links if path.startswith(("/desk/", "/en/desk/"))})
+
+
+def test_the_desk_without_signal_has_no_violation(demo, sign_in):
+    demo.run(PARTY_TODAY)
+    page = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
+    page.wait_for_function("async () => Boolean(await window.deskLists.read())")
+    page.goto("/desk/khong-song.html")
+    page.locator("[data-tap=check_in]:visible").first.wait_for()
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])

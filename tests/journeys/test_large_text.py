@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bookings.domain.seats.reference import ALPHABET
+from tests.journeys.parties import PARTY_TODAY
 from tests.journeys.steps import (
     PRINTS,
     START,
@@ -174,6 +175,18 @@ def test_waiting_pages_fit(visit, demo, text, day):
 def kind(path: str) -> str:
     """One address for all of a kind."""
     return re.sub(r"\d+|(?<=/don/)\w{6}(?=/)", "N", path.split("?")[0])
+
+
+@pytest.mark.parametrize(("text", "prefix"), [("narrow", ""), ("large", ""), ("large", "/en")])
+def test_the_desk_without_signal_fits(demo, sign_in, text, prefix):
+    demo.run(PARTY_TODAY)
+    page = sign_in("gom@example.org", f"{prefix}/desk/ben-lo/", phone=True)
+    page.wait_for_function("async () => Boolean(await window.deskLists.read())")
+    page.goto(f"{prefix}/desk/khong-song.html")
+    page.locator("[data-tap=check_in]:visible").first.wait_for()
+    for folded in page.locator("details:not([hidden]) summary").all()[:6]:
+        folded.click()
+    assert faults(page, text) == ""
 
 
 @pytest.mark.parametrize(("text", "prefix"), [("narrow", ""), ("large", ""), ("large", "/en")])

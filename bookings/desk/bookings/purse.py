@@ -18,8 +18,10 @@ from villages.models import Host
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """A row of the ledger that nobody took back. `ends` are (url, text) for a transfer whose end is not known yet."""
+    """A row of the ledger that nobody took back. `ends` are (url, text) for a transfer whose end is not known yet;
+    `entry` is its id where it is a payment, so that a phone without signal can name it."""
 
+    entry: int | None
     text: str
     detail: str
     undo_url: str
@@ -90,6 +92,7 @@ def _line(entry: LedgerEntry, args: list[str]) -> MoneyLine:
         ]
     bounced = entry.state == LedgerState.BOUNCED
     return MoneyLine(
+        entry=entry.pk if entry.kind == LedgerKind.PAYMENT else None,
         text=entry_text(entry),
         detail=" · ".join(part for part in detail if part),
         undo_url="" if bounced else reverse("desk:entry_reverse", args=[*args, entry.pk]),

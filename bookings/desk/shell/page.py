@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.waiting import waiting_frame
 from bookings.desk.shell.words import date_line
 
 
@@ -26,6 +27,9 @@ def _frame(request: DeskRequest, current: str) -> dict:
         "desk_hosts": desk_links(request) if host else [],
         "desk_nav": _nav(request, current) if host else [],
         "desk_may": request.desk_may,
+        "offline": waiting_frame(
+            user_pk=request.user.pk, host=host.slug if host else "", hosts=[mine.slug for mine in request.desk_hosts]
+        ),
     }
 
 

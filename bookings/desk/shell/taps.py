@@ -35,7 +35,9 @@ class Tap:
 
 
 def keep(request: HttpRequest, *, sure: bool) -> bool:
-    """Remember what `request` asks; False where it is too long for that."""
+    """Remember what `request` asks; False where it is too long for that, or no form: a phone keeps those itself."""
+    if request.content_type == "application/json":
+        return False
     fields = [(name, value) for name, values in request.POST.lists() if name != MARK for value in values]
     if sum(len(name) + len(value) for name, value in fields) > MOST:
         return False

@@ -173,6 +173,12 @@ def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User, now: dt.dat
     return entry
 
 
+def last_payment(booking: Booking) -> LedgerEntry | None:
+    """The last money that was taken for this booking and that stands."""
+    standing = LedgerEntry.objects.filter(booking=booking, kind=LedgerKind.PAYMENT, reverses=None, reversed_by=None)
+    return standing.order_by("-pk").first()
+
+
 def _lock(booking: Booking) -> None:
     """Hold the booking's row until the transaction ends, against whoever cancels or pays; its first statement."""
     Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence"))
@@ -233,11 +239,7 @@ def _require_returnable(account: Account, amount_vnd: int) -> None:
 
 def _who_was_quicker(booking: Booking) -> str:
     """Who took the last money of this booking, and when; empty where nobody did."""
-    last = (
-        LedgerEntry.objects.filter(booking=booking, kind=LedgerKind.PAYMENT, reverses=None, reversed_by=None)
-        .order_by("-pk")
-        .first()
-    )
+    last = last_payment(booking)
     if last is None:
         return ""
     told = {"who": last.by_name, "amount": format_vnd(last.amount_vnd), "when": moment_text(last.happened_at)}

@@ -7,8 +7,12 @@
   const GONE = [404, 410];
   let taps = 0;
 
-  function show(why) {
+  // `kept`: the tap waits on this phone, and is sent by itself.
+  function show(why, kept = false) {
     for (const note of document.querySelectorAll("[data-signal]")) note.hidden = note.dataset.signal !== why;
+    for (const text of document.querySelectorAll("[data-signal-kept]")) {
+      text.hidden = text.dataset.signalKept !== (kept ? "yes" : "no");
+    }
   }
 
   async function whyNoAnswer() {
@@ -21,11 +25,12 @@
     }
   }
 
-  async function unanswered() {
+  async function unanswered(event) {
     const tap = taps;
     const why = await whyNoAnswer();
+    const kept = why === "lost" && Boolean(await window.deskUnsent?.keep(event.detail));
     // Another tap may have gone out meanwhile.
-    if (tap === taps) show(why);
+    if (tap === taps) show(why, kept);
   }
 
   for (const failed of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failed, unanswered);
