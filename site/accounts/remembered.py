@@ -1,11 +1,15 @@
 """A remembered sign-in is renewed by use, once a day: a write at every request would be one too many."""
 
+import logging
 from collections.abc import Callable
 from time import time
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger(__name__)
 
 RENEWED = "renewed_at"
 # Seconds.
@@ -34,4 +38,8 @@ def _renew(request: HttpRequest, *, now: float) -> None:
         return
     # Changed, so it is saved, and its cookie goes out anew.
     request.session[RENEWED] = now
-    UserSession.objects.create_from_request(request)
+    try:
+        UserSession.objects.create_from_request(request)
+    except (PermissionDenied, ImproperlyConfigured):
+        # allauth could not tell from where: no reason to keep somebody from their page.
+        logger.warning("a sign-in was renewed without a note of it", exc_info=True)

@@ -80,8 +80,8 @@ def end_others(request: HttpRequest, user: User) -> bool:
 def _device(row: UserSession, *, here: bool) -> Device:
     return Device(
         pk=row.pk,
-        browser=_first(BROWSERS, row.user_agent),
-        system=_first(SYSTEMS, row.user_agent),
+        browser=first_named(BROWSERS, row.user_agent),
+        system=first_named(SYSTEMS, row.user_agent),
         network=_network(str(row.ip)),
         signed_in_at=row.created_at,
         seen_at=row.last_seen_at,
@@ -89,7 +89,8 @@ def _device(row: UserSession, *, here: bool) -> Device:
     )
 
 
-def _first(names: dict[str, str], agent: str) -> str:
+def first_named(names: dict[str, str], agent: str) -> str:
+    """The first of `names` that a browser says of itself; empty where it says none."""
     return next((name for part, name in names.items() if part in agent), "")
 
 

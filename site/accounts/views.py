@@ -1,5 +1,7 @@
 """Where people go once they have signed in or out, and the pages of their account that are ours."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @never_cache
 def overview(request: HttpRequest) -> HttpResponse:
     """By what one signs in, and the way to change it."""
-    return render(request, "account/overview.html", {"ways": _ways(request.user)})
+    return render(request, "account/overview.html", {"ways": _ways(_me(request))})
 
 
 def _ways(user: User) -> list[dict[str, str]]:
@@ -45,6 +47,12 @@ def _ways(user: User) -> list[dict[str, str]]:
         password = {"url": reverse("account_set_password"), "title": _("Choose a password")}
     return [
         password | {"icon": "lock", "text": _("Ten signs or more, easy for you alone.")},
+        {
+            "url": reverse("mfa_index"),
+            "icon": "key-round",
+            "title": _("A second key"),
+            "text": _("A passkey or an app's codes, so that a password alone opens nothing."),
+        },
         {
             "url": reverse("usersessions_list"),
             "icon": "smartphone",
@@ -58,14 +66,14 @@ def _ways(user: User) -> list[dict[str, str]]:
 @never_cache
 def devices(request: HttpRequest) -> HttpResponse:
     """Where the account is signed in."""
-    return render(request, "account/devices.html", {"devices": signed_in.devices(request, request.user)})
+    return render(request, "account/devices.html", {"devices": signed_in.devices(request, _me(request))})
 
 
 @login_required
 @require_POST
 def end_device(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out on one other browser."""
-    _say(request, ended=signed_in.end(request, request.user, pk), text=_("That device is signed out."))
+    _say(request, ended=signed_in.end(request, _me(request), pk), text=_("That device is signed out."))
     return redirect("usersessions_list")
 
 
@@ -73,7 +81,7 @@ def end_device(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_other_devices(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    ended = signed_in.end_others(request, request.user)
+    ended = signed_in.end_others(request, _me(request))
     _say(request, ended=ended, text=_("All other devices are signed out. You are still signed in on this one."))
     return redirect("usersessions_list")
 
@@ -83,3 +91,8 @@ def _say(request: HttpRequest, *, ended: bool, text: str) -> None:
         messages.success(request, text)
     else:
         messages.info(request, _("It was so already: nothing has changed."))
+
+
+def _me(request: HttpRequest) -> User:
+    """Whoever asks, behind `login_required`."""
+    return cast(User, request.user)

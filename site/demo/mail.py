@@ -1,4 +1,4 @@
-"""The demo's letter box: the mails that the demo sent, read from their folder, and its texts. Only routed where DEMO is on."""
+"""The demo's letter box: mails and texts that it sent, read from their folders. Only routed where DEMO is on."""
 
 import datetime as dt
 import email

@@ -26,7 +26,7 @@ def provider(settings, monkeypatch):
     monkeypatch.setitem(app.conf, "task_always_eager", True)
     monkeypatch.setattr("texting.tasks.FIRST_DELAY", 0)
     with running_provider() as provider:
-        settings.TEXT_FOLDER = ""
+        settings.TEXT_FOLDER = None
         settings.TEXT_URL = f"{provider.url}/texts"
         settings.TEXT_KEY, settings.TEXT_SENDER, settings.TEXT_TIMEOUT = "a-key", "VELANG", 0.5
         yield provider
@@ -140,5 +140,5 @@ def test_in_the_demo_texts_are_files(provider, settings, tmp_path):
 
 
 def test_without_a_provider_there_are_no_texts(settings):
-    settings.TEXT_FOLDER = settings.TEXT_URL = ""
+    settings.TEXT_FOLDER, settings.TEXT_URL = None, ""
     assert not available()

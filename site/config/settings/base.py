@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django_celery_beat",
     "django_htmx",
@@ -184,6 +185,22 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,60/h/ip,3/m/key,5/h/key",
     "code_known_device": "3/m/key,5/h/key",
 }
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Accounts are given by an office: nobody takes one with somebody else's address and locks it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# The clock of a cheap phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.EnterForm",
+    "reauthenticate": "accounts.second_factor.EnterAgainForm",
+    "activate_totp": "accounts.second_factor.AppForm",
+    "add_webauthn": "accounts.passkeys.PasskeyForm",
+    "authenticate_webauthn": "accounts.passkeys.EnterByPasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkeys.EnterAgainByPasskeyForm",
+    "login_webauthn": "accounts.passkeys.SignInByPasskeyForm",
+}
 # Ninety days from the day it was used last (accounts.remembered); unticked "remember me" ends with the browser.
 SESSION_COOKIE_AGE = 90 * 86_400
 # How many proxies in front of us append to X-Forwarded-For; 0 trusts the connection alone.
@@ -270,7 +287,7 @@ TEXT_URL = env("TEXT_URL", default="")
 TEXT_KEY = env("TEXT_KEY", default="")
 TEXT_SENDER = env("TEXT_SENDER", default="")
 # Texts as files, for the demo to show.
-TEXT_FOLDER = ""
+TEXT_FOLDER: Path | None = None
 TEXT_TIMEOUT = 10
 # They cost money: for one number in an hour, for the whole site in a day.
 TEXTS_PER_NUMBER = 10
