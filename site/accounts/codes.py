@@ -66,10 +66,10 @@ class CodeForm(ConfirmLoginCodeForm):
         self.fields["code"] = code_field()
 
 
-def code_field() -> forms.CharField:
+def code_field(label: str = _("The code")) -> forms.CharField:
     """For figures that somebody reads off a phone; its keyboard offers those of a text that just came."""
     told = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false", "class": "code-input"}
-    return forms.CharField(label=_("The code"), widget=forms.TextInput(attrs=told), max_length=20)
+    return forms.CharField(label=label, widget=forms.TextInput(attrs=told), max_length=20)
 
 
 class CodeRequestView(RequestLoginCodeView):

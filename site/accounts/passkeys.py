@@ -8,6 +8,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -17,6 +18,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 # What fido2 raises at a credential that is none, by where it stumbles.
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, struct.error)
+NAME = _("What you call this device")
 
 
 class CredentialField(forms.JSONField):
@@ -62,4 +64,10 @@ class PasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("What you call this device")
+        self.fields["name"].label = NAME
+
+
+class NameForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=NAME, max_length=60)

@@ -11,11 +11,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import code_field
 from accounts.models import User
 from accounts.signed_in import SYSTEMS, first_named
 from common.words.site import site_name
+
+OF_APP_OR_PAPER = _("Code from the app or from paper")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -45,7 +48,7 @@ class EnterForm(AuthenticateForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field()
+        self.fields["code"] = code_field(OF_APP_OR_PAPER)
 
 
 class EnterAgainForm(ReauthenticateForm):
@@ -53,7 +56,7 @@ class EnterAgainForm(ReauthenticateForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field()
+        self.fields["code"] = code_field(OF_APP_OR_PAPER)
 
 
 class AppForm(ActivateTOTPForm):
@@ -61,11 +64,11 @@ class AppForm(ActivateTOTPForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field()
+        self.fields["code"] = code_field(_("The six figures"))
 
 
 def _box() -> MultiFernet:
     """Opened by the site's secret key, and while that changes by the former ones."""
-    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     hashed = [sha256(f"accounts.second_factor:{key}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in hashed])

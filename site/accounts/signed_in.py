@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -75,6 +77,13 @@ def end_others(request: HttpRequest, user: User) -> bool:
     others = len(devices(request, user)) > 1
     end_other_sessions(request, user)
     return others
+
+
+def forget_ended(*, now: dt.datetime) -> int:
+    """Forget browsers, networks and times of sign-ins that are over; how many."""
+    going_on = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    forgotten, _kinds = UserSession.objects.filter(~Exists(going_on)).delete()
+    return forgotten
 
 
 def _device(row: UserSession, *, here: bool) -> Device:

@@ -1,9 +1,14 @@
 """Who has an account sees where it is open, and shuts it there."""
 
+import datetime as dt
+
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
+from accounts.signed_in import forget_ended
 from tests.factories import make_user
 from tests.pages.reading import plain, soup
 
@@ -89,3 +94,12 @@ def test_a_browser_that_says_nothing_of_itself_is_listed_too(potter):
 def test_a_house_s_ipv6_network_is_cut_short_too(potter):
     phone = sign_in(address="2001:db8:1:2::7")
     assert "2001:db8:…" in plain(soup(phone.get(LIST)).select_one("main"))
+
+
+def test_of_a_sign_in_that_is_over_nothing_is_kept(potter):
+    phone, office = sign_in(), sign_in(OFFICE)
+    assert forget_ended(now=timezone.now()) == 0
+    Session.objects.filter(session_key=office.session.session_key).delete()
+    assert forget_ended(now=timezone.now()) == 1
+    assert forget_ended(now=timezone.now() + dt.timedelta(days=91)) == 1
+    assert is_in(phone)

@@ -34,6 +34,7 @@ PUBLIC = [
     "/tim/?q=phu+lang",
     "/tim/?q=khongcogi",
     "/tai-khoan/login/",
+    "/tai-khoan/login/code/",
     "/khong-co-trang-nay/",
     "/dat-cho/ve/hong/",
     "/dat-cho/danh-sach-cho/hong/",

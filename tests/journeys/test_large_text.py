@@ -34,6 +34,7 @@ PUBLIC = [
     "/tim/?q=phu+lang",
     "/tim/?q=khongcogi",
     "/tai-khoan/login/",
+    "/tai-khoan/login/code/",
     "/tai-khoan/signup/",
     "/tai-khoan/password/reset/",
     "/khong-co-trang-nay/",
@@ -48,6 +49,7 @@ PUBLIC = [
     "/en/ban-do/",
     "/en/tim/?q=dong+ho",
     "/en/tai-khoan/login/",
+    "/en/tai-khoan/login/code/",
 ]
 
 

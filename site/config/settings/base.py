@@ -197,6 +197,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.second_factor.EnterAgainForm",
     "activate_totp": "accounts.second_factor.AppForm",
     "add_webauthn": "accounts.passkeys.PasskeyForm",
+    "edit_webauthn": "accounts.passkeys.NameForm",
     "authenticate_webauthn": "accounts.passkeys.EnterByPasskeyForm",
     "reauthenticate_webauthn": "accounts.passkeys.EnterAgainByPasskeyForm",
     "login_webauthn": "accounts.passkeys.SignInByPasskeyForm",
