@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -66,7 +67,7 @@ class CodeForm(ConfirmLoginCodeForm):
         self.fields["code"] = code_field()
 
 
-def code_field(label: str = _("The code")) -> forms.CharField:
+def code_field(label: str | Promise = _("The code")) -> forms.CharField:
     """For figures that somebody reads off a phone; its keyboard offers those of a text that just came."""
     told = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false", "class": "code-input"}
     return forms.CharField(label=label, widget=forms.TextInput(attrs=told), max_length=20)
