@@ -1,6 +1,7 @@
 """Signing in by a code that is sent to an address or a number, where the account has one."""
 
 import time
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
@@ -12,13 +13,15 @@ from django import forms
 from django.conf import settings
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.numbers import read_number
 from accounts.sign_in import login_field
 from texting.providers import available
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 # Seconds for which whoever came in by a code may choose a password without the one that they forgot.
 FRESH = 15 * 60
@@ -67,10 +70,10 @@ class CodeForm(ConfirmLoginCodeForm):
         self.fields["code"] = code_field()
 
 
-def code_field(label: str | Promise = _("The code")) -> forms.CharField:
+def code_field(label: "str | StrPromise | None" = None) -> forms.CharField:
     """For figures that somebody reads off a phone; its keyboard offers those of a text that just came."""
     told = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false", "class": "code-input"}
-    return forms.CharField(label=label, widget=forms.TextInput(attrs=told), max_length=20)
+    return forms.CharField(label=label or _("The code"), widget=forms.TextInput(attrs=told), max_length=20)
 
 
 class CodeRequestView(RequestLoginCodeView):

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.accounts.code_steps import ask, confirm, is_in, texted_code
+from tests.accounts.code_steps import CONFIRM, ask, confirm, is_in, texted_code
 from tests.factories import make_user
 from tests.pages.reading import plain, soup
 
@@ -125,6 +125,22 @@ def test_who_signs_in_by_codes_alone_changes_keys_only_after_a_fresh_one(texts_i
             assert answer.status_code == 403
             again = soup(answer).select_one("main [name=next]")["value"]
             assert again == f"/tai-khoan/login/code/?next={path}"
+
+
+def test_after_the_fresh_code_one_is_back_where_one_was(texts_in, monkeypatch):
+    make_user(None, password=None, phone="+84912345678")
+    device, path = Client(), "/tai-khoan/2fa/totp/activate/"
+    ask(device, "0912345678")
+    confirm(device, texted_code(texts_in))
+    with monkeypatch.context() as later:
+        later.setattr("accounts.codes.FRESH", 0)
+        again = soup(device.get(path)).select_one("main [name=next]")["value"]
+    form = device.post("/tai-khoan/logout/", {"next": again}, follow=True)
+    sent = ask(device, "0912345678", next=soup(form).select_one("main [name=next]")["value"])
+    kept = soup(device.get(sent.url)).select_one("main form [name=next]")["value"]
+    answer = device.post(CONFIRM, {"code": texted_code(texts_in), "next": kept})
+    assert answer.url == path
+    assert device.get(path).status_code == 200
 
 
 def test_the_office_is_asked_for_a_second_key_and_let_in_without(editor):

@@ -10,6 +10,7 @@ from tests.journeys.steps import (
     PRINTS,
     START,
     UNDO_IS_OVER,
+    account_pages,
     cancel_visit,
     choose_day,
     fill_details,
@@ -194,3 +195,9 @@ def test_desk_pages_fit(sign_in, text, prefix):
         waiting += [link for link in links if link.startswith(f"{prefix}/desk/ben-lo/")]
     assert len(seen) > 25
     assert found == ""
+
+
+@pytest.mark.parametrize("text", WIDTHS)
+def test_pages_of_one_s_account_fit(sign_in, text):
+    page = sign_in("quanho@example.org", "/tai-khoan/", phone=True)
+    assert "".join(faults(page, text) for _opened in account_pages(page)) == ""
