@@ -36,7 +36,10 @@ def front(request: HttpRequest) -> HttpResponse:
 @never_cache
 def overview(request: HttpRequest) -> HttpResponse:
     """By what one signs in, and the way to change it."""
-    return render(request, "account/overview.html", {"ways": _ways(_me(request))})
+    user = _me(request)
+    # Apart, so that a narrow screen breaks it there and nowhere else.
+    mailbox, _at, domain = (user.email or "").partition("@")
+    return render(request, "account/overview.html", {"ways": _ways(user), "mailbox": mailbox, "domain": domain})
 
 
 def _ways(user: User) -> list[dict[str, str]]:
