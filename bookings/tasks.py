@@ -7,6 +7,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.signed_in import forget_ended
 from bookings.domain.booking.expire import expire_holds as expire_holds_now
 from bookings.domain.booking.minimum import decide_due
 from bookings.domain.booking.place import tell_changed_places as tell_changed_places_now
@@ -87,6 +88,7 @@ def tidy() -> int:
     now = timezone.now()
     kinds: list[Callable[..., int]] = [
         _forget_sessions,
+        forget_ended,
         forget_holds,
         forget_waiting,
         forget_addresses,

@@ -1,19 +1,26 @@
 """allauth's way in, bent to this house: accounts are given by a host or an office, not taken."""
 
+import datetime as dt
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage, truncate_ip
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.devices import known_device, remember_device
 from accounts.models import User
+from accounts.numbers import read_number
+from accounts.texts import code_text
 from common.words.site import sender
+from texting.tasks import send_soon
 
 MISMATCH = _("The email address, the phone number or the password is not right. Please look again.")
 
@@ -61,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
         Here they are counted by account and network, and on a device that the account knows by that device.
         """
         device = _known(request, credentials)
-        if phone := _number(credentials.get("phone", "")):
+        if phone := read_number(credentials.get("phone", "")):
             credentials = credentials | {"username": phone}
         account = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{account}:{device or truncate_ip(self.get_client_ip(request))}"
@@ -71,11 +78,39 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_user_by_phone(self, phone: str) -> User | None:
         """Whoever signs in by `phone`, as typed."""
-        return User.objects.filter(phone=number).first() if (number := _number(phone)) else None
+        return User.objects.filter(phone=number).first() if (number := read_number(phone)) else None
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
         """The number and that it is verified: the office typed it."""
         return (str(user.phone), True) if user.phone else None
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        user.phone = phone
+        user.save(update_fields=["phone"])
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        """Nothing to note: the office typed the number."""
+
+    def may_ask_for_code(self, request: HttpRequest, *, email: str, phone: str) -> bool:
+        """Count one more code for the address or number; False where there were too many.
+
+        A device that the account knows is counted by itself, so that nobody keeps its owner out by asking too often.
+        """
+        if device := known_device(request, email=email, phone=phone):
+            return bool(self._counted(request, "code_known_device", f"{phone or email}:{device}"))
+        return bool(self._counted(request, "request_login_code", phone or email))
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **_more: Any) -> None:
+        send_soon(
+            to=phone, text=code_text(code, good_for=_code_good_for()), good_for=_code_good_for(), now=timezone.now()
+        )
+
+    def send_unknown_account_sms(self, phone: str, **_more: Any) -> None:
+        """Nothing is sent, and that takes as long."""
+        send_soon(to=phone, text="", good_for=_code_good_for(), now=timezone.now())
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_overview")
 
     def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
         response = super().post_login(request, user, **told)
@@ -85,13 +120,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _known(request: HttpRequest, credentials: dict[str, Any]) -> str:
     """The name of the device where the account knows it; else empty."""
-    phone = _number(credentials.get("phone", ""))
+    phone = read_number(credentials.get("phone", ""))
     return known_device(request, email=credentials.get("email", ""), phone=phone)
 
 
-def _number(typed: str) -> str:
-    """One spelling for a phone number however it was typed, such as "+84912345678"; empty where it is none."""
-    try:
-        return str(PhoneNumberField(required=False).clean(typed) or "")
-    except forms.ValidationError:
-        return ""
+def _code_good_for() -> dt.timedelta:
+    return dt.timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT)

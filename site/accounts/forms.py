@@ -42,6 +42,21 @@ class AccountForm(forms.ModelForm):
 
 
 class UserCreationForm(AccountForm, WagtailUserCreationForm):
+    """Without a password people sign in by a code, and choose one themselves if they like."""
+
+    password_required = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "Leave it empty, and they sign in by a code that is sent to them. They can choose a password then."
+        )
+
+    def save(self, commit: bool = True) -> User:
+        if not self.cleaned_data["password1"]:
+            self.instance.set_unusable_password()
+        return super().save(commit)
+
     class Meta:
         model = User
         fields = FIELDS

@@ -11,8 +11,9 @@ from django.http.request import split_domain_port
 PROBED = ("/healthz", "/healthz/ready")
 Next = Callable[[HttpRequest], HttpResponse]
 
-# The desk reads tickets by the camera. Nothing else of the device is ever asked for, by us or by what a page frames.
-PERMISSIONS = "camera=(self), " + ", ".join(
+# The desk reads tickets by the camera, and people sign in by a passkey. Nothing else of the device is ever asked for,
+# by us or by what a page frames.
+PERMISSIONS = "camera=(self), publickey-credentials-get=(self), " + ", ".join(
     f"{name}=()"
     for name in (
         *(
@@ -24,7 +25,7 @@ PERMISSIONS = "camera=(self), " + ", ".join(
             "gyroscope",
             "magnetometer",
         ),
-        *("microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb", "xr-spatial-tracking"),
+        *("microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
     )
 )
 

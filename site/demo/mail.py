@@ -1,4 +1,4 @@
-"""The demo's letter box: the mails that the demo sent, read from their folder. Only routed where DEMO is on."""
+"""The demo's letter box: mails and texts that it sent, read from their folders. Only routed where DEMO is on."""
 
 import datetime as dt
 import email
@@ -13,6 +13,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from demo.texts import texts
 
 NEWEST = 50
 
@@ -74,7 +76,7 @@ def _letter(name: str) -> Letter:
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/inbox.html", {"letters": letters()})
+    return render(request, "demo/inbox.html", {"letters": letters(), "texts": texts()})
 
 
 def letter(request: HttpRequest, name: str) -> HttpResponse:

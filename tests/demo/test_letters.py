@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from outbox.tasks import drain_outbox
 from tests.factories import make_booking, make_contact, make_slot
 from tests.pages.reading import Reader, plain, soup
+from texting.providers import Text, hand_over
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,12 @@ def test_a_letter_shows_its_day_in_viet_nam(client, folder):
     message.extra_headers["Date"] = "Sat, 21 Nov 2026 20:30:00 +0000"
     message.send()
     assert "22/11/2026" in plain(soup(client.get("/demo/thu/")))
+
+
+def test_texts_to_phones_stand_there_too(client, folder, settings, tmp_path):
+    settings.TEXT_FOLDER = tmp_path / "texts"
+    for number in (1, 2):
+        hand_over(Text(to="+84912345678", text=f"Ma 00000{number}", reference=str(number)))
+    page = plain(soup(client.get("/demo/thu/")))
+    assert "+84912345678" in page
+    assert page.index("Ma 000002") < page.index("Ma 000001")

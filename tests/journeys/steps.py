@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
@@ -115,3 +116,17 @@ def letters_to(page: Page, email: str, number: int, *, patience: int = 40) -> li
             return [link.get_attribute("href") for link in found.all()]
         page.wait_for_timeout(1000)
     raise AssertionError(f"fewer than {number} letters to {email}")
+
+
+def account_pages(page: Page) -> Iterator[None]:
+    """Opens each page of the account of whoever signed in to the demo, as many as need no second key."""
+    for path in ("", "sessions/", "password/change/", "2fa/", "2fa/webauthn/", "2fa/totp/activate/"):
+        page.goto(f"/tai-khoan/{path}")
+        yield
+    # The last one asked for the password first.
+    page.fill("input[name=password]", "velang-demo")
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url("**/totp/activate/")
+    yield
+    page.goto("/tai-khoan/2fa/webauthn/add/")
+    yield

@@ -8,6 +8,7 @@ from tests.journeys.steps import (
     PRINTS,
     START,
     UNDO_IS_OVER,
+    account_pages,
     cancel_visit,
     choose_day,
     fill_details,
@@ -35,6 +36,7 @@ PUBLIC = [
     "/tim/?q=phu+lang",
     "/tim/?q=khongcogi",
     "/tai-khoan/login/",
+    "/tai-khoan/login/code/",
     "/khong-co-trang-nay/",
     "/dat-cho/ve/hong/",
     "/dat-cho/danh-sach-cho/hong/",
@@ -144,3 +146,18 @@ def test_desk_pages_have_no_violation(sign_in, phone):
         waiting += [link for link in desk_paths(page) if link not in seen]
     assert len(seen) > 5
     assert found == []
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+def test_pages_of_one_s_account_have_no_violation(sign_in, phone):
+    page = sign_in("quanho@example.org", "/tai-khoan/", phone=phone)
+    found = [f"{page.url} {text}" for _opened in account_pages(page) for text in violations(page)]
+    assert found == []
+
+
+def test_the_page_of_a_sent_code_has_no_violation(visit):
+    page = visit("/tai-khoan/login/code/")
+    page.fill("input[name=login]", "0987 654 321")
+    page.locator("main button[type=submit]").first.click()
+    page.locator("input[name=code]").wait_for()
+    assert violations(page) == []

@@ -11,6 +11,7 @@ from tests.journeys.steps import (
     PRINTS,
     START,
     UNDO_IS_OVER,
+    account_pages,
     cancel_visit,
     choose_day,
     fill_details,
@@ -35,6 +36,7 @@ PUBLIC = [
     "/tim/?q=phu+lang",
     "/tim/?q=khongcogi",
     "/tai-khoan/login/",
+    "/tai-khoan/login/code/",
     "/tai-khoan/signup/",
     "/tai-khoan/password/reset/",
     "/khong-co-trang-nay/",
@@ -50,6 +52,7 @@ PUBLIC = [
     "/en/ban-do/",
     "/en/tim/?q=dong+ho",
     "/en/tai-khoan/login/",
+    "/en/tai-khoan/login/code/",
 ]
 
 
@@ -223,3 +226,9 @@ def test_the_words_of_the_desks_bar_do_not_run_into_each_other(sign_in, prefix):
     page = sign_in("gom@example.org", f"{prefix}/desk/ben-lo/", phone=True)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(OUTSIDE) == [0] * 5
+
+
+@pytest.mark.parametrize("text", WIDTHS)
+def test_pages_of_one_s_account_fit(sign_in, text):
+    page = sign_in("quanho@example.org", "/tai-khoan/", phone=True)
+    assert "".join(faults(page, text) for _opened in account_pages(page)) == ""

@@ -35,11 +35,15 @@ def too_many(request: HttpRequest, *, scope: str, rate: str, who: str = "") -> b
 
     Each that is let through takes a place of its own for as long as the period lasts, so that no two workers count one.
     """
+    return not take_place(f"{scope}_{who or _network(client_address(request))}", rate)
+
+
+def take_place(name: str, rate: str) -> bool:
+    """Count one more of `name`, such as an address, where `rate` has a place left; whether it had."""
     number, period = rate.split("/")
-    counted = who or _network(client_address(request))
-    places = [f"throttle_{scope}_{counted}_{place}" for place in range(int(number))]
+    places = [f"throttle_{name}_{place}" for place in range(int(number))]
     taken = cache.get_many(places)
-    return not any(cache.add(place, 1, SECONDS[period]) for place in places if place not in taken)
+    return any(cache.add(place, 1, SECONDS[period]) for place in places if place not in taken)
 
 
 def _network(address: str) -> str:

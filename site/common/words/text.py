@@ -17,9 +17,17 @@ def fold(text: str) -> str:
     >>> fold("Đông  HỒ")
     'dong ho'
     """
+    return " ".join(unmarked(text).casefold().split())
+
+
+def unmarked(text: str) -> str:
+    """`text` without marks, đ as d.
+
+    >>> unmarked("Mã của làng Đông Hồ")
+    'Ma cua lang Dong Ho'
+    """
     bare = unicodedata.normalize("NFD", text.translate(_STROKED))
-    bare = "".join(char for char in bare if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def words(text: str) -> str:

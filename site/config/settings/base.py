@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "villages",
     "accounts",
     "outbox",
+    "texting",
     "page_cache",
     "common",
     "wagtail_localize",
@@ -54,6 +55,8 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_celery_beat",
     "django_htmx",
     "csp",
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.remembered.RenewSignIn",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "common.cms.malformed.MalformedCmsRequests",
@@ -156,7 +160,17 @@ LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_FORMS = {"login": "accounts.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.SignInForm",
+    "request_login_code": "accounts.codes.CodeRequestForm",
+    "confirm_login_code": "accounts.codes.CodeForm",
+    "change_password": "accounts.new_password.NewPasswordForm",
+}
+# A code to an address or a number. A text takes its time in the hills; three wrong ones and it is void.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -167,7 +181,29 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "known_device": "5/5m/key",
+    # allauth's "request_login_code" counts by address or number, and network.
+    "request_login_code": "20/m/ip,60/h/ip,3/m/key,5/h/key",
+    "code_known_device": "3/m/key,5/h/key",
 }
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Accounts are given by an office: nobody takes one with somebody else's address and locks it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# The clock of a cheap phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.EnterForm",
+    "reauthenticate": "accounts.second_factor.EnterAgainForm",
+    "activate_totp": "accounts.second_factor.AppForm",
+    "add_webauthn": "accounts.passkeys.PasskeyForm",
+    "edit_webauthn": "accounts.passkeys.NameForm",
+    "authenticate_webauthn": "accounts.passkeys.EnterByPasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkeys.EnterAgainByPasskeyForm",
+    "login_webauthn": "accounts.passkeys.SignInByPasskeyForm",
+}
+# Ninety days from the day it was used last (accounts.remembered); unticked "remember me" ends with the browser.
+SESSION_COOKIE_AGE = 90 * 86_400
 # How many proxies in front of us append to X-Forwarded-For; 0 trusts the connection alone.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -246,6 +282,17 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Về Làng <ve-lang@example.org>")
 # With outbox.sending.BATCH_SECONDS: how long a mail server that hangs keeps a worker from all else.
 EMAIL_TIMEOUT = 10
+
+# Who takes texts to phones (docs/operating.md says how it is asked). None: nobody signs in by a code to a phone.
+TEXT_URL = env("TEXT_URL", default="")
+TEXT_KEY = env("TEXT_KEY", default="")
+TEXT_SENDER = env("TEXT_SENDER", default="")
+# Texts as files, for the demo to show.
+TEXT_FOLDER = ""
+TEXT_TIMEOUT = 10
+# They cost money: for one number in an hour, for the whole site in a day.
+TEXTS_PER_NUMBER = 10
+TEXTS_PER_DAY = env.int("TEXTS_PER_DAY", default=500)
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):

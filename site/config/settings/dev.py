@@ -26,6 +26,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+TEXT_FOLDER = str(VAR_DIR / "texts")
 LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
 CELERY_BEAT_SCHEDULE["drain the outbox"] |= {"schedule": 3.0}
 # All who try the demo come from one address.

@@ -15,6 +15,8 @@ vars().update(env.email("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
     raise ImproperlyConfigured("DEFAULT_FROM_EMAIL is no e-mail address. Example: Về Làng <ve-lang@example.org>")
+if TEXT_URL and not (TEXT_URL.startswith("https://") and TEXT_KEY):
+    raise ImproperlyConfigured("TEXT_URL takes an https:// address, and TEXT_KEY the key to it.")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -18,6 +18,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+TEXT_FOLDER = str(VAR_DIR / "texts")
 if DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
     # Nobody cuts the power, so a commit need not wait for the disk.
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"

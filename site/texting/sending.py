@@ -1,0 +1,25 @@
+"""Texts cost money: so many for a number in an hour, and for the whole site in a day."""
+
+import logging
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from common.http.throttle import take_place
+from texting.providers import Text, hand_over
+
+logger = logging.getLogger(__name__)
+
+
+def send(text: Text) -> bool:
+    """Send `text`, unless that is more than is allowed; whether it went. Raises NotNow or Rejected."""
+    # A number in the cache as a keyed hash: it says whom we write to.
+    number = salted_hmac("texting.number", text.to).hexdigest()
+    if not take_place(f"text_{number}", f"{settings.TEXTS_PER_NUMBER}/hour"):
+        logger.warning("text %s is not sent: its number had %s in an hour", text.reference, settings.TEXTS_PER_NUMBER)
+        return False
+    if not take_place("text_all", f"{settings.TEXTS_PER_DAY}/day"):
+        logger.error("text %s is not sent: the site sent %s in a day", text.reference, settings.TEXTS_PER_DAY)
+        return False
+    hand_over(text)
+    return True
