@@ -25,6 +25,7 @@ from common.work.periodic import part_of, periodic
 from common.work.sweep import each
 from villages.domain.applications import forget_applications
 from villages.domain.invitations import forget_invitations
+from villages.domain.papers import look_at_papers
 
 
 @periodic("bookings.tasks.expire_holds")
@@ -95,6 +96,7 @@ def tidy() -> int:
         forget_taps,
         erase_old,
         forget_applications,
+        look_at_papers,
         forget_invitations,
         forget_files,
     ]

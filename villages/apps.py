@@ -12,12 +12,13 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         from outbox import kinds
-        from villages.enums import ApplicationNews, HostNews, TeamNews
-        from villages.mail import applications, proposals, team
+        from villages.enums import ApplicationNews, HostNews, PaperNews, TeamNews
+        from villages.mail import applications, papers, proposals, team
 
         kinds.register(HostNews.values, proposals.compose)
         kinds.register(ApplicationNews.values, applications.compose)
         kinds.register(TeamNews.values, team.compose)
+        kinds.register(PaperNews.values, papers.compose)
         post_save.connect(reindex_pages, sender="villages.Village", dispatch_uid="villages.reindex")
         post_save.connect(_reindex_villages, sender="villages.Craft", dispatch_uid="villages.reindex_crafts")
         store.watch(self.get_models())

@@ -82,12 +82,29 @@ class ProposalState(models.TextChoices):
     REPLACED = "replaced", _("replaced by a later one")
 
 
+class Paper(models.TextChoices):
+    """What a verifier holds in their hands."""
+
+    IDENTITY = "identity", _("identity card of who answers for the house")
+    REGISTRATION = "registration", _("registration of the business or the cooperative")
+    FOOD = "food", _("food safety")
+    BANK = "bank", _("statement or card of the bank account")
+    OTHER = "other", _("another paper")
+
+
 class HostNews(models.TextChoices):
     """Kinds of messages about a host's proposal."""
 
     PROPOSED = "host-proposed", _("a change waits for a verifier")
     ACCEPTED = "host-accepted", _("a change was accepted")
     DECLINED = "host-declined", _("a change was declined")
+
+
+class PaperNews(models.TextChoices):
+    """Kinds of messages about papers that end."""
+
+    ENDING = "papers-ending", _("papers end soon")
+    OVER = "papers-over", _("papers are over")
 
 
 class ApplicationState(models.TextChoices):

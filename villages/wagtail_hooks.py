@@ -6,10 +6,10 @@ from wagtail import hooks
 from villages.cms.artisans import artisan_chooser
 from villages.cms.hosts import host_chooser
 from villages.cms.members import account_chooser
+from villages.cms.papers_log import register_papers_log
 from villages.cms.places import commune_chooser, former_commune_chooser, place_chooser, village_chooser
 from villages.cms.proposals import ACCEPTED, DECLINED
 from villages.cms.team_log import register_team_log
-from villages.cms.verification import VERIFIED, WITHDRAWN
 from villages.cms.viewsets import VillagesGroup, applications, artisans, hosts
 
 
@@ -22,8 +22,7 @@ def register_viewsets():
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
-    actions.register_action(VERIFIED, _("Verify"), _("Verified: the papers were seen"))
-    actions.register_action(WITHDRAWN, _("Withdraw verification"), _("Verification withdrawn"))
+    register_papers_log(actions)
     actions.register_action(ACCEPTED, _("Put a change in force"), _("New facts verified and in force"))
     actions.register_action(DECLINED, _("Decline a change"), _("Change declined"))
     register_team_log(actions)

@@ -45,6 +45,7 @@ def _hosts(now: dt.datetime) -> None:
                 "about": row["about_vi"],
                 "about_en": row["about_en"],
                 "verified_at": now if row["verified"] else None,
+                "papers_seen": ["identity", "registration"] if row["verified"] else None,
                 "is_example": row["is_example"],
             },
         )

@@ -21,7 +21,7 @@ def host(cms) -> Host:
 def seen(host: Host) -> dict[str, str]:
     """What the button sends: that the host is still what was shown with it."""
     host.refresh_from_db()
-    return {"seen": digest(host)}
+    return {"seen": digest(host), "papers": ["registration"]}
 
 
 def _log(host: Host) -> list[str]:
@@ -166,7 +166,7 @@ def button(html: str) -> str:
 def test_what_changed_since_the_verifier_looked_is_not_verified_but_shown(signed_in, host, name):
     verifier = signed_in("verifier")
     where = reverse("host:inspect", args=[host.pk])
-    pressed = {"seen": button(verifier.get(where).content.decode())}
+    pressed = {"seen": button(verifier.get(where).content.decode()), "papers": ["registration"]}
     kind = {"village": make_village("Đông Hồ"), "kind": "enterprise", "phone": "+84912555666", "email": "a@example.com"}
     Host.objects.filter(pk=host.pk).update(**{name: kind.get(name, "970436")})
     response = verifier.post(reverse("host:verify", args=[host.pk]), pressed | {"next": "/cms/"}, follow=True)
@@ -174,7 +174,7 @@ def test_what_changed_since_the_verifier_looked_is_not_verified_but_shown(signed
     assert not host.is_verified
     assert response.redirect_chain == [(where, 302)]
     assert "Chưa xác minh gì cả" in response.content.decode()
-    verifier.post(reverse("host:verify", args=[host.pk]), {"seen": button(response.content.decode())})
+    verifier.post(reverse("host:verify", args=[host.pk]), pressed | {"seen": button(response.content.decode())})
     host.refresh_from_db()
     assert host.is_verified
     assert _log(host) == ["villages.verify_host"]

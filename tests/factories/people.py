@@ -10,7 +10,7 @@ from tests.factories.villages import make_village
 from villages.domain.applications import Asked, apply
 from villages.domain.invitations import invite
 from villages.domain.proposals import save_host
-from villages.domain.verification import verify
+from villages.domain.verification import Seen, verify
 from villages.enums import HostKind, MemberRole
 from villages.models import Host, HostApplication, HostProposal, Invitation, Member, Village
 
@@ -22,6 +22,7 @@ FULL_NAMES = [
     "Nguyễn Đăng Chế",
     "Ngô Thị Ngọc Ánh",
 ]
+SEEN = Seen(("registration",))
 PASSWORD = "gốm Phù Lãng 1000 năm"
 
 
@@ -67,7 +68,7 @@ def make_host(
     for user, role in ((owner, MemberRole.OWNER), (manager, MemberRole.MANAGER), (guide, MemberRole.GUIDE)):
         if user is not None:
             Member.objects.create(host=host, user=user, role=role)
-    return verify(host=host, by=verified_by, now=NOW) if verified else host
+    return verify(host=host, by=verified_by, seen=SEEN, now=NOW) if verified else host
 
 
 def make_invitation(host: Host | None = None, *, role: MemberRole = MemberRole.GUIDE, **fields) -> Invitation:

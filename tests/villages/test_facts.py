@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 
 from accounts.models import User
 from tests.factories import make_craft, make_host, make_user, make_village
+from tests.factories.people import SEEN
 from villages.domain.verification import verify, withdraw
 from villages.enums import MemberRole
 from villages.models import Host, Member, Place
@@ -19,14 +20,14 @@ pytestmark = pytest.mark.django_db
 def test_a_host_is_verified_by_someone_at_some_time(now):
     staff, host = make_user(is_staff=True), make_host(verified=False)
     assert not host.is_verified
-    verified = verify(host=host, by=staff, now=now)
+    verified = verify(host=host, by=staff, seen=SEEN, now=now)
     assert (verified.is_verified, verified.verified_at, verified.verified_by) == (True, now, staff)
 
 
 def test_a_second_verification_keeps_the_first_name_and_time(now):
     staff, host = make_user(), make_host(verified=False)
-    verify(host=host, by=staff, now=now)
-    again = verify(host=host, by=make_user(), now=now + dt.timedelta(days=1))
+    verify(host=host, by=staff, seen=SEEN, now=now)
+    again = verify(host=host, by=make_user(), seen=SEEN, now=now + dt.timedelta(days=1))
     assert (again.verified_at, again.verified_by) == (now, staff)
 
 
@@ -35,7 +36,7 @@ def test_a_verification_can_be_withdrawn_and_given_anew(now):
     for _ in range(2):
         assert (withdraw(host=host).verified_at, host.verified_by) == (None, None)
     later = now + dt.timedelta(days=5)
-    assert verify(host=host, by=make_user(), now=later).verified_at == later
+    assert verify(host=host, by=make_user(), seen=SEEN, now=later).verified_at == later
 
 
 def test_hosts_are_found_by_papers_and_by_member():

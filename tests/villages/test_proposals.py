@@ -12,6 +12,7 @@ from outbox.kinds import deliver
 from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.factories import make_experience, make_host, make_proposal, make_user, make_village
+from tests.factories.people import SEEN
 from villages.domain.proposals import ChangedMeanwhile, DecidedMeanwhile, accept, decline, save_host
 from villages.domain.seen import GUARDED
 from villages.domain.verification import NotWhatWasSeen, verify, withdraw
@@ -232,5 +233,5 @@ def test_facts_that_changed_since_the_verifier_looked_are_not_verified(verifier,
     host.bank_account = NEW["bank_account"]
     save_host(host=host, by=None, now=now)
     with pytest.raises(NotWhatWasSeen):
-        verify(host=seen, by=verifier, now=now)
+        verify(host=seen, by=verifier, seen=SEEN, now=now)
     assert not Host.objects.get(pk=host.pk).is_verified

@@ -2,11 +2,13 @@
 
 import django_filters
 from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from common.cms.facts import FactIndexView
 from common.cms.filters import FactFilterSet
+from villages.domain.papers import ending
 from villages.domain.seen import digest
 from villages.models import Host, HostProposal
 
@@ -21,7 +23,12 @@ class HostFilterSet(FactFilterSet):
     verified = django_filters.ChoiceFilter(
         label=_("Verification"),
         method="by_verification",
-        choices=[("no", _("Not verified")), ("yes", _("Verified")), ("change", _("Change to look at"))],
+        choices=[
+            ("no", _("Not verified")),
+            ("yes", _("Verified")),
+            ("change", _("Change to look at")),
+            ("ending", _("Papers end soon")),
+        ],
         empty_label=_("All"),
     )
 
@@ -30,6 +37,8 @@ class HostFilterSet(FactFilterSet):
         fields = ["verified", "village", "kind"]
 
     def by_verification(self, queryset, name, value):
+        if value == "ending":
+            return queryset.filter(pk__in=ending(timezone.localdate()).values("pk"))
         if value == "change":
             return queryset.filter(pk__in=HostProposal.objects.open().values("host"))
         return queryset.filter(verified_at__isnull=value == "no")

@@ -12,6 +12,8 @@ from wagtail.admin.views.generic.base import BaseOperationView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from common.data.refusal import Refused
+from villages.cms.seen_form import SeenForm
 from villages.domain.seen import digest
 from villages.domain.verification import NotWhatWasSeen, verify, withdraw
 from villages.models import Host
@@ -35,10 +37,11 @@ class VerifyView(VerificationView):
     """The button carries a digest of what was shown with it: nothing else is verified."""
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
+        self.form = SeenForm(request.POST)
         try:
             return super().post(request, *args, **kwargs)
-        except NotWhatWasSeen as refusal:
-            messages.error(request, str(refusal))
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
             return redirect("host:inspect", self.object.pk)
 
     @transaction.atomic
@@ -46,8 +49,10 @@ class VerifyView(VerificationView):
         if not self.object.is_verified:
             if not constant_time_compare(self.request.POST.get("seen", ""), digest(self.object)):
                 raise NotWhatWasSeen
-            verify(host=self.object, by=self.request.user, now=timezone.now())
-            log(self.object, VERIFIED, user=self.request.user)
+            seen = self.form.seen()
+            verify(host=self.object, by=self.request.user, seen=seen, now=timezone.now())
+            said = {"papers": list(seen.papers), "note": seen.note, "until": str(seen.until or "")}
+            log(self.object, VERIFIED, user=self.request.user, data=said)
 
     def get_success_message(self) -> str:
         return _("%(host)s is verified: its experiences can be booked.") % {"host": self.object}

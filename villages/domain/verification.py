@@ -4,10 +4,12 @@ What was seen changes by `villages.domain.proposals` alone.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,6 +23,14 @@ class NotWhatWasSeen(Refused):
     message = _("Somebody has changed this host's facts since you looked at them. Nothing was verified: look again.")
 
 
+class NothingSeen(Refused):
+    message = _("Tick what you have seen: without papers nobody is verified.")
+
+
+class PapersOver(Refused):
+    message = _("This paper is over already. Ask for the new one first.")
+
+
 def verifiers() -> QuerySet[User]:
     """Active accounts that a role lets verify; administrators where there is none."""
     permission = Permission.objects.filter(codename="verify_host", content_type__app_label="villages")
@@ -29,18 +39,39 @@ def verifiers() -> QuerySet[User]:
     return found if found.exists() else active.filter(is_superuser=True)
 
 
-@transaction.atomic
-def verify(*, host: Host, by: User, now: dt.datetime) -> Host:
-    """Mark the host verified by a member of staff, who saw what `host` holds.
+@dataclass(frozen=True)
+class Seen:
+    """What a verifier held in their hands: values of Paper, a word on them, the last day on which all of it holds."""
 
-    A second call keeps the first one's name and time. Raises NotWhatWasSeen where other facts are stored by now.
+    papers: tuple[str, ...]
+    note: str = ""
+    until: dt.date | None = None
+
+
+@transaction.atomic
+def verify(*, host: Host, by: User, seen: Seen, now: dt.datetime) -> Host:
+    """Mark the host verified by a member of staff, who saw the papers and what `host` holds.
+
+    A second call keeps the first one's name, time and papers. Raises NothingSeen, PapersOver, and NotWhatWasSeen where
+    other facts are stored by now.
     """
+    if not seen.papers:
+        raise NothingSeen
+    if seen.until and seen.until < timezone.localdate(now):
+        raise PapersOver
     stored = locked(host.pk)
     if not stored.is_verified:
         if digest(stored) != digest(host):
             raise NotWhatWasSeen
         contact = facts(stored, CONTACT)
-        Host.objects.filter(pk=host.pk).update(verified_at=now, verified_by=by, contact_when_verified=contact)
+        Host.objects.filter(pk=host.pk).update(
+            verified_at=now,
+            verified_by=by,
+            contact_when_verified=contact,
+            papers_seen=list(seen.papers),
+            papers_note=seen.note,
+            verified_until=seen.until,
+        )
         forget()
     host.refresh_from_db()
     return host
@@ -48,7 +79,9 @@ def verify(*, host: Host, by: User, now: dt.datetime) -> Host:
 
 def withdraw(*, host: Host) -> Host:
     """Take the verification back; nothing new of this host can be booked, bookings that stand stay."""
-    Host.objects.filter(pk=host.pk).update(verified_at=None, verified_by=None)
+    Host.objects.filter(pk=host.pk).update(
+        verified_at=None, verified_by=None, papers_seen=None, papers_note="", verified_until=None
+    )
     forget()
     host.refresh_from_db()
     return host

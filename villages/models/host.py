@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
 from common.models import NFCCharField, NFCTextField
-from villages.enums import HostKind, MemberRole
+from villages.enums import HostKind, MemberRole, Paper
 from villages.models.village import Village
 
 
@@ -59,6 +59,10 @@ class Host(ClusterableModel):
         related_name="+",
         verbose_name=_("verified by"),
     )
+    # What was seen then: values of Paper, a word on them, and the last day on which all of them hold, where one ends.
+    papers_seen = models.JSONField(null=True, blank=True, editable=False)
+    papers_note = NFCCharField(max_length=200, blank=True, default="", db_default="", editable=False)
+    verified_until = models.DateField(_("papers good until"), null=True, blank=True, editable=False)
     # Name, phone and e-mail as they stood when the papers were seen: they change without a verifier.
     contact_when_verified = models.JSONField(null=True, blank=True, editable=False)
     about = NFCTextField(_("who they are"), max_length=600, blank=True)
@@ -84,6 +88,10 @@ class Host(ClusterableModel):
     @property
     def is_verified(self) -> bool:
         return self.verified_at is not None
+
+    @property
+    def paper_labels(self) -> list[str]:
+        return [str(Paper(paper).label) for paper in self.papers_seen or [] if paper in Paper.values]
 
 
 class Member(models.Model):

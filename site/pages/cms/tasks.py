@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, TaskState
 
 from stories.models import StoryIndexPage
+from villages.domain.papers import ending
 from villages.models import Host, HostApplication, HostProposal
 
 
@@ -81,6 +83,20 @@ def look_at_changes(request: HttpRequest) -> Task | None:
     )
 
 
+def see_new_papers(request: HttpRequest) -> Task | None:
+    count = ending(timezone.localdate()).count() if request.user.has_perm("villages.verify_host") else 0
+    if not count:
+        return None
+    title = ngettext("Papers of %(count)d host end soon", "Papers of %(count)d hosts end soon", count)
+    return Task(
+        title % {"count": count},
+        _("Look at the new ones before that: when papers are over, nobody new can book."),
+        reverse("host:index") + "?verified=ending",
+        "group",
+        waiting=count,
+    )
+
+
 def answer_houses(request: HttpRequest) -> Task | None:
     may = request.user.has_perm("villages.change_hostapplication")
     count = HostApplication.objects.open().count() if may else 0
@@ -107,7 +123,7 @@ def keep_facts(request: HttpRequest) -> Task | None:
     )
 
 
-LINES = (approve, verify_hosts, look_at_changes, answer_houses, write_story, keep_facts)
+LINES = (approve, verify_hosts, look_at_changes, see_new_papers, answer_houses, write_story, keep_facts)
 
 
 class TasksPanel(Component):

@@ -1,0 +1,67 @@
+"""Turn an outbox row about papers that end into a mail."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from common.words.dates import day_text
+from common.words.site import mail_domain, site_name
+from outbox.models import OutboxMessage
+from outbox.sending import Overtaken
+from villages.enums import PaperNews
+from villages.models import Host
+
+
+def compose(message: OutboxMessage) -> EmailMultiAlternatives:
+    """To the house and to verifiers. Raises Overtaken where papers that were to end have been seen anew."""
+    host = Host.objects.get(pk=message.subject_id)
+    over = message.kind == PaperNews.OVER
+    if over == host.is_verified or (not over and not _still_ends(message, host)):
+        raise Overtaken
+    with translation.override(message.language):
+        heading, text = _over() if over else _ending(host)
+        for_verifier = message.audience == "verifier"
+        context = {
+            "site_name": site_name(),
+            "language": message.language,
+            "heading": heading,
+            "host": host,
+            "text": text,
+            "link": settings.BASE_URL + reverse("host:inspect", args=[host.pk]) if for_verifier else "",
+        }
+        mail = EmailMultiAlternatives(
+            subject=f"{heading}: {host}",
+            body=render_to_string("mail/papers.txt", context),
+            to=[message.to],
+            # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
+            headers={
+                "Message-ID": f"<papers.{message.pk}.{message.kind}@{mail_domain()}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        mail.attach_alternative(render_to_string("mail/papers.html", context), "text/html")
+    return mail
+
+
+def _still_ends(message: OutboxMessage, host: Host) -> bool:
+    return host.verified_until is not None and f":{host.verified_until}:" in message.key
+
+
+def _ending(host: Host) -> tuple[str, str]:
+    text = _(
+        "What the office has seen is good until %(day)s. Show new papers before that, or guests can no longer book."
+    )
+    return _("Papers end soon"), text % {"day": day_text(host.verified_until)}  # type: ignore[arg-type]  # it still ends
+
+
+def _over() -> tuple[str, str]:
+    return (
+        _("Papers are over"),
+        _(
+            "Nobody new can book until the office has seen new papers. Whoever has booked still comes, and all times "
+            "stay as they are."
+        ),
+    )
