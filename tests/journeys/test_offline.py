@@ -295,3 +295,26 @@ def test_other_pages_ask_the_kept_lists_for_a_code(demo, desk):
     desk.context.set_offline(False)
     expect(badge(desk)).to_be_hidden()
     assert demo.run(WRITTEN) == "1 0 REDEEMED"
+
+
+def test_letters_typed_at_the_gate_without_signal_are_looked_up_in_the_kept_list(demo, desk):
+    letters = demo.run(
+        "from bookings.models import Booking\n"
+        "print(Booking.objects.filter(contact_name__contains='Phượng').latest('pk').reference)"
+    )
+    desk.goto(DESK + "quet/")
+    desk.wait_for_function("window.offlineDesk && window.deskScan")
+    desk.context.set_offline(True)
+    desk.fill("#id_code", letters.lower())
+    desk.locator("[data-scan-letters] button").click()
+    lost = desk.locator("dialog[open] .desk-sign--ask")
+    expect(lost).to_contain_text("Chưa kiểm được, mất sóng")
+    expect(lost).to_contain_text(NAME)
+    lost.locator("[data-scan-keep]").click()
+    expect(lost).to_contain_text("Có sóng là máy tự gửi")
+    lost.locator("[data-scan-next]").click()
+    expect(badge(desk)).to_contain_text("chờ gửi 1")
+    assert demo.run(WRITTEN) == "0 0 CONFIRMED"
+    desk.context.set_offline(False)
+    expect(badge(desk)).to_be_hidden()
+    assert demo.run(WRITTEN) == "1 0 REDEEMED"

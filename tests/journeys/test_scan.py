@@ -114,6 +114,8 @@ def test_without_signal_nothing_is_called_checked_and_one_tap_keeps_it_for_later
     code = demo.run(PARTIES_NOW[0])
     letters = demo.run(REFERENCE)
     page = sign_in("gom@example.org", SCAN, phone=True)
+    # A phone that keeps no list yet.
+    page.evaluate("window.offlineDesk = undefined")
     if cut == "phone":
         page.context.set_offline(True)
     else:

@@ -23,8 +23,8 @@ def fold(text: str) -> str:
 def unmarked(text: str) -> str:
     """`text` without marks, đ as d.
 
-    >>> unmarked("Mã của làng Đông Hồ")
-    'Ma cua lang Dong Ho'
+    >>> unmarked("Mã vào sổ đặt chỗ")
+    'Ma vao so dat cho'
     """
     bare = unicodedata.normalize("NFD", text.translate(_STROKED))
     return "".join(char for char in bare if not unicodedata.combining(char))
