@@ -10,11 +10,11 @@ from tests.journeys.steps import START, choose_day, fill_details, press_main
 
 REDEEMED = """
 from bookings.models import Booking
-print(Booking.objects.filter(contact_name__contains="Phượng", status="REDEEMED").exists())
+print(Booking.objects.filter(status="REDEEMED").count())
 """
 STATUS = """
 from bookings.models import Booking
-print(Booking.objects.get(contact_phone="+84912345678", contact_name__contains="Phượng").status)
+print(Booking.objects.filter(contact_name__contains="Phượng").latest("pk").status)
 """
 
 
@@ -34,6 +34,7 @@ def test_checks_in_a_party_by_its_qr_code_and_takes_it_back(demo, sign_in):
 
 def test_a_tap_after_the_sign_in_ran_out_gets_through_once_its_sender_is_back(demo, sign_in):
     demo.run(PARTY_TODAY)
+    before = int(demo.run(REDEEMED))
     desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
     desk.context.clear_cookies(name="sessionid")
     desk.locator("form[action$='/check-in/'] button").first.click()
@@ -42,7 +43,7 @@ def test_a_tap_after_the_sign_in_ran_out_gets_through_once_its_sender_is_back(de
     desk.fill("input[name=password]", "velang-demo")
     desk.locator("main button[type=submit]").first.click()
     expect(desk.locator("form[action$='/undo-check-in/'] button").first).to_be_visible()
-    assert demo.run(REDEEMED) == "True"
+    assert int(demo.run(REDEEMED)) == before + 1
 
 
 def test_lost_signal_and_a_fault_of_ours_are_told_apart(demo, sign_in):

@@ -97,10 +97,13 @@ def member_undo(request: DeskRequest) -> HttpResponse:
 def _person(member: Member, request: DeskRequest) -> dict:
     """For templates/desk/team/_person.html."""
     user = member.user
+    mailbox, sign, domain = (user.email or "").partition("@")
     return {
         "pk": member.pk,
         "name": str(user),
-        "contact": user.email or (user.phone.as_national if user.phone else ""),
+        # Apart, so that a narrow screen breaks an address at its sign and nowhere else.
+        "mailbox": mailbox or (user.phone.as_national if user.phone else ""),
+        "domain": sign + domain,
         "is_me": user == request.user,
         "role_text": member.get_role_display(),
         "may_text": may_text(member.role),
