@@ -1,6 +1,7 @@
 """Who receives the guests: an OCOP entity (chủ thể) and the people who work its desk."""
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
@@ -68,6 +69,7 @@ class Host(ClusterableModel):
     about = NFCTextField(_("who they are"), max_length=600, blank=True)
     about_en = NFCTextField(_("who they are, in English"), max_length=600, blank=True)
     is_example = models.BooleanField(_("fictional example"), default=False)
+    messages = GenericRelation("outbox.OutboxMessage", "subject_id", "subject_type", related_query_name="of_host")
 
     objects = HostQuerySet.as_manager()
 
