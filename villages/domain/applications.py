@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rights import who_may
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from outbox.owing import owe
@@ -53,10 +53,7 @@ def apply(asked: Asked, *, language: str, now: dt.datetime) -> HostApplication:
 
 def deciders() -> QuerySet[User]:
     """Active accounts that a role lets make hosts; administrators where there is none."""
-    permission = Permission.objects.filter(codename="add_host", content_type__app_label="villages")
-    active = User.objects.filter(is_active=True)
-    found = active.filter(Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)).distinct()
-    return found if found.exists() else active.filter(is_superuser=True)
+    return who_may("villages.add_host")
 
 
 @transaction.atomic

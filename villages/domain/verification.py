@@ -6,13 +6,13 @@ What was seen changes by `villages.domain.proposals` alone.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rights import who_may
 from common.data.refusal import Refused
 from page_cache.store import forget
 from villages.domain.seen import CONTACT, digest, facts, locked
@@ -33,10 +33,7 @@ class PapersOver(Refused):
 
 def verifiers() -> QuerySet[User]:
     """Active accounts that a role lets verify; administrators where there is none."""
-    permission = Permission.objects.filter(codename="verify_host", content_type__app_label="villages")
-    active = User.objects.filter(is_active=True)
-    found = active.filter(Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)).distinct()
-    return found if found.exists() else active.filter(is_superuser=True)
+    return who_may("villages.verify_host")
 
 
 @dataclass(frozen=True)

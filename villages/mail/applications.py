@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common.words.site import mail_domain, site_name
 from outbox.models import OutboxMessage
 from villages.enums import ApplicationNews
+from villages.mail.letter import make_letter
 from villages.models import HostApplication
 
 
@@ -20,26 +19,14 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     with translation.override(message.language):
         heading, text = _words(message.kind)
         context = {
-            "site_name": site_name(),
-            "language": message.language,
             "application": application,
             "heading": heading,
             "text": text,
             "reason": application.reason if message.kind == ApplicationNews.DECLINED else "",
             "link": settings.BASE_URL + reverse("host_application:answer", args=[application.pk]) if for_office else "",
         }
-        mail = EmailMultiAlternatives(
-            subject=f"{heading}: {application}",
-            body=render_to_string("mail/application.txt", context),
-            to=[message.to],
-            # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
-            headers={
-                "Message-ID": f"<application.{message.pk}.{message.kind}@{mail_domain()}>",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("mail/application.html", context), "text/html")
-    return mail
+        subject = f"{heading}: {application}"
+        return make_letter(message, "application", subject=subject, about="application", context=context)
 
 
 def _words(kind: str) -> tuple[str, str]:

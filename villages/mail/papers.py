@@ -2,16 +2,15 @@
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common.words.dates import day_text
-from common.words.site import mail_domain, site_name
 from outbox.models import OutboxMessage
 from outbox.sending import Overtaken
 from villages.enums import PaperNews
+from villages.mail.letter import make_letter
 from villages.models import Host
 
 
@@ -25,25 +24,12 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         heading, text = _over() if over else _ending(host)
         for_verifier = message.audience == "verifier"
         context = {
-            "site_name": site_name(),
-            "language": message.language,
             "heading": heading,
             "host": host,
             "text": text,
             "link": settings.BASE_URL + reverse("host:inspect", args=[host.pk]) if for_verifier else "",
         }
-        mail = EmailMultiAlternatives(
-            subject=f"{heading}: {host}",
-            body=render_to_string("mail/papers.txt", context),
-            to=[message.to],
-            # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
-            headers={
-                "Message-ID": f"<papers.{message.pk}.{message.kind}@{mail_domain()}>",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("mail/papers.html", context), "text/html")
-    return mail
+        return make_letter(message, "papers", subject=f"{heading}: {host}", about="papers", context=context)
 
 
 def _still_ends(message: OutboxMessage, host: Host) -> bool:

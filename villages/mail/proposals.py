@@ -2,15 +2,14 @@
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common.words.site import mail_domain, site_name
 from outbox.models import OutboxMessage
 from villages.domain.seen import contact_changes
 from villages.enums import HostNews
+from villages.mail.letter import make_letter
 from villages.models import HostProposal
 
 
@@ -21,8 +20,6 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     with translation.override(message.language):
         heading, text = _words(message.kind, for_verifier=for_verifier)
         context = {
-            "site_name": site_name(),
-            "language": message.language,
             "proposal": proposal,
             "heading": heading,
             "text": text,
@@ -30,18 +27,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             "contact_changes": contact_changes(proposal.host) if message.kind == HostNews.PROPOSED else [],
             "link": settings.BASE_URL + reverse("host:proposal", args=[proposal.pk]) if for_verifier else "",
         }
-        mail = EmailMultiAlternatives(
-            subject=f"{heading}: {proposal.host}",
-            body=render_to_string("mail/host_change.txt", context),
-            to=[message.to],
-            # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
-            headers={
-                "Message-ID": f"<host.{message.pk}.{message.kind}@{mail_domain()}>",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("mail/host_change.html", context), "text/html")
-    return mail
+        return make_letter(message, "host_change", subject=f"{heading}: {proposal.host}", about="host", context=context)
 
 
 def _words(kind: str, *, for_verifier: bool) -> tuple[str, str]:

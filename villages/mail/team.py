@@ -2,17 +2,16 @@
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common.words.dates import moment_text
-from common.words.site import mail_domain, site_name
 from outbox.models import OutboxMessage
 from outbox.sending import Overtaken
 from villages.domain.invitations import invitation_url
 from villages.enums import MemberRole, TeamNews
+from villages.mail.letter import make_letter
 from villages.models import Invitation
 from villages.texts import joins_as
 
@@ -24,19 +23,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         raise Overtaken
     with translation.override(message.language):
         told = _invited(invitation) if message.kind == TeamNews.INVITED else _joined(invitation)
-        context = {"site_name": site_name(), "language": message.language} | told
-        mail = EmailMultiAlternatives(
-            subject=told["heading"],
-            body=render_to_string("mail/team.txt", context),
-            to=[message.to],
-            # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
-            headers={
-                "Message-ID": f"<team.{message.pk}.{message.kind}@{mail_domain()}>",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("mail/team.html", context), "text/html")
-    return mail
+        return make_letter(message, "team", subject=told["heading"], about="team", context=told)
 
 
 def _is_its_link(message: OutboxMessage, invitation: Invitation) -> bool:
