@@ -1,5 +1,8 @@
 """Abstract pieces shared by the apps, and what is known of work that nobody watches."""
 
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +57,56 @@ class Named(models.Model):
     def label(self) -> str:
         """The name in the language of the page that is being made."""
         return self.name_in(get_language() or "vi")
+
+
+class WrittenOnceQuerySet(models.QuerySet):
+    """Adds rows, and changes nothing but the columns of `MOVES`."""
+
+    def update(self, **changes: Any) -> int:
+        self.model.refuse_changing(changes)  # type: ignore[attr-defined]  # of WrittenOnce
+        return super().update(**changes)
+
+    def bulk_create(self, objs, *args, update_fields=None, **kwargs):
+        if update_fields is not None:
+            self.model.refuse_changing(update_fields)
+        return super().bulk_create(objs, *args, update_fields=update_fields, **kwargs)
+
+    def delete(self):
+        raise TypeError(f"rows of {self.model.__name__} are never deleted")
+
+    # As Django has them: no template changes a row, and no manager deletes all of them.
+    update.alters_data = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class WrittenOnce(models.Model):
+    """A row that is written once: to change or delete it raises TypeError, but for the columns named in `MOVES`.
+
+    Where an account goes (SET_NULL), or a row goes with what it hangs on (CASCADE), Django works by the base manager,
+    which is plain: both go on.
+    """
+
+    MOVES: ClassVar[frozenset[str]] = frozenset()
+
+    objects = WrittenOnceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        if not self._state.adding:
+            raise TypeError(f"a row of {type(self).__name__} is never edited")
+        # A key that was put in by hand is no way round.
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args, **kwargs):
+        raise TypeError(f"a row of {type(self).__name__} is never deleted")
+
+    @classmethod
+    def refuse_changing(cls, names: Iterable[str]) -> None:
+        if others := sorted(set(names) - cls.MOVES):
+            raise TypeError(f"{', '.join(others)} of {cls.__name__} never change")
 
 
 class Work(models.Model):

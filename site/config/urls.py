@@ -21,6 +21,8 @@ urlpatterns = [
     path("healthz/ready", ready, name="healthz_ready"),
     path("robots.txt", robots),
     path(".well-known/security.txt", security),
+    # In no language: what programs read has one address.
+    path("du-lieu/", include("ocop.web.open_data_urls")),
     # Wagtail's own login knows nothing of allauth's rate limits and second factors.
     path("cms/login/", cms_door),
     path("cms/", include(wagtailadmin_urls)),
@@ -38,12 +40,15 @@ urlpatterns += i18n_patterns(
     path("tai-khoan/", include("allauth.urls")),
     path("tim/", include("pages.urls")),
     path("ban-do/", include("villages.web.urls")),
+    path("san-pham/", include("ocop.web.register_urls")),
     path("cung-don-khach/", include("villages.web.application_urls")),
     path("tham-gia/", include("villages.web.join_urls")),
+    path("", include("ocop.web.urls")),
     path("dat-cho/", include("bookings.web.urls")),
     # Read by phones, which sign in nowhere: the only address of the desk's that does not go through its gate.
     path("desk/lich-rieng/<str:token>.ics", feed, name="desk_feed"),
     path("desk/", include("bookings.desk.urls")),
+    path("ocop-office/", include("ocop.web.office.urls")),
     path("desk.webmanifest", manifest, name="desk_manifest"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

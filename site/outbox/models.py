@@ -46,9 +46,10 @@ def ahead(now: dt.datetime) -> Q:
 
 
 class OutboxMessage(models.Model):
-    """One mail to one reader about one version (`sequence`) of its `subject`, a row of whichever app wrote it.
+    """One mail or push to one reader about one version (`sequence`) of its `subject`, a row of whichever app wrote it.
 
-    `kind` says who renders it (see `outbox.kinds`), `audience` for which kind of reader. `key` makes it once. Whose
+    `kind` and `audience`, for which kind of reader it is, say who renders it (see `outbox.kinds`). A reader is named by
+    an address, `to`, or by `reader_id`, a row that whoever renders it knows. `key` makes it once. Whose
     messages they are declares a GenericRelation, so that they go when their subject goes. `unwritten_at` is when it
     last could not be rendered, by a fault of ours and none of the mail server's.
     """
@@ -62,6 +63,7 @@ class OutboxMessage(models.Model):
     audience = models.CharField(max_length=20)
     sequence = models.PositiveSmallIntegerField(default=0)
     to = models.EmailField()
+    reader_id = models.BigIntegerField(null=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -90,7 +92,7 @@ class OutboxMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.to}"
+        return f"{self.kind} → {self.to or f'{self.audience} {self.reader_id}'}"
 
     def is_about(self, model: type[models.Model]) -> bool:
         """Whether its subject is a row of `model`."""

@@ -18,15 +18,16 @@ def owe(
     subject: Model,
     kind: str,
     audience: str,
-    to: str,
     language: str,
     now: dt.datetime,
+    to: str = "",
+    reader_id: int | None = None,
     sequence: int = 0,
     due: dt.datetime | None = None,
 ) -> None:
-    """Owe the reader `to` one message; the same `key` owes nothing more. Both the news and this happen, or neither.
+    """Owe a reader, named by the address `to` or by `reader_id`, one message; the same `key` owes nothing more.
 
-    It goes out at once, or when it is `due`.
+    Both the news and this happen, or neither. It goes out at once, or when it is `due`.
     """
     _ADD.run(
         OutboxMessage(
@@ -37,6 +38,7 @@ def owe(
             audience=audience,
             sequence=sequence,
             to=to,
+            reader_id=reader_id,
             language=language,
             created_at=now,
             due_at=due or now,

@@ -42,6 +42,14 @@ class Later(Exception):
         self.until = until
 
 
+class Busy(Exception):
+    """Whoever was to take it asked to be left alone until then."""
+
+    def __init__(self, why: str, until: dt.datetime) -> None:
+        super().__init__(why)
+        self.until = until
+
+
 def send_due(*, now: dt.datetime, deliver: Callable[[OutboxMessage], None], limit: int = 100) -> tuple[int, int]:
     """Claim and send due messages, oldest first; returns (sent, put off). Several workers may run it at once.
 
@@ -113,10 +121,12 @@ def _put_off(message: OutboxMessage, error: Exception, *, now: dt.datetime) -> N
     # The days in which no mail server saw it, because we could not write it, are not held against it.
     old = now - (message.unwritten_at or message.created_at) > GIVE_UP_AFTER
     over = old and message.attempts >= GIVE_UP_TRIES
-    delay = min(FIRST_DELAY * 2 ** min(message.attempts - 1, 10), LONGEST_DELAY)
+    delay = FIRST_DELAY * 2 ** min(message.attempts - 1, 10)
+    if isinstance(error, Busy):
+        delay = max(delay, error.until - now)
     _ours(message).update(
         state=MessageState.FAILED if over else MessageState.PENDING,
-        due_at=now + delay,
+        due_at=now + min(delay, LONGEST_DELAY),
         leased_until=None,
         error=_text(error),
     )

@@ -1,46 +1,49 @@
-"""Who takes a text to a phone: a provider over HTTP, or a folder that the demo shows. Chosen by the settings."""
+"""Who takes a text to a phone: Zalo, a provider over HTTP, or a folder that the demo shows. Chosen by the settings."""
 
 import json
+import logging
 import secrets
 import time
-from dataclasses import asdict, dataclass
-from http.client import HTTPException
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
-# What a provider may answer today and not tomorrow: it took too long, it is too early, too many, broken.
-PASSING = {408, 425, 429}
+from common.http.connector import Rejected, ask
+from texting import zalo
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Text:
-    """`to` is a number in E.164. Of one `reference`, a provider sends one text, however often it is asked."""
+    """`to` is a number in E.164. Of one `reference`, a provider sends one text, however often it is asked.
+
+    Zalo sends no words of ours: it fills the template of that `kind` with `data`.
+    """
 
     to: str
     text: str
     reference: str
+    kind: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
 
 
-class NotNow(Exception):
-    """The provider could not be asked, or does not take it now: worth another try."""
+def available(kind: str, to: str = zalo.VIETNAM) -> bool:
+    """Whether a text of this kind can be sent to the number `to` (E.164), without it to numbers of Việt Nam.
 
-
-class Rejected(Exception):
-    """The provider will not take it, however often it is asked."""
-
-
-def available() -> bool:
-    """Whether texts can be sent at all."""
-    return bool(settings.TEXT_URL or settings.TEXT_FOLDER)
+    Zalo alone takes what it has a template for, and no number from abroad.
+    """
+    return bool(settings.TEXT_URL or settings.TEXT_FOLDER or zalo.takes(kind, to))
 
 
 def hand_over(text: Text) -> None:
     """Give `text` to whoever takes it. Raises NotNow or Rejected."""
     if settings.TEXT_FOLDER:
         _into_folder(text)
+    elif zalo.takes(text.kind, text.to):
+        _by_zalo(text)
     elif settings.TEXT_URL:
         _over_http(text)
     else:
@@ -57,36 +60,18 @@ def _into_folder(text: Text) -> None:
     hidden.rename(written)
 
 
-class _NoRedirects(HTTPRedirectHandler):
-    """The key goes to the address that the operator wrote, and nowhere else."""
-
-    def redirect_request(self, *_asked: object) -> None:
-        return None
-
-
-_opener = build_opener(_NoRedirects)
+def _by_zalo(text: Text) -> None:
+    """Who has no Zalo, or does not take messages there, gets a text where there is a provider of those."""
+    try:
+        zalo.send(to=text.to, kind=text.kind, data=text.data, reference=text.reference)
+    except Rejected as refused:
+        if not settings.TEXT_URL:
+            raise
+        logger.warning("text %s goes by SMS: %s", text.reference, refused)
+        _over_http(text)
 
 
 def _over_http(text: Text) -> None:
     """The contract is in docs/operating.md."""
     asked = {"to": text.to, "text": text.text, "from": settings.TEXT_SENDER, "reference": text.reference}
-    request = Request(  # noqa: S310, the operator's own address
-        settings.TEXT_URL,
-        data=json.dumps(asked, ensure_ascii=False).encode(),
-        headers={
-            "Content-Type": "application/json",
-            "Authorization": f"Bearer {settings.TEXT_KEY}",
-            "Idempotency-Key": text.reference,
-        },
-        method="POST",
-    )
-    try:
-        with _opener.open(request, timeout=settings.TEXT_TIMEOUT):
-            pass
-    except HTTPError as error:
-        error.close()
-        if error.code in PASSING or error.code >= 500:
-            raise NotNow(f"answered {error.code}") from None
-        raise Rejected(f"answered {error.code}") from None
-    except (OSError, HTTPException) as error:
-        raise NotNow(type(error).__name__) from error
+    ask(settings.TEXT_URL, asked, key=settings.TEXT_KEY, once=text.reference, timeout=settings.TEXT_TIMEOUT)

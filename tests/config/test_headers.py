@@ -14,6 +14,7 @@ from tests.factories import (
 )
 from tests.pages.guest import confirm, panel_form, url
 from tests.pages.reading import soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -29,6 +30,8 @@ PAGES = [
     "/tim/?q=gom",
     "/ban-do/",
     "/ban-do/khung/",
+    "/san-pham/ban-do/",
+    "/san-pham/ban-do/khung/",
     "/tai-khoan/login/",
     "/tai-khoan/password/reset/",
     "/demo/thu/",
@@ -37,7 +40,7 @@ PAGES = [
 ]
 
 
-@pytest.fixture
+@shared
 def site(page_tree):
     slot = make_slot()
     village = make_village_page(page_tree, slot.experience.village, slug="phu-lang")
@@ -72,7 +75,7 @@ def safe(response, *, framed: bool = False) -> None:
 def test_every_kind_of_public_page_is_strict(client, site, path):
     response = client.get(path)
     assert response.status_code == (404 if path == "/khong-co/" else 200)
-    safe(response, framed=path == "/ban-do/khung/")
+    safe(response, framed=path.endswith("/ban-do/khung/"))
 
 
 @pytest.mark.parametrize("status", [BookingStatus.ON_HOLD, BookingStatus.CONFIRMED, BookingStatus.CANCELLED])

@@ -20,6 +20,13 @@ GOOD = {
     "DEFAULT_FROM_EMAIL": "Về Làng <dat-cho@velang.example>",
 }
 
+ZALO = {
+    "ZALO_APP_ID": "an-app",
+    "ZALO_SECRET_KEY": "a-secret",
+    "ZALO_REFRESH_TOKEN": "a-token",
+    "ZALO_TEMPLATES": "code=1,ticket=2",
+}
+
 
 def run(tmp_path, *arguments: str, **changes: str | None) -> subprocess.CompletedProcess:
     wanted = {**os.environ, **GOOD, "VAR_DIR": str(tmp_path), **changes}
@@ -167,3 +174,22 @@ def test_it_goes_on_where_a_database_that_was_down_has_no_account_of_the_demo(tm
     database = f"sqlite:///{tmp_path}/db.sqlite3"
     result = run(tmp_path, "-c", STARTED_TOO_EARLY, "mật khẩu của riêng tôi", "5", DATABASE_URL=database)
     assert (result.stdout, result.returncode) == ("started\nstill here\n", 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"ZALO_APP_ID": "an-app"}, "ZALO_REFRESH_TOKEN"),
+        ({"ZALO_TEMPLATES": "code=1"}, "ZALO_SECRET_KEY"),
+        ({**ZALO, "ZALO_TEMPLATES": "codes=1"}, "code, ticket and invitation"),
+    ],
+)
+def test_zalo_is_set_up_whole_or_not_at_all(tmp_path, told, wrong):
+    result = run(tmp_path, "-c", ASK, **told)
+    assert result.returncode != 0
+    assert wrong in result.stderr
+
+
+def test_zalo_knows_its_templates(tmp_path):
+    result = run(tmp_path, "-c", ASK, "ZALO_TEMPLATES", **ZALO)
+    assert json.loads(result.stdout) == {"ZALO_TEMPLATES": {"code": "1", "ticket": "2"}}, result.stderr

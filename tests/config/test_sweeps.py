@@ -14,8 +14,11 @@ from health_check.exceptions import ServiceWarning
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
+from bookings import tasks
 from bookings.domain.booking import expire, minimum, place, tidy
 from bookings.domain.calendar import slots
+from bookings.domain.money import issuing
+from bookings.domain.money.invoice import ask, invoice_of
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
 from bookings.enums import BookingStatus, MessageKind, WaitingStatus
@@ -27,20 +30,29 @@ from common.models import Work
 from common.tasks import pulse
 from common.work.sweep import counted, each
 from config.celery import app
+from ocop.domain.imports import work
+from ocop.domain.imports.work import send
+from ocop.enums import ImportState
+from ocop.models import RegisterImport
 from outbox.models import OutboxMessage
 from pages import scheduled
 from pages.checks.services import PROBE
 from pages.checks.work import PeriodicTasks
 from tests.factories import (
+    NOW,
     make_booking,
     make_experience,
     make_host,
+    make_invoice,
+    make_office,
     make_page_tree,
     make_rota,
     make_schedule,
+    make_sheet,
     make_slot,
     make_story_page,
     make_use,
+    make_user,
 )
 from tests.factories.waiting import wait
 from villages.models import Host
@@ -111,6 +123,17 @@ def rotas(monkeypatch):
     return lambda: made[1].assignments.exists()
 
 
+def invoices(monkeypatch):
+    monkeypatch.setattr(settings, "INVOICE_URL", "https://example.com/")
+    first, second = make_booking(make_slot()), make_booking(make_slot())
+    for booking in (first, second):
+        ask(booking=booking, details=make_invoice(), now=timezone.now())
+        issuing.order(booking=booking, by=None, now=timezone.now())
+    monkeypatch.setattr(tasks, "over_http", lambda _body, once: "1C26T 15")
+    poison(monkeypatch, tasks, "over_http", lambda body: body["booking"] == first.reference)
+    return lambda: bool(invoice_of(second)) and invoice_of(second).number == "1C26T 15"
+
+
 def old_holds(monkeypatch):
     first, second = (make_booking(make_slot(), BookingStatus.EXPIRED) for _ in range(2))
     Booking.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
@@ -149,12 +172,24 @@ def scheduled_pages(monkeypatch):
     return lambda: not Page.objects.get(pk=second.pk).live
 
 
+def spreadsheets(monkeypatch):
+    office = make_office()
+    first, second = (
+        send(office=office, content=make_sheet([name]), name=f"{name}.xlsx", language="vi", by=make_user(), now=NOW)
+        for name in ("Bình", "Chum")
+    )
+    poison(monkeypatch, work, "_keep", lambda row, *_rest: row.pk == first.pk)
+    return lambda: RegisterImport.objects.get(pk=second.pk).state == ImportState.READY
+
+
 SCENARIOS: dict[str, Scenario] = {
+    "ocop.tasks.do_imports": spreadsheets,
     "bookings.tasks.drain_outbox": mails,
     "bookings.tasks.expire_holds": lapsed_holds,
     "bookings.tasks.offer_waiting": waited_for,
     "bookings.tasks.decide_minimum": due_decisions,
     "bookings.tasks.plan_rota": rotas,
+    "bookings.tasks.issue_invoices": invoices,
     "bookings.tasks.tell_changed_places": places,
     "pages.tasks.publish_scheduled": scheduled_pages,
     "bookings.tasks.tidy": old_holds,

@@ -10,11 +10,12 @@ from page_cache.store import VERSION, cached, forget
 from pages.models import StandardPage
 from tests.factories import PageTree, make_standard_page, make_story_page, make_user
 from tests.pages.reading import Reader, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def about(page_tree: PageTree) -> StandardPage:
     return make_standard_page(page_tree, "about", title="Giới thiệu", slug="gioi-thieu")
 

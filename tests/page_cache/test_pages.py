@@ -31,18 +31,19 @@ from tests.factories import (
     make_village_page,
 )
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.domain.verification import withdraw
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "dat"}
 
 
-@pytest.fixture
+@shared
 def slot(page_tree):
     return make_slot(make_experience(make_host(make_village()), featured=True), days=3, capacity=8)
 
 
-@pytest.fixture
+@shared
 def page(page_tree, slot):
     """The experience's page, read by somebody already."""
     page = make_experience_page(page_tree, slot.experience, title="Nặn bình")

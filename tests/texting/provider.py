@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl
 
 
 @dataclass
@@ -16,6 +17,14 @@ class Provider:
     url: str = ""
     answers: list[int | float] = field(default_factory=lambda: [202])
     asked: list[dict] = field(default_factory=list)
+    # What stands in the body of each answer; nothing says nothing.
+    says: dict = field(default_factory=dict)
+    # The same at one path: given in turn, the last one for ever.
+    says_at: dict[str, list[dict]] = field(default_factory=dict)
+
+    def told(self, path: str) -> dict:
+        turns = self.says_at.get(path, [self.says])
+        return turns.pop(0) if len(turns) > 1 else turns[0]
 
     def answer(self) -> int | float:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -28,7 +37,9 @@ def running_provider() -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            provider.asked.append({"body": json.loads(body), "headers": dict(self.headers), "path": self.path})
+            is_form = "form" in self.headers["Content-Type"]
+            read = dict(parse_qsl(body.decode())) if is_form else json.loads(body)
+            provider.asked.append({"body": read, "headers": dict(self.headers), "path": self.path})
             answer = provider.answer()
             if isinstance(answer, float):
                 time.sleep(answer)
@@ -36,7 +47,11 @@ def running_provider() -> Iterator[Provider]:
             self.send_response(answer)
             if answer == 302:
                 self.send_header("Location", f"{provider.url}/elsewhere")
+            said = provider.told(self.path)
+            told = json.dumps(said).encode() if said else b""
+            self.send_header("Content-Length", str(len(told)))
             self.end_headers()
+            self.wfile.write(told)
 
         do_GET = do_POST
 

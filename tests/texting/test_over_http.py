@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from celery.exceptions import Retry
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -32,8 +33,8 @@ def provider(settings, monkeypatch):
         yield provider
 
 
-def send(text: str = "Ma 123456", *, to: str = PHONE, good_for: dt.timedelta = TEN_MINUTES) -> None:
-    send_soon(to=to, text=text, good_for=good_for, now=timezone.now())
+def send(text: str = "Ma 123456", *, to: str = PHONE, good_for: dt.timedelta = TEN_MINUTES, kind: str = "") -> None:
+    send_soon(to=to, text=text, good_for=good_for, now=timezone.now(), kind=kind)
 
 
 def test_a_text_says_to_whom_what_from_whom_and_which_one_it_is(provider):
@@ -111,6 +112,17 @@ def test_the_site_sends_so_many_in_a_day_and_says_so(provider, settings, caplog)
     assert [r.levelno for r in caplog.records if "sent 3 in a day" in r.getMessage()] == [logging.ERROR] * 2
 
 
+def test_codes_and_other_texts_are_counted_apart(provider, settings):
+    settings.TEXTS_PER_NUMBER = settings.TEXTS_PER_DAY = settings.CODES_PER_DAY = 2
+    for kind in ("invitation", "ticket", "ticket", "code", "code", "code"):
+        send(kind, kind=kind)
+    assert [asked["body"]["text"] for asked in provider.asked] == ["invitation", "ticket", "code", "code"]
+    cache.clear()
+    for kind in ("code", "code", "code", "ticket"):
+        send(kind, kind=kind)
+    assert [asked["body"]["text"] for asked in provider.asked][4:] == ["code", "code", "ticket"]
+
+
 def test_neither_number_nor_code_is_logged(provider, caplog, settings):
     settings.TEXTS_PER_NUMBER = 1
     provider.answers = [503, 400]
@@ -141,4 +153,12 @@ def test_in_the_demo_texts_are_files(provider, settings, tmp_path):
 
 def test_without_a_provider_there_are_no_texts(settings):
     settings.TEXT_FOLDER, settings.TEXT_URL = None, ""
-    assert not available()
+    assert not available("code")
+
+
+def test_a_text_that_is_put_off_waits_in_the_queue_without_number_and_code_in_its_name(provider, monkeypatch):
+    provider.answers = [503]
+    names = []
+    monkeypatch.setattr(send_text, "retry", lambda **asked: names.append(asked["kwargsrepr"]) or Retry())
+    send()
+    assert names == ["…"]

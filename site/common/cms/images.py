@@ -1,17 +1,23 @@
-"""Editors' photos: wide enough to be shown, and without the place where they were taken."""
+"""Photos of the office and of houses: wide enough to be shown, and without the place where they were taken."""
 
 import struct
 import zlib
 from collections.abc import Callable
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 import pillow_heif
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageSequence
+from wagtail.images import get_image_model
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.models import AbstractImage
+from wagtail.utils.file import hash_filelike
 
 from common.cms import photo_notes
 
@@ -123,16 +129,51 @@ class ImageForm(BaseImageForm):
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return file
-        if (wide := width(file)) < LEAST_WIDTH:
-            text = _("This photo is %(wide)d px wide. Choose one of at least %(least)d px, as it came from the camera.")
-            raise forms.ValidationError(text % {"wide": wide, "least": LEAST_WIDTH})
-        stripped = without_position(file)
-        file.seek(0)
-        if stripped is None:
-            return file
-        size = stripped.getbuffer().nbytes
-        clean = InMemoryUploadedFile(stripped, "file", file.name, file.content_type, size, None)
-        clean.image = file.image  # type: ignore[attr-defined]  # what Wagtail has read of it already
-        return clean
+        return fit_to_show(file) if "file" in self.changed_data else file
+
+
+class PhotoField(WagtailImageField):
+    """A photo from a phone, by the office's rules: a real picture, of a size and a format that are taken."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(widget=forms.FileInput(), **told)
+        self.help_text = gettext_lazy("From your phone, held sideways.")
+
+    def to_python(self, data: Any) -> Any:
+        return _or_cut_short(super().to_python)(data)
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        file = super().clean(data, initial)
+        return fit_to_show(file) if file and file is not initial else None
+
+
+def fit_to_show(file: Any) -> UploadedFile:
+    """What was sent and understood as a picture, as it may be kept. Raises ValidationError where it is too narrow."""
+    if (wide := width(file)) < LEAST_WIDTH:
+        text = _("This photo is %(wide)d px wide. Choose one of at least %(least)d px, as it came from the camera.")
+        raise forms.ValidationError(text % {"wide": wide, "least": LEAST_WIDTH})
+    stripped = without_position(file)
+    file.seek(0)
+    if stripped is None:
+        return file
+    size = stripped.getbuffer().nbytes
+    clean = InMemoryUploadedFile(stripped, "file", file.name, file.content_type, size, None)
+    clean.image = file.image  # type: ignore[attr-defined]  # what Wagtail has read of it already
+    return clean
+
+
+def keep_photo(file: UploadedFile, *, shows: str, by: AbstractBaseUser) -> AbstractImage:
+    """The photo in the library, where editors find it as any other; `shows` says what is on it.
+
+    The same photo from the same person is kept once, however often a phone with a poor signal sends it.
+    """
+    photos = get_image_model().objects
+    file.seek(0)
+    there = photos.filter(file_hash=hash_filelike(file), uploaded_by_user=by).order_by("pk").first()
+    if there is not None:
+        return there
+    file.seek(0)
+    photo = photos.model(title=shows[:255], description=shows[:255], file=file, uploaded_by_user=by)
+    photo._set_image_file_metadata()
+    photo.save()
+    return photo

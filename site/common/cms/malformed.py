@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 
 from common.cms.keys import is_key
 
-# The key of one of a form's rows, such as "units-0-id".
-ROW = re.compile(r"(?P<rows>.+)-\d+-id")
+# The key of one of a form's rows, such as "units-0-id", and its place among those that are sorted by hand.
+ROW = re.compile(r"(?P<rows>.+)-\d+-(?:id|ORDER)")
 
 
 class MalformedCmsRequests:
@@ -50,10 +50,12 @@ class MalformedCmsRequests:
 
 
 def _names_no_row(sent: QueryDict) -> bool:
-    """Whether a list of rows in a form has one whose hidden key is none. A stream's blocks have other names."""
+    """Whether a list of rows in a form has one whose key or place is none. A stream's blocks have other names."""
     for name, value in sent.items():
         found = ROW.fullmatch(name)
-        if found and value and f"{found['rows']}-TOTAL_FORMS" in sent and not is_key(str(value)):
+        # A row without a place is one that no script of Wagtail's has added.
+        told = bool(value) or name.endswith("-ORDER")
+        if found and told and f"{found['rows']}-TOTAL_FORMS" in sent and not is_key(str(value)):
             return True
     return False
 

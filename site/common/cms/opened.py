@@ -47,7 +47,8 @@ class Sent:
         self.data = sent.copy()
         self.conflicts: dict[str, str] = {}
         self.rows_in_conflict: list[str] = []
-        before, now = _read(sent.get(OPENED, "")), held(*standing)
+        self.before = before = _read(sent.get(OPENED, ""))
+        now = held(*standing)
         fields = {field.html_name: field for field in _fields(standing)}
         for name, stands in now.items():
             typed = _plain(sent.getlist(name))

@@ -34,6 +34,19 @@ class ArtChoice(forms.RadioSelect):
         return super().create_option(name, value, picture, selected, index, subindex, attrs)
 
 
+class DrawingInput(forms.ClearableFileInput):
+    """One uploaded drawing, shown, with a box to take it away."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs={"accept": ".svg,.png,image/svg+xml,image/png"} | (attrs or {}))
+
+    def render(self, name, value, attrs=None, renderer=None):
+        field = super().render(name, value, attrs, renderer)
+        if not self.is_initial(value):
+            return field
+        return format_html('<img src="{}" alt="" width="96" height="96"><div>{}</div>', value.url, field)
+
+
 class CheckRow(forms.CheckboxSelectMultiple):
     """Check boxes for a short list that is kept as JSON, side by side."""
 

@@ -38,12 +38,21 @@ def too_many(request: HttpRequest, *, scope: str, rate: str, who: str = "") -> b
     return not take_place(f"{scope}_{who or _network(client_address(request))}", rate)
 
 
+def used_up(request: HttpRequest, *, scope: str, rate: str) -> bool:
+    """Whether the next `too_many` would be True for the request's address; counts nothing."""
+    places = _places(f"{scope}_{_network(client_address(request))}", rate)
+    return len(cache.get_many(places)) == len(places)
+
+
 def take_place(name: str, rate: str) -> bool:
     """Count one more of `name`, such as an address, where `rate` has a place left; whether it had."""
-    number, period = rate.split("/")
-    places = [f"throttle_{name}_{place}" for place in range(int(number))]
+    places = _places(name, rate)
     taken = cache.get_many(places)
-    return any(cache.add(place, 1, SECONDS[period]) for place in places if place not in taken)
+    return any(cache.add(place, 1, SECONDS[rate.partition("/")[2]]) for place in places if place not in taken)
+
+
+def _places(name: str, rate: str) -> list[str]:
+    return [f"throttle_{name}_{place}" for place in range(int(rate.partition("/")[0]))]
 
 
 def _network(address: str) -> str:

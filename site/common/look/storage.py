@@ -10,7 +10,7 @@ from common.look import styles
 class OneSheetStorage(StaticFilesStorage):
     """Static files where they lie, with one style sheet instead of forty: see BundleFinder."""
 
-    style_sheets = [styles.BUNDLE]
+    bundles = True
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
@@ -18,15 +18,16 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     manifest_strict = False
     support_js_module_import_aggregation = False
-    style_sheets = [styles.BUNDLE]
+    bundles = True
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
-            text = styles.bundle(lambda name: self.open(name).read().decode())
-            if self.exists(styles.BUNDLE):
-                self.delete(styles.BUNDLE)
-            self._save(styles.BUNDLE, ContentFile(text.encode()))
-            paths[styles.BUNDLE] = (self, styles.BUNDLE)
+            for bundle in styles.BUNDLES:
+                text = styles.bundle(lambda name: self.open(name).read().decode(), bundle)
+                if self.exists(bundle):
+                    self.delete(bundle)
+                self._save(bundle, ContentFile(text.encode()))
+                paths[bundle] = (self, bundle)
         yield from super().post_process(paths, dry_run, **options)
 
     def hashed_name(self, name, content=None, filename=None):

@@ -5,6 +5,8 @@ import datetime as dt
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from common.cms import art
 from common.look import styles
@@ -14,9 +16,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def style_sheets() -> list[str]:
-    """Addresses of the style sheets: one by one while working on them, a single file after a release."""
-    names = getattr(staticfiles_storage, "style_sheets", styles.SHEETS)
+def bundled(bundle: str) -> list[str]:
+    """Addresses of the files of a bundle (common/look/styles.py): one by one in tests, a single one after a release."""
+    names = [bundle] if getattr(staticfiles_storage, "bundles", False) else styles.BUNDLES[bundle]
     return [staticfiles_storage.url(name) for name in names]
 
 
@@ -42,6 +44,13 @@ def date_text(day: dt.date | None) -> str:
 def day_text(day: dt.date | None) -> str:
     """The day in words, and nothing where there is none."""
     return dates.day_text(day) if day else ""
+
+
+@register.filter
+def mail_address(address: str) -> SafeString:
+    """It breaks before its @ where a line is too short, and not in the middle of a word."""
+    mailbox, sign, domain = address.partition("@")
+    return format_html("{}<wbr>{}", mailbox, f"{sign}{domain}")
 
 
 register.simple_tag(site.site_name, name="our_name")

@@ -14,7 +14,7 @@ from common.words.spelled_dates import in_figures, pieces, with_months
 LONGEST_SPAN = 366
 # Days. Over the turn of the year, a span without its years that is longer was more likely turned around.
 LONGEST_TURN = 183
-# Days. A span that ended so lately was more likely meant as it was than as next year's.
+# Days. What ended so lately was more likely meant as it was than as next year's.
 JUST_OVER = 60
 
 _DAY = r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?"
@@ -35,8 +35,8 @@ class UnreadableDate(ValueError):
 def read_dates(text: str, *, today: dt.date) -> list[dt.date]:
     """All days of a list of days and spans, in order, each once. Raises UnreadableDate.
 
-    A comma, a semicolon or a space stands between two; a day without a year is the next such day, today included.
-    Between commas a day may be a lunar one, as `read_day` takes it.
+    A comma, a semicolon or a space stands between two; a day without a year is the next such day, today included;
+    one that is just past is asked back. Between commas a day may be a lunar one, as `read_day` takes it.
     """
     days: set[dt.date] = set()
     typed = pieces(text)
@@ -84,7 +84,10 @@ def _span(part: str, text: str, today: dt.date) -> tuple[dt.date, dt.date]:
     """`part` of what was typed as `text`."""
     found = SPAN.fullmatch(part)
     if found is None:
-        day = _coming(_numbers(part, part, text), text, today)
+        numbers = _numbers(part, part, text)
+        day = _coming(numbers, text, today)
+        if numbers[2] is None:
+            _ask_if_just_past(numbers, day, text, today)
         return day, day
     start, end = _numbers(found[1], part, text), _numbers(found[5], part, text)
     if start[1] is None:
@@ -165,6 +168,17 @@ def _ask_if_just_over(before: tuple[dt.date, dt.date] | None, text: str, today: 
     if before and (today - before[1]).days <= JUST_OVER and (before[1] - before[0]).days <= LONGEST_TURN:
         said = _("“%(text)s” was over on %(day)s. If you mean another year, write it too: 28/11/2026.")
         raise UnreadableDate(said % {"text": text[:40], "day": date_text(before[1])})
+
+
+def _ask_if_just_past(parts: Parts, coming: dt.date, text: str, today: dt.date) -> None:
+    before = _day_of(parts, today.year - (coming.year == today.year))
+    past = (today - before).days if before else 0
+    if not 0 < past <= JUST_OVER:
+        return
+    told = {"text": text[:40], "days": past, "day": f"{coming.day}/{coming.month}/{coming.year}"}
+    if past == 1:
+        raise UnreadableDate(_("“%(text)s” was yesterday. Write the year too, like %(day)s.") % told)
+    raise UnreadableDate(_("“%(text)s” was %(days)s days ago. Write the year too, like %(day)s.") % told)
 
 
 def _coming(parts: Parts, text: str, today: dt.date) -> dt.date:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from celery import Task, shared_task
@@ -22,6 +23,13 @@ THIS_NIGHT = dt.timedelta(hours=12)
 A_DAY = dt.timedelta(days=1)
 # The names of what is no task: beat itself, and a queue, before its own.
 BEAT, QUEUE = "beat", "queue "
+
+
+@dataclass(frozen=True)
+class GoesOn:
+    """The answer of a piece that has asked for its next one: the run has not come to its end, and is not noted."""
+
+    after: Any
 
 
 def periodic(name: str) -> Callable[[Callable[..., Any]], Task]:
@@ -42,7 +50,8 @@ def periodic(name: str) -> Callable[[Callable[..., Any]], Task]:
                 except Exception:
                     note(name, ran_at=None, failed=count.failed + 1)
                     raise
-            note(name, ran_at=timezone.now(), failed=count.failed)
+            if not isinstance(answer, GoesOn):
+                note(name, ran_at=timezone.now(), failed=count.failed)
             _tell(name, answer, count, seconds=time.monotonic() - started)
             return answer
 

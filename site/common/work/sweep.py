@@ -39,6 +39,17 @@ def counted() -> Iterator[Count]:
         _count.reset(token)
 
 
+def failures() -> int:
+    """How many rows have failed so far in what is being counted."""
+    count = _count.get()
+    return count.failed if count else 0
+
+
+def failed_before(number: int) -> None:
+    """Count also what failed in earlier pieces of the same run."""
+    _add(failed=number)
+
+
 def each(what: str, rows: Iterable[T], do: Callable[[T], int | None]) -> int:
     """`do` for each of `rows`, named by `what` in the log; returns the sum of what it answered.
 

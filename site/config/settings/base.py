@@ -8,6 +8,7 @@ import environ
 
 from common.data.cache import FAIL_OPEN
 from common.http.logs import configure as configure_logs
+from config.settings.services import *
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "accounts",
     "outbox",
     "texting",
+    "pushing",
     "page_cache",
     "common",
     "wagtail_localize",
@@ -239,6 +241,8 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# What offices send, such as spreadsheets: never below what the web server in front serves.
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
 
 # --- Wagtail ------------------------------------------------------------------------------------------
 
@@ -283,17 +287,6 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Về Làn
 # With outbox.sending.BATCH_SECONDS: how long a mail server that hangs keeps a worker from all else.
 EMAIL_TIMEOUT = 10
 
-# Who takes texts to phones (docs/operating.md says how it is asked). None: nobody signs in by a code to a phone.
-TEXT_URL = env("TEXT_URL", default="")
-TEXT_KEY = env("TEXT_KEY", default="")
-TEXT_SENDER = env("TEXT_SENDER", default="")
-# Texts as files, for the demo to show.
-TEXT_FOLDER = ""
-TEXT_TIMEOUT = 10
-# They cost money: for one number in an hour, for the whole site in a day.
-TEXTS_PER_NUMBER = 10
-TEXTS_PER_DAY = env.int("TEXTS_PER_DAY", default=500)
-
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
     # One small machine: messages are files in one folder, so there is no broker to install.
@@ -329,8 +322,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "issue invoices": {"task": "bookings.tasks.issue_invoices", "schedule": 30.0, "options": {"expires": 30}},
     "plan rota": {"task": "bookings.tasks.plan_rota", "schedule": 300.0, "options": {"expires": 300}},
     "publish scheduled": {"task": "pages.tasks.publish_scheduled", "schedule": 30.0, "options": {"expires": 30}},
+    "do imports": {"task": "ocop.tasks.do_imports", "schedule": 30.0, "options": {"expires": 30}},
     "tidy": {"task": "bookings.tasks.tidy", **NIGHTLY},
     "refresh search": {"task": "pages.tasks.refresh_search", **NIGHTLY},
     "make slots": {"task": "bookings.tasks.share_out_slots", "schedule": 3600.0, "options": {"expires": 3600}},

@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parents[3] / "var" / "demo"))
 
 from config.settings.base import *
-from config.settings.secret import demo_secret_key
+from config.settings.secret import demo_push_key, demo_secret_key
 
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 DEBUG = env.bool("DEBUG", default=False)
@@ -27,6 +27,7 @@ WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 TEXT_FOLDER = str(VAR_DIR / "texts")
+PUSH_KEY = demo_push_key(VAR_DIR)
 LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
 CELERY_BEAT_SCHEDULE["drain the outbox"] |= {"schedule": 3.0}
 # All who try the demo come from one address.

@@ -17,6 +17,13 @@ if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
     raise ImproperlyConfigured("DEFAULT_FROM_EMAIL is no e-mail address. Example: Về Làng <ve-lang@example.org>")
 if TEXT_URL and not (TEXT_URL.startswith("https://") and TEXT_KEY):
     raise ImproperlyConfigured("TEXT_URL takes an https:// address, and TEXT_KEY the key to it.")
+_ZALO = (ZALO_APP_ID, ZALO_SECRET_KEY, ZALO_REFRESH_TOKEN, ZALO_TEMPLATES)
+if any(_ZALO) and not all(_ZALO):
+    raise ImproperlyConfigured("Zalo takes ZALO_APP_ID, ZALO_SECRET_KEY, ZALO_REFRESH_TOKEN and ZALO_TEMPLATES.")
+if set(ZALO_TEMPLATES) - {"code", "ticket", "invitation"}:
+    raise ImproperlyConfigured("ZALO_TEMPLATES knows code, ticket and invitation, such as code=123456.")
+if INVOICE_URL and not (INVOICE_URL.startswith("https://") and INVOICE_KEY):
+    raise ImproperlyConfigured("INVOICE_URL takes an https:// address, and INVOICE_KEY the key to it.")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -18,6 +18,7 @@ from common.data.compiled import Select
 from tests.bookings.audit.audit_world import make_world
 from tests.common.data.rows import facts
 from tests.factories import NOW, make_booking, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def name_of(select: Select) -> str:
 SELECTS = sorted((select for select in Select.known if select.build.__module__.startswith("bookings")), key=name_of)
 
 
-@pytest.fixture
+@shared
 def world():
     """Everything that an audit knows, a hold by somebody with an address, and a party that nobody has proved."""
     world = make_world()

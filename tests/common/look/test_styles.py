@@ -1,13 +1,14 @@
-"""A release serves one style sheet that says the same as the forty."""
+"""A release serves one style sheet that says the same as the forty, and few other files."""
 
 import os
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles import finders
 
 from common.look.bundle_finder import BundleFinder
-from common.look.styles import BUNDLE, SHEETS, bundle
+from common.look.styles import BUNDLE, BUNDLES, SHEETS, bundle
 
 
 def read(name: str) -> str:
@@ -22,6 +23,24 @@ def test_every_sheet_exists_and_is_in_the_bundle_once():
     text = bundle(read)
     assert text.index("@layer reset, tokens") < text.index("@layer components")
     assert all(read(name).split("\n")[0] in text for name in SHEETS)
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_every_file_of_a_bundle_exists_and_is_in_it_whole_and_once(name):
+    assert len(BUNDLES[name]) == len(set(BUNDLES[name]))
+    text = bundle(read, name)
+    assert all(read(part).splitlines()[-1] in text for part in BUNDLES[name])
+    if name.endswith(".js"):
+        assert all(text.count(read(part)) == 1 for part in BUNDLES[name])
+
+
+def test_no_file_is_in_two_bundles():
+    parts = [part for bundled in BUNDLES.values() for part in bundled]
+    assert len(parts) == len(set(parts))
+
+
+def test_the_desk_s_sheet_needs_no_file_beside_it():
+    assert "url(" not in bundle(read, "css/desk.css").replace("url(#", "").replace('url("data:', "")
 
 
 def test_addresses_still_lead_to_files():

@@ -50,7 +50,8 @@ def day(text: str) -> dt.date:
         ("5 September", "05/09/2027", "05/09/2027"),
         ("27/2-1/3", "27/02/2027", "01/03/2027"),
         ("5/12", "05/12/2026", "05/12/2026"),
-        ("28/11", "28/11/2027", "28/11/2027"),
+        ("29/9", "29/09/2027", "29/09/2027"),
+        ("28/11/2027", "28/11/2027", "28/11/2027"),
         ("29/11", "29/11/2026", "29/11/2026"),
         ("29/2", "29/02/2028", "29/02/2028"),
         ("28–29/2", "28/02/2028", "29/02/2028"),
@@ -146,6 +147,19 @@ def test_a_span_that_was_just_over_is_not_taken_for_next_year_s():
     assert read_span("20–28/11/2027", today=TODAY) == (dt.date(2027, 11, 20), dt.date(2027, 11, 28))
 
 
+def test_a_day_that_was_just_now_is_not_taken_for_next_year_s():
+    assert said("28/11") == "“28/11” là hôm qua. Bạn ghi cả năm nhé, ví dụ 28/11/2027."
+    assert said("28/11", "en") == "“28/11” was yesterday. Write the year too, like 28/11/2027."
+    assert said("30/9") == "“30/9” đã qua 60 ngày. Bạn ghi cả năm nhé, ví dụ 30/9/2027."
+    assert said("5/12, 28 tháng 11").startswith("“28 tháng 11” là hôm qua")
+    assert read_day("28/11/2026", today=TODAY) == dt.date(2026, 11, 28)
+    assert read_dates("28/11/26", today=TODAY) == [dt.date(2026, 11, 28)]
+    with pytest.raises(UnreadableDate):
+        read_day("20/12", today=dt.date(2027, 1, 3))
+    with translation.override("vi"), pytest.raises(UnreadableDate, match="29/2/2032"):
+        read_day("29/2", today=dt.date(2028, 3, 1))
+
+
 def test_what_is_refused_is_named_as_it_was_typed():
     assert "“rằm tháng 13”" in said("5/12, rằm tháng 13")
     assert "“31/12 âm lịch”" in said("31/12 âm lịch")
@@ -159,6 +173,10 @@ def test_several_days_are_not_one():
 @settings(max_examples=150, derandomize=True, database=None)
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)), st.dates(dt.date(2001, 1, 1), dt.date(2060, 1, 1)))
 def test_a_day_without_a_year_is_the_next_of_its_name(today, meant):
+    if any(f"{(today - dt.timedelta(days=past)):%-d/%-m}" == f"{meant:%-d/%-m}" for past in range(1, 61)):
+        with pytest.raises(UnreadableDate):
+            read_day(f"{meant.day}/{meant.month}", today=today)
+        return
     found = read_day(f"{meant.day}/{meant.month}", today=today)
     assert (found.day, found.month) == (meant.day, meant.month)
     assert today <= found

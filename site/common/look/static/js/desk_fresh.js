@@ -1,4 +1,4 @@
-// A day that stays open keeps itself fresh. Now and then it asks whether anything has changed, and takes the new list in
+// A page that stays open keeps itself fresh. Now and then it asks whether its part has changed, and takes the new one in
 // where nobody is writing: what the reader looks at, the button in focus and an open fold stay where they are.
 (() => {
   // Milliseconds. Spread, so that the phones of a province do not all ask at once.
@@ -28,7 +28,7 @@
     return fields.some((field) => wasChanged(field) || (field === document.activeElement && field.type !== "checkbox"));
   }
 
-  // The same thing in the new list: the so-manieth of its kind within what has a name.
+  // The same thing in the new part: the so-manieth of its kind within what has a name.
   function placeOf(element, part) {
     const named = element.id ? element : element.parentElement.closest("[id]");
     const within = part.contains(named) ? named : part;
@@ -43,15 +43,15 @@
 
   function takeIn(part, text) {
     const next = new DOMParser().parseFromString(text, "text/html").querySelector("[data-fresh]");
-    if (!next) throw new Error("not a day");
-    const open = [...part.querySelectorAll("details[open]")].map((fold) => placeOf(fold, part));
+    if (!next) throw new Error("not the part");
+    const folds = [...part.querySelectorAll("details")].map((fold) => [placeOf(fold, part), fold.open]);
     const active = document.activeElement;
     const focus = part.contains(active) && active.matches(IN_PLACE) ? placeOf(active, part) : null;
     const mark = [...part.querySelectorAll("[id]")].find((named) => named.getBoundingClientRect().bottom > 0);
     const before = mark?.getBoundingClientRect().top;
     part.replaceWith(next);
     window.htmx.process(next);
-    for (const place of open) elementAt(place, next)?.setAttribute("open", "");
+    for (const [place, open] of folds) elementAt(place, next)?.toggleAttribute("open", open);
     if (focus) elementAt(focus, next)?.focus({ preventScroll: true });
     const after = mark && document.getElementById(mark.id)?.getBoundingClientRect().top;
     if (after !== undefined && window.scrollY > 0) window.scrollBy({ top: after - before, behavior: "instant" });

@@ -18,29 +18,40 @@ window.deskLists = (() => {
     }).catch(() => null);
     if (response?.status === 404) await store.dropList(user, host);
     if (response?.status !== 200 && response?.status !== 304) return;
-    const answer = response.status === 200 ? await response.json() : kept;
     const as_of = response.headers.get("Date") ?? kept?.as_of;
-    const etag = response.headers.get("ETag") ?? kept?.etag;
-    await store.keepList({ user, host, etag, days: answer.days, version: answer.version, as_of });
+    // By how much this phone's clock is behind: what is too early is too early by the server's.
+    const seen = { as_of, behind: as_of ? Date.parse(as_of) - Date.now() : 0 };
+    if (response.status === 304) return store.confirmList(kept, seen);
+    const { days, version, made_at } = await response.json();
+    await store.keepList({ user, host, etag: response.headers.get("ETag"), days, version, made_at, ...seen });
   }
 
-  // {days, as_of}, each party as it is once what waits is sent; null where nothing is kept.
+  // {days, as_of, now}, each party as it is once what waits is sent, and from when it can be checked in where that is
+  // still to come; `now` by the server's clock, in milliseconds. Null where nothing is kept.
   async function read() {
     const { user, host } = await store.me();
     const kept = await store.list(user, host);
     if (!kept) return null;
     const taps = (await queue.waiting()).filter((tap) => tap.host === host);
-    const after = (slot) => ({ ...slot, parties: slot.parties.map((party) => state.after(party, taps)) });
-    return { as_of: kept.as_of, days: kept.days.map((day) => ({ ...day, slots: day.slots.map(after) })) };
+    const now = Date.now() + (kept.behind ?? 0);
+    const opens = (slot) => (now < Date.parse(slot.opens) ? slot.opens : null);
+    const after = (slot) => ({ ...slot, parties: slot.parties.map((party) => ({ ...state.after(party, taps), opens: opens(slot) })) });
+    return { now, as_of: kept.as_of, days: kept.days.map((day) => ({ ...day, slots: day.slots.map(after) })) };
   }
+
+  const told = ({ name, people, status, status_text, checked_in_at, opens }) => ({
+    name, people, status, statusText: status_text, checkedInAt: checked_in_at, opens,
+  });
+  const when = ({ first, last }, now) => ({ isToday: Date.parse(first) <= now && now < Date.parse(last), now });
 
   async function find(code) {
     const text = String(code).trim();
     const reference = (TICKET.exec(text)?.[1] ?? text).toUpperCase().replace(/[^A-Z0-9]/g, "");
-    for (const day of (await read())?.days ?? []) {
+    const kept = await read();
+    for (const day of kept?.days ?? []) {
       for (const slot of day.slots) {
         const party = slot.parties.find((one) => one.reference === reference);
-        if (party) return { reference, name: party.name, people: party.people, time: slot.time, day: day.day, checkedInAt: party.checked_in_at };
+        if (party) return { reference, ...told(party), time: slot.time, day: day.day, ...when(slot, kept.now) };
       }
     }
     return null;

@@ -32,8 +32,19 @@
   async function draw() {
     const kept = await lists.read();
     find("nothing").hidden = Boolean(kept);
+    const typed = document.querySelectorAll("details[open] [data-amount]");
     find("days").replaceChildren(...(kept?.days ?? []).map(drawDay));
+    typed.forEach(typedStays);
     find("as-of").textContent = kept?.as_of ? fill(queue.words.as_of, { when: moment.format(new Date(kept.as_of)) }) : "";
+  }
+
+  // What was being typed when the list was drawn anew is not lost.
+  function typedStays(input) {
+    const { reference } = input.closest("[data-reference]").dataset;
+    const anew = document.querySelector(`[data-reference="${reference}"] [data-amount]`);
+    if (!anew) return;
+    anew.value = input.value;
+    anew.closest("details").open = true;
   }
 
   const VALUES = {
@@ -43,6 +54,7 @@
       return { number: Number(number), units, charge_all: row.querySelector("[data-charge-all]").checked };
     },
     pay: (_row, { method }) => ({ method }),
+    pay_part: (_row, { method }) => ({ method }),
     pay_undo: (_row, { entry, key }) => (entry ? { entry: Number(entry) } : { key }),
   };
 
@@ -55,9 +67,16 @@
     const row = button.closest("[data-reference]");
     const { reference } = row.dataset;
     const { name, people, units, due } = await party(reference);
-    const what = button.dataset.tap;
-    const value = VALUES[what]?.(row, button.dataset) ?? {};
-    if (what === "pay") value.amount = due;
+    const asked = button.dataset.tap;
+    const what = asked === "pay_part" ? "pay" : asked;
+    const value = VALUES[asked]?.(row, button.dataset) ?? {};
+    if (asked === "pay") value.amount = due;
+    if (asked === "pay_part") {
+      const input = row.querySelector("[data-amount]");
+      Object.assign(value, { amount: window.deskAmount.read(input, due), due });
+      if (value.amount === null) return;
+      input.value = "";
+    }
     if (what === "came") {
       value.booked = people;
       if (value.number) value.units = { [units[0].id]: value.number };

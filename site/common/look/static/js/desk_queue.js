@@ -90,13 +90,14 @@ window.deskQueue = (() => {
     return navigator.locks.request("desk-queue", { ifAvailable: !wait }, (lock) => (lock ? sendAll() : waiting()));
   }
 
-  async function sendIfAny() {
-    if (navigator.onLine && (await waiting().catch(() => [])).length) send();
+  async function sendIfAny({ wait = false } = {}) {
+    if (navigator.onLine && (await waiting().catch(() => [])).length) send({ wait });
   }
 
   channel.onmessage = () => announce();
-  window.addEventListener("online", sendIfAny);
-  window.addEventListener("pageshow", sendIfAny);
+  // An attempt that began without signal is still failing when the signal is back: this one comes after it.
+  window.addEventListener("online", () => sendIfAny({ wait: true }));
+  window.addEventListener("pageshow", () => sendIfAny());
   setInterval(sendIfAny, AGAIN);
 
   return { add, send, waiting, cookie, words };

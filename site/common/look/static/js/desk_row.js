@@ -3,6 +3,9 @@ window.deskRow = (() => {
   const { words } = window.deskQueue;
   const { fill, money } = window.deskWords;
   const MOST_BUTTONS = 12;
+  const language = document.documentElement.lang === "en" ? "en-GB" : "vi";
+  const NUMBERS = { hour: "2-digit", minute: "2-digit", day: "numeric", month: "numeric", hourCycle: "h23" };
+  const moment = new Intl.DateTimeFormat(language, { ...NUMBERS, timeZone: "Asia/Ho_Chi_Minh" });
   const template = (name) => document.querySelector(`template[data-${name}]`).content.firstElementChild;
 
   function show(element, text = null) {
@@ -84,12 +87,14 @@ window.deskRow = (() => {
       show(find("state"), stateText(party));
     }
     find("waiting").hidden = !party.waits;
-    row.querySelector("[data-tap=check_in]").hidden = !isExpected;
+    row.querySelector("[data-tap=check_in]").hidden = !isExpected || Boolean(party.opens);
+    if (isExpected && party.opens) show(find("opens"), fill(words.opens, { when: moment.format(new Date(party.opens)) }));
     row.querySelector("[data-tap=undo_check_in]").hidden = !isHere;
     row.querySelector("[data-tap=undo_no_show]").hidden = party.status !== "NO_SHOW";
     if (isExpected || isHere) {
-      find("fewer").hidden = party.people < 2;
-      if (party.people > 1) fewer(row, party);
+      const mayCome = party.people > 1 && !party.opens;
+      find("fewer").hidden = !mayCome;
+      if (mayCome) fewer(row, party);
       purse(row, party);
     }
     for (const whose of row.querySelectorAll("[data-whose]")) whose.textContent = `: ${party.name}`;

@@ -84,6 +84,28 @@ window.deskStore = (() => {
     });
   }
 
+  // Two lists may be on their way at once, and the older one come last; by more than this it is the server's clock that
+  // was set back.
+  const OVERTAKEN = 60;
+
+  function keepList(list) {
+    return run("readwrite", ({ lists }) => {
+      lists.get([list.user, list.host]).onsuccess = ({ target: { result: kept } }) => {
+        const later = kept ? kept.made_at - list.made_at : 0;
+        if (!(later > 0 && later < OVERTAKEN)) lists.put(list);
+      };
+    });
+  }
+
+  // That list is so still: `seen` says when, where no other list has come meanwhile.
+  function confirmList({ user, host, etag }, seen) {
+    return run("readwrite", ({ lists }) => {
+      lists.get([user, host]).onsuccess = ({ target: { result: kept } }) => {
+        if (kept?.etag === etag) lists.put({ ...kept, ...seen });
+      };
+    });
+  }
+
   async function empty() {
     const base = await open();
     base.close();
@@ -101,7 +123,8 @@ window.deskStore = (() => {
     enter,
     empty,
     list: (user, host) => run("readonly", ({ lists }) => lists.get([user, host])),
-    keepList: (list) => run("readwrite", ({ lists }) => lists.put(list)),
+    keepList,
+    confirmList,
     dropList: (user, host) => run("readwrite", ({ lists }) => lists.delete([user, host])),
     addTap: (tap) => run("readwrite", ({ taps }) => taps.add(tap)),
     // The tap was answered: it goes, and `told` stays to be read, both or neither.
