@@ -101,9 +101,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(self._counted(request, "request_login_code", phone or email))
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **_more: Any) -> None:
-        send_soon(
-            to=phone, text=code_text(code, good_for=_code_good_for()), good_for=_code_good_for(), now=timezone.now()
-        )
+        text, told = code_text(code, good_for=_code_good_for()), {"otp": code}
+        send_soon(to=phone, text=text, good_for=_code_good_for(), now=timezone.now(), kind="code", data=told)
 
     def send_unknown_account_sms(self, phone: str, **_more: Any) -> None:
         """Nothing is sent, and that takes as long."""

@@ -42,7 +42,7 @@ class CodeRequestForm(forms.Form):
         phone, email = read_number(typed), ""
         if not phone:
             email = self._address(typed)
-        elif not available():
+        elif not available("code", phone):
             self.add_error("login", _("This site sends no text messages. Use your email address or your password."))
         if self.errors:
             return cleaned

@@ -6,7 +6,7 @@ from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
 from accounts.models import User
-from common.words.names import has_web_address
+from common.words.fields import OwnNameField
 
 FIELDS = ["email", "full_name", "phone", "is_superuser", "groups"]
 
@@ -73,16 +73,8 @@ class UserEditForm(AccountForm, WagtailUserEditForm):
 class NameForm(forms.ModelForm):
     """People change their own name; address and password are allauth's to change."""
 
+    full_name = OwnNameField(label=_("Full name"), max_length=120)
+
     class Meta:
         model = User
         fields = ["full_name"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["full_name"].required = True
-
-    def clean_full_name(self) -> str:
-        name = self.cleaned_data["full_name"]
-        if has_web_address(name):
-            raise forms.ValidationError(_("Please write only your name here, without a web or mail address."))
-        return name

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
@@ -62,3 +63,28 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Wagtail's side bar asks for it.
     first_name = property(get_short_name)
+
+
+class PushDevice(models.Model):
+    """A browser that is told by push while its `session` lasts: the address and keys it gave for that (RFC 8291).
+
+    One for an `endpoint`: whoever signs in on a phone after somebody else takes it over. `language` is what it is told
+    in, `told_at` when its service last took something for it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_devices")
+    session = models.ForeignKey("usersessions.UserSession", models.CASCADE, related_name="push_devices")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=30)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    made_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phone that is told")
+        verbose_name_plural = _("phones that are told")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.made_at:%Y-%m-%d}"

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from common.words.names import has_web_address
+from common.words.fields import OwnNameField
 from common.words.phone import parse_phone
 from common.words.text import single_line
 
@@ -16,7 +16,7 @@ from common.words.text import single_line
 class NewAccountForm(forms.Form):
     """`account()` is what was filled in, not saved yet. Whether its address is free is the database's to say."""
 
-    full_name = forms.CharField(
+    full_name = OwnNameField(
         label=_("Full name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     login = forms.CharField(
@@ -32,12 +32,6 @@ class NewAccountForm(forms.Form):
         help_text=_("At least ten signs; a few words that only you put together are good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-
-    def clean_full_name(self) -> str:
-        name = single_line(self.cleaned_data["full_name"])
-        if not name or has_web_address(name):
-            raise forms.ValidationError(_("Please write only your name here, without a web or mail address."))
-        return name
 
     def clean_login(self) -> str:
         """An e-mail address in lower case, or a number as E.164."""

@@ -1,23 +1,20 @@
 """A second key to an account: an app's codes, a passkey, codes on paper. allauth.mfa, in this house's words."""
 
-import base64
-from hashlib import sha256
-
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import code_field
 from accounts.models import User
 from accounts.signed_in import SYSTEMS, first_named
+from common.data.box import box
 from common.words.site import site_name
 
+BOX = "accounts.second_factor"
 OF_APP_OR_PAPER = _("Code from the app or from paper")
 
 
@@ -25,10 +22,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Names the site as its editors do, and keeps secrets unreadable in the database."""
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return box(BOX).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return box(BOX).decrypt(encrypted_text.encode()).decode()
 
     def _get_site_name(self) -> str:
         """What apps and passkeys are called by."""
@@ -65,10 +62,3 @@ class AppForm(ActivateTOTPForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field(_("The six figures"))
-
-
-def _box() -> MultiFernet:
-    """Opened by the site's secret key, and while that changes by the former ones."""
-    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    hashed = [sha256(f"accounts.second_factor:{key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in hashed])

@@ -31,10 +31,12 @@ class SignOut(LogoutView):
 
 @login_required
 def after_login(request: HttpRequest) -> HttpResponse:
-    """Members of a host to their desk, editors and staff to the CMS, anyone else home."""
+    """Members of a host to their desk, of an office to its pages, editors and staff to the CMS, anyone else home."""
     user = request.user
     if user.is_authenticated and user.memberships.exists():
         return redirect("desk:home")
+    if user.is_authenticated and user.office_memberships.exists():
+        return redirect("office:home")
     if user.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")
     return front(request)

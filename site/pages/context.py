@@ -97,6 +97,8 @@ def _nav(request: HttpRequest, menus: Menus) -> list[dict]:
     items = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in menus.menu]
     map_url = reverse("map")
     items.insert(2, {"title": gettext("Map"), "url": map_url, "current": request.path == map_url})
+    register = reverse("ocop_products")
+    items.insert(3, {"title": gettext("Products"), "url": register, "current": request.path.startswith(register)})
     return items
 
 

@@ -1,14 +1,11 @@
 """Work of the pages: what is scheduled, each half minute; search, each night."""
 
-from collections.abc import Sequence
-
 from django.utils import timezone
-from modelsearch.backends import get_search_backend
-from modelsearch.index import get_indexed_models
 
-from common.work.periodic import periodic
-from common.work.sweep import each_part
+from common.work.periodic import GoesOn, periodic
+from common.work.sweep import failed_before, failures
 from pages.scheduled import keep_schedule
+from pages.search_index import After, refresh_piece
 
 
 @periodic("pages.tasks.publish_scheduled")
@@ -19,23 +16,16 @@ def publish_scheduled() -> str:
 
 
 @periodic("pages.tasks.refresh_search")
-def refresh_search() -> int:
-    """Build the search index afresh, for words that came from facts further off; returns how many rows it holds.
+def refresh_search(after: After | None = None, failed: int = 0) -> GoesOn | None:
+    """Build the search index afresh, for words that came from facts further off.
 
-    `manage.py update_index` does the same, and stops at the first row that cannot be read.
+    One piece of a few seconds, which asks for the next: a worker of one process publishes pages and sends mails between
+    two. `after` is where this one begins, `failed` how many rows those before had to leave.
+    `manage.py update_index` does the same at once, and stops at the first row that cannot be read.
     """
-    backend = get_search_backend()
-    rebuilder = backend.rebuilder_class(backend.get_index_for_model(None))
-    index = rebuilder.start()
-    indexed = 0
-    for model in get_indexed_models():
-
-        def add(part: Sequence[int], model=model) -> int:
-            rows = list(model.get_indexed_objects().filter(pk__in=part))
-            index.add_items(model, rows)
-            return len(rows)
-
-        ids = list(model.get_indexed_objects().order_by("pk").values_list("pk", flat=True))
-        indexed += each_part(f"indexing {model._meta.label}", ids, add)
-    rebuilder.finish()
-    return indexed
+    failed_before(failed)
+    following = refresh_piece(after=after)
+    if following is None:
+        return None
+    refresh_search.apply_async(kwargs={"after": following, "failed": failures()})
+    return GoesOn(following)

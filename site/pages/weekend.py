@@ -74,7 +74,7 @@ def _experience(page: ExperiencePage, request: HttpRequest) -> dict[str, str]:
         "title": page.title,
         "page_url": page.get_url(request),
         "village": str(village.label),
-        "motif": village.craft.motif,
+        "sign_url": village.craft.sign_url,
     }
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 # Nothing there is for search engines; pages of one booking say "noindex" themselves.
-CLOSED = ["cms/", "desk/", "tai-khoan/", "dat-cho/", "tim/", "documents/", "demo/"]
+CLOSED = ["cms/", "desk/", "tai-khoan/", "dat-cho/", "tim/", "documents/", "demo/", "ocop-office/", "tham-gia/"]
 GOOD_FOR = dt.timedelta(days=180)
 
 

@@ -9,12 +9,13 @@ from django.test import Client
 from tests.accounts.code_steps import CONFIRM, REQUEST, ask, confirm, is_in, mailed_code, texted_code, texts
 from tests.factories import make_user
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts_in")]
 PHONE, LOGIN = "+84912345678", "0912 345 678"
 
 
-@pytest.fixture
+@shared
 def potter():
     """With a phone alone, and no password: as the office makes her account."""
     return make_user(None, password=None, phone=PHONE)

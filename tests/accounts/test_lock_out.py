@@ -5,13 +5,14 @@ from django.test import Client
 
 from accounts.devices import COOKIE
 from tests.factories import make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 PASSWORD, OTHER = "gốm Phù Lãng 2026", "tranh Đông Hồ 2026"
 HERE, ELSEWHERE = "198.51.100.7", "203.0.113.9"
 
 
-@pytest.fixture
+@shared
 def owner():
     return make_user("co.hanh@example.com", password=PASSWORD)
 

@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.remembered import A_DAY
 from tests.factories import make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "gốm Phù Lãng 2026"
 NINETY_DAYS = 90 * A_DAY
 
 
-@pytest.fixture
+@shared
 def potter():
     return make_user("co.hanh@example.com", password=PASSWORD)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.accounts.code_steps import CONFIRM, ask, confirm, is_in, texted_code
 from tests.factories import make_user
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts_in")]
 PASSWORD, SECRET = "gốm Phù Lãng 2026", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -21,7 +22,7 @@ def app_code(secret: str = SECRET) -> str:
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
-@pytest.fixture
+@shared
 def editor():
     user = make_user("bien.tap@example.com", password=PASSWORD, phone="+84912345678", is_superuser=True)
     TOTP.activate(user, SECRET)

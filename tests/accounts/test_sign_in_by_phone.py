@@ -7,12 +7,13 @@ from django.utils.translation import gettext
 
 from tests.factories import make_user
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "gốm Phù Lãng 2026"
 
 
-@pytest.fixture
+@shared
 def potter():
     return make_user(None, password=PASSWORD, phone="+84912345678")
 

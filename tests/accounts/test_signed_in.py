@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.signed_in import forget_ended
 from tests.factories import make_user
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "gốm Phù Lãng 2026"
@@ -19,7 +20,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 Chrome/126
 OFFICE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0"
 
 
-@pytest.fixture
+@shared
 def potter():
     return make_user("co.hanh@example.com", password=PASSWORD)
 

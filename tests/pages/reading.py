@@ -13,6 +13,10 @@ def soup(response) -> BeautifulSoup:
 
 def plain(element: Tag | BeautifulSoup) -> str:
     """The words of an element, with single spaces."""
+    # Where a word may break it is one word still.
+    for mark in element.select("wbr"):
+        mark.unwrap()
+    element.smooth()
     return " ".join(element.get_text(" ").split())
 
 

@@ -16,12 +16,13 @@ from bookings.domain.booking import hold as holding
 from bookings.enums import BookingStatus
 from bookings.links import proof_token
 from common.data.db import cannot_write
-from pages.checks.services import Writing
+from pages.checks.services import FOLDERS, Writing
 from tests.bookings.web.waiting_helpers import entry_page
 from tests.factories import make_booking, make_experience, make_host, make_slot
 from tests.factories.waiting import wait
 from tests.pages.guest import confirm, panel_form, url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 FULL = OperationalError("database or disk is full")
@@ -32,7 +33,7 @@ def guest() -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.fixture
+@shared
 def host():
     return make_host(name="Nhà gốm Bến Lở", phone="+84912345678")
 
@@ -162,15 +163,18 @@ def test_readiness_names_the_database_that_takes_nothing_more(monkeypatch):
     assert "the database cannot be written: is the disk full?" in says()
 
 
-def test_readiness_names_the_folders_that_take_nothing_more_and_leaves_nothing_there(monkeypatch, settings, tmp_path):
-    settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path / "var", tmp_path / "media"
+@pytest.mark.parametrize("root", FOLDERS)
+def test_readiness_names_the_folder_that_takes_nothing_more_and_leaves_nothing_there(
+    root, monkeypatch, settings, tmp_path
+):
+    for name in FOLDERS:
+        setattr(settings, name, tmp_path / name)
     assert says() == "OK"
-    assert [*settings.VAR_DIR.iterdir(), *settings.MEDIA_ROOT.iterdir()] == []
+    assert [file for name in FOLDERS for file in (tmp_path / name).iterdir()] == []
     real = tempfile.NamedTemporaryFile
 
     def on_full_disk(dir, prefix):
-        return Path("/dev/full").open("wb") if dir == settings.MEDIA_ROOT else real(dir=dir, prefix=prefix)
+        return Path("/dev/full").open("wb") if dir == tmp_path / root else real(dir=dir, prefix=prefix)
 
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", on_full_disk)
-    assert "MEDIA_ROOT cannot be written" in says()
-    assert "VAR_DIR" not in says()
+    assert says() == f"Unavailable: {root} cannot be written: is the disk full?"

@@ -22,6 +22,7 @@ from tests.factories import (
     make_village_page,
 )
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MONDAY = NOW.date()
@@ -39,7 +40,7 @@ def at(monkeypatch):
     return travel
 
 
-@pytest.fixture
+@shared
 def experience(page_tree):
     experience = make_experience(name="Nặn bình", name_en="Throw a pot", featured=True)
     page = make_experience_page(page_tree, experience, slug="nan-binh")

@@ -32,11 +32,12 @@ from tests.factories import (
     make_standard_page,
 )
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed_pages_asked")]
 
 
-@pytest.fixture
+@shared
 def agreed(page_tree) -> dict[str, StandardPage]:
     return make_agreed_pages(page_tree)
 

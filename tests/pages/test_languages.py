@@ -19,11 +19,12 @@ from tests.factories import (
 )
 from tests.pages.guest import url
 from tests.pages.reading import Reader, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def pairs(page_tree) -> list[tuple[str, str]]:
     """Addresses of the same page in Vietnamese and in English, with slugs of their own."""
     tree = page_tree

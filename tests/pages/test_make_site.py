@@ -7,13 +7,14 @@ from wagtail.models import Locale, Page, Revision, Site
 from pages.models import HomePage, StandardPage
 from pages.tree import HOME, LANGUAGES, LISTS, make_tree
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOMES = {"vi": "/", "en": "/en/"}
 KEYS = {"about", "how", "terms", "privacy", "contact"}
 
 
-@pytest.fixture
+@shared
 def site(db):
     call_command("make_site")
 

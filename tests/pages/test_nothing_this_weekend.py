@@ -20,6 +20,7 @@ from tests.factories import (
     make_use,
 )
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 SATURDAY = NOW.date() + dt.timedelta(days=5)
@@ -31,7 +32,7 @@ def monday(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW.astimezone(dt.UTC))
 
 
-@pytest.fixture
+@shared
 def experience(page_tree):
     return told(page_tree)
 

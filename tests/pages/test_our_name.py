@@ -7,13 +7,14 @@ from wagtail.models import Site
 
 from common.words.site import file_name
 from pages.models import SiteSetting
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-@pytest.fixture
+@shared
 def renamed(page_tree):
     site = Site.objects.get(is_default_site=True)
     SiteSetting.objects.update_or_create(site=site, defaults={"name": "Về Xứ Thanh"})

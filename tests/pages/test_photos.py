@@ -10,11 +10,12 @@ from wagtail_localize.segments.extract import extract_segments
 from common.cms.blocks import RICH
 from tests.factories import make_artisan_page, make_experience_page, make_story_page, make_village_page
 from tests.pages.reading import soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def photo():
     return get_image_model().objects.create(title="IMG_2041", description="Lò bầu đỏ lửa", file=get_test_image_file())
 

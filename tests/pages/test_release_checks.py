@@ -42,7 +42,7 @@ NAMES = ["css/hai.css", "css/mot.css"]
 @pytest.fixture
 def collected(tmp_path, monkeypatch) -> StaticStorage:
     """Two style sheets as collectstatic leaves them, each beside its hashed copy."""
-    monkeypatch.setattr("common.look.styles.bundle", lambda read: "")
+    monkeypatch.setattr("common.look.styles.bundle", lambda read, name: "")
     monkeypatch.setattr(release, "_expected", lambda: NAMES)
     for name in NAMES:
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -16,11 +16,12 @@ from tests.factories import (
     make_village_page,
 )
 from tests.pages.reading import Reader, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def site(page_tree):
     pottery = make_village("Phù Lãng")
     prints = make_village(

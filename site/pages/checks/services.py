@@ -49,13 +49,16 @@ class Queue(HealthCheck):
             raise ServiceWarning("degraded: bookings are taken, mails wait for the message queue") from error
 
 
+# Each may be a disk of its own.
+FOLDERS = ("VAR_DIR", "MEDIA_ROOT", "PRIVATE_ROOT")
+
+
 @dataclass
 class Writing(HealthCheck):
     """Database and folders take what is written; a full disk lets everything be read."""
 
     def run(self) -> None:
-        folders = {"VAR_DIR": settings.VAR_DIR, "MEDIA_ROOT": settings.MEDIA_ROOT}
-        failing = [name for name, folder in folders.items() if not _takes(Path(folder))]
+        failing = [name for name in FOLDERS if not _takes(Path(getattr(settings, name)))]
         if not _database_takes():
             failing.append("the database")
         if failing:
