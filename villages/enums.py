@@ -45,16 +45,23 @@ class HostKind(models.TextChoices):
 
 
 class MemberRole(models.TextChoices):
-    """What somebody may do at a host's desk; each may all that those below it may."""
+    """What somebody may do at a host's desk. Owners and managers may all that those below them may; an adviser and a
+    guide stand beside one another: the one sees dossiers and no guests, the other guests and no dossiers."""
 
     OWNER = "owner", _("owner")
     MANAGER = "manager", _("manager")
+    ADVISER = "adviser", _("adviser")
     GUIDE = "guide", _("guide")
 
     def covers(self, needed: "MemberRole") -> bool:
         """Whether whoever has this role may do what asks for `needed`."""
         ranks = list(MemberRole)
-        return ranks.index(self) <= ranks.index(needed)
+        return self == needed or (self in RUN_THE_HOUSE and ranks.index(self) < ranks.index(needed))
+
+
+RUN_THE_HOUSE = (MemberRole.OWNER, MemberRole.MANAGER)
+# Whoever sees who comes.
+RECEIVE_GUESTS = (*RUN_THE_HOUSE, MemberRole.GUIDE)
 
 
 class TeamAct(models.TextChoices):

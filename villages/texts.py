@@ -37,6 +37,7 @@ def may_text(role: str) -> str:
     return {
         MemberRole.OWNER: _("Everything, also who works here and where guests pay"),
         MemberRole.MANAGER: _("Bookings, guests, calendar, prices and money"),
+        MemberRole.ADVISER: _("Prepares OCOP dossiers with you; hands nothing in, sees no guests and no money"),
         MemberRole.GUIDE: _("Sees who comes and checks them in; sees no money"),
     }[MemberRole(role)]
 
@@ -50,6 +51,10 @@ def joins_as(role: str, *, host: str, by: str) -> str:
         MemberRole.MANAGER: _(
             "%(by)s invites you to do the daily work at the desk of %(host)s: bookings, guests, calendar, prices and "
             "money."
+        ),
+        MemberRole.ADVISER: _(
+            "%(by)s invites you to prepare the OCOP dossiers of %(host)s with them: you see answers and evidence and "
+            "work on them. Handing in stays with the house, and so do its guests and its money."
         ),
         MemberRole.GUIDE: _(
             "%(by)s invites you to receive guests at %(host)s: you see who comes and check them in. Money stays with "

@@ -14,6 +14,7 @@ from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.factories import make_host, make_user, make_village
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.domain.applications import (
     AnsweredMeanwhile,
     Asked,
@@ -39,7 +40,7 @@ SENT = {
 }
 
 
-@pytest.fixture
+@shared
 def officer():
     user = make_user("san-pham@example.com")
     user.user_permissions.add(Permission.objects.get(codename="add_host"))
@@ -130,6 +131,13 @@ def test_the_mail_to_the_office_leads_to_the_answer(officer, now):
     assert reverse("host_application:answer", args=[application.pk]) in letter.body
     assert "Khách nặn chum nhỏ" in letter.body
     assert "0912 345 678" in letter.body
+
+
+def test_an_office_that_has_answered_is_not_told_any_more_that_a_house_asks(officer, now):
+    application = apply(said(), language="vi", now=now)
+    decline(application_id=application.pk, by=officer, now=now, reason="Chưa có giấy phép.")
+    send_due(deliver=deliver, now=now)
+    assert [letter.to for letter in mail.outbox] == [["duom@example.com"]]
 
 
 def test_a_declined_house_reads_why_in_its_language(officer, now):

@@ -18,6 +18,7 @@ from tests.factories import (
     make_village_page,
 )
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.models import ArtisanPage
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ class Workshop:
         return page
 
 
-@pytest.fixture
+@shared
 def workshop(page_tree) -> Workshop:
     return Workshop(page_tree)
 

@@ -23,13 +23,14 @@ from tests.factories import (
     make_village_page,
 )
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.enums import Pigment
 from villages.models import Commune, Craft, Province, Village
 
 BASKETS = {"name": "Đan lát mây tre", "name_en": "Bamboo weaving", "motif": "motif-basket", "pigment": "hoe"}
 
 
-@pytest.fixture
+@shared
 def baskets(db) -> Craft:
     return make_craft("dan-lat", **BASKETS)
 

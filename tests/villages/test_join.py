@@ -13,6 +13,7 @@ from common.http.logs import without_tokens
 from tests.factories import make_host, make_invitation, make_user
 from tests.factories.people import PASSWORD
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.domain.invitations import accept, revoke, token_of
 from villages.enums import MemberRole
 from villages.models import Invitation, Member
@@ -21,12 +22,12 @@ pytestmark = pytest.mark.django_db
 FILLED = {"full_name": "Vũ  Thị Dẫn", "login": "Dan@Example.com", "password": PASSWORD}
 
 
-@pytest.fixture
+@shared
 def host():
     return make_host(owner=make_user(full_name="Phạm Thị Gốm"))
 
 
-@pytest.fixture
+@shared
 def invitation(host) -> Invitation:
     return make_invitation(host)
 

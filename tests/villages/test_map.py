@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_craft, make_page_tree, make_village, make_village_page
+from tests.plugins.shared_stage import shared
 from villages.models import Place, Village
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +27,12 @@ def make_place(village: Village, name: str = "Lò Bến", **fields) -> Place:
     return Place.objects.create(village=village, name=name, **defaults | fields)
 
 
-@pytest.fixture
+@shared
 def tree():
     return make_page_tree()
 
 
-@pytest.fixture
+@shared
 def village(tree):
     village = make_village(slug="phu-lang")
     make_village_page(tree, village)

@@ -11,9 +11,10 @@ from experiences.models import Experience
 from outbox.kinds import deliver
 from outbox.models import OutboxMessage
 from outbox.sending import send_due
-from tests.factories import make_experience, make_host, make_proposal, make_user, make_village
+from tests.factories import make_commune, make_experience, make_host, make_proposal, make_user, make_village
 from tests.factories.people import SEEN
-from villages.domain.proposals import ChangedMeanwhile, DecidedMeanwhile, accept, decline, save_host
+from tests.plugins.shared_stage import shared
+from villages.domain.proposals import ChangedMeanwhile, DecidedMeanwhile, accept, change_host, decline, save_host
 from villages.domain.seen import GUARDED
 from villages.domain.verification import NotWhatWasSeen, verify, withdraw
 from villages.enums import HostKind, HostNews, ProposalState
@@ -33,7 +34,7 @@ NEW = {
 }
 
 
-@pytest.fixture
+@shared
 def verifier():
     user = make_user("xac-minh@example.com")
     user.user_permissions.add(Permission.objects.get(codename="verify_host"))
@@ -97,6 +98,31 @@ def test_the_same_change_again_proposes_and_tells_nothing_more(verifier, now):
     host = make_host()
     assert make_proposal(host, address=NEW["address"]) == make_proposal(host, address=NEW["address"])
     assert len(told(HostNews.PROPOSED)) == 2
+
+
+def sent() -> list[tuple[str, str]]:
+    return sorted((letter.to[0], letter.subject) for letter in mail.outbox)
+
+
+@pytest.mark.parametrize(("decide", "said"), [(accept, "đã được dùng"), (decline, "giữ nguyên")])
+def test_what_was_decided_before_the_mail_went_out_is_told_as_decided_alone(decide, said, verifier, now):
+    host = make_host()
+    proposal = make_proposal(host, address=NEW["address"])
+    decide(proposal_id=proposal.pk, by=verifier, now=now)
+    send_due(now=now, deliver=deliver)
+    assert [to for to, _subject in sent()] == [host.email]
+    assert said in sent()[0][1]
+
+
+def test_whoever_changes_it_forty_times_in_a_row_is_told_of_the_first_and_of_the_last(verifier, now):
+    host = make_host()
+    for number in range(40):
+        change_host(host_id=host.pk, facts={"address": f"Xóm {number}, xã Phù Lãng"}, by=None, now=now)
+        send_due(now=now, deliver=deliver)
+    assert len(sent()) == 2
+    send_due(now=now + dt.timedelta(minutes=10), deliver=deliver)
+    assert [to for to, _subject in sent()] == sorted([host.email, verifier.email] * 2)
+    assert all("Xóm 39" in letter.body for letter in mail.outbox[2:])
 
 
 def test_another_fact_saved_meanwhile_leaves_the_proposal_open(now):
@@ -188,8 +214,22 @@ def test_a_new_host_is_written_as_it_is(now):
     assert stored(host) == NEW
 
 
+def test_a_verified_house_without_a_village_moves_to_another_commune_only_when_a_verifier_has_looked(verifier, now):
+    first, second = make_commune("Gia Bình"), make_commune("Lương Tài")
+    host = make_host()
+    Host.objects.filter(pk=host.pk).update(village=None, commune=first)
+    host = Host.objects.get(pk=host.pk)
+    host.commune = second
+    proposal = save_host(host=host, by=None, now=now)
+    host.refresh_from_db()
+    assert (host.commune, host.is_verified) == (first, True)
+    accept(proposal_id=proposal.pk, by=verifier, now=now)
+    host.refresh_from_db()
+    assert (host.commune, host.village) == (second, None)
+
+
 def test_all_that_a_verifier_looks_at_is_guarded():
-    assert set(GUARDED) == {*NEW, "village"}
+    assert set(GUARDED) == {*NEW, "village", "commune"}
 
 
 def test_a_verified_host_moves_to_another_village_only_when_a_verifier_has_looked(verifier, now):

@@ -15,6 +15,7 @@ from outbox import kinds
 from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.factories import make_host, make_invitation, make_user
+from tests.plugins.shared_stage import shared
 from villages.domain import invitations, members
 from villages.domain.invitations import accept, accept_as_new, by_token, may_show, renew, revoke, token_of
 from villages.enums import MemberRole, TeamNews
@@ -24,12 +25,12 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
+@shared
 def owner() -> User:
     return make_user("gom@example.com")
 
 
-@pytest.fixture
+@shared
 def host(owner) -> Host:
     return make_host(owner=owner)
 

@@ -23,12 +23,14 @@ from villages.cms.members import MANAGE, account_chooser
 from villages.cms.proposals import HostForm, ProposalView, TellsOfProposal
 from villages.cms.verification import VerifyView, WithdrawView
 from villages.domain.applications import join
+from villages.domain.members import LastOwner
 from villages.domain.seen import contact_changes, digest
 from villages.models import Host, HostApplication
 
 FACTS = [
     NamePanel(),
-    FieldRowPanel([FieldPanel("slug", help_text=HELP), FieldPanel("village")]),
+    FieldPanel("slug", help_text=HELP),
+    FieldRowPanel([FieldPanel("village"), FieldPanel("commune")]),
     MultiFieldPanel(
         [
             FieldPanel("kind"),
@@ -126,7 +128,13 @@ class VerificationContext:
 
 
 class HostEditView(VerificationContext, TellsOfProposal, MembersGuard, FactEditView):
-    pass
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except LastOwner as refusal:
+            form.add_error(None, str(refusal.message))
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
 
 
 class HostInspectView(VerificationContext, generic.InspectView):

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from common.cms.named import NamedRowField
 from common.cms.slugs import free_slug
 from villages.cms.new_craft import NEW, NamesCraft
 from villages.models import Commune, Host, Province, Village
@@ -121,7 +122,13 @@ class VillageInPlace(NamesCraft, NewCommune):
         "province_code",
     ]
 
-    commune = forms.ModelChoiceField(Commune.objects.all(), required=False, label=capfirst(_("commune")))
+    # No choosers in these windows: Wagtail closes one when another opens.
+    commune = NamedRowField(
+        Commune.objects.order_by("name"),
+        search_fields=("name", "name_en", "code"),
+        required=False,
+        label=capfirst(_("commune")),
+    )
     commune_name = _field(Commune, "name", _("Name of a new commune"))
     commune_kind = _field(Commune, "kind", _("Kind of the new commune"))
     commune_code = _field(Commune, "code", _("Code of the new commune, five figures"))
@@ -156,10 +163,15 @@ class VillageInPlace(NamesCraft, NewCommune):
 class HostInPlace(WagtailAdminModelForm):
     """What the law asks to show of a seller. Papers are looked at later: nothing can be booked before."""
 
+    village = NamedRowField(
+        Village.objects.order_by("name"),
+        search_fields=("name", "name_en", "address"),
+        label=capfirst(_("village")),
+    )
+
     class Meta:
         model = Host
         fields = ("name", "village", "kind", "legal_name", "registration_number", "address", "phone")
-        widgets = {"village": forms.Select}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -34,6 +34,13 @@ class HostForm(SlugFollowsName, WagtailAdminModelForm):
 
     proposal: HostProposal | None = None
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # Mails, calendars and phones of the host's people have it for good.
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("The desk's address is made of it, so it stays as it is.")
+
     def save(self, commit=True):
         host = super().save(commit=False)
         if commit:

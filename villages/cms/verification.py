@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseOperationView
+from wagtail.admin.views.generic.base import BaseOperationView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
@@ -33,16 +33,32 @@ class VerificationView(PermissionCheckedMixin, BaseOperationView):
         return self.next_url or reverse("host:inspect", args=[self.object.pk])
 
 
-class VerifyView(VerificationView):
-    """The button carries a digest of what was shown with it: nothing else is verified."""
+class VerifyView(WagtailAdminTemplateMixin, VerificationView):
+    """The button carries a digest of what was shown with it: nothing else is verified.
+
+    Refused for another reason, all that was ticked and typed is shown again.
+    """
+
+    template_name = "cms/villages/verify.html"
+    header_icon = "group"
+
+    def get_page_title(self) -> str:
+        return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
         self.form = SeenForm(request.POST)
         try:
             return super().post(request, *args, **kwargs)
-        except Refused as refusal:
+        except NotWhatWasSeen as refusal:
             messages.error(request, str(refusal.message))
             return redirect("host:inspect", self.object.pk)
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
+            told = {"host": self.object, "seen": request.POST["seen"], "form": self.form}
+            return self.render_to_response(self.get_context_data(**told, next=self.get_success_url()), status=422)
 
     @transaction.atomic
     def perform_operation(self) -> None:

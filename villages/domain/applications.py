@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rights import who_may
-from common.data.db import atomic_with_retry
+from common.data.db import atomic_with_retry, one_at_a_time
 from common.data.refusal import Refused
 from outbox.owing import owe
 from villages.enums import ApplicationNews, ApplicationState
@@ -42,6 +42,7 @@ class Asked:
 def apply(asked: Asked, *, language: str, now: dt.datetime) -> HostApplication:
     """Keep it, and tell whoever makes hosts. The same said again within a day changes nothing."""
     said = vars(asked)
+    one_at_a_time(f"application:{asked.phone}")
     again = HostApplication.objects.open().filter(**said, applied_at__gt=now - SAME_WITHIN).first()
     if again is not None:
         return again

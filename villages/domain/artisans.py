@@ -1,6 +1,5 @@
 """The people of a host, as the host itself keeps them. Their page and pictures are the office's."""
 
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -9,11 +8,8 @@ from accounts.models import User
 from common.cms.slugs import free_slug
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from common.data.rules import require_possible
 from villages.models import Artisan, Host
-
-
-class NotPossible(Refused):
-    """What the model's own rules refuse, in their words."""
 
 
 class SameArtisan(Refused):
@@ -31,10 +27,7 @@ def save_artisan(*, artisan: Artisan, by: User | None) -> Artisan:
     if Artisan.objects.for_host(artisan.host).filter(name=artisan.name).exclude(pk=artisan.pk).exists():
         raise SameArtisan
     artisan.slug = artisan.slug or free_slug(Artisan, artisan.name)
-    try:
-        artisan.full_clean()
-    except ValidationError as error:
-        raise NotPossible(" ".join(error.messages)) from error
+    require_possible(artisan)
     is_new = artisan.pk is None
     artisan.save()
     log(artisan, "wagtail.create" if is_new else "wagtail.edit", user=by, content_changed=True)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from common.cms.art import sign
 from villages.enums import PlaceKind
 from villages.models import Place, Village, VillagePage
 
@@ -28,12 +27,16 @@ class MapPlace:
 
 @dataclass(frozen=True)
 class MapVillage:
-    """A village in the reader's language; `url` is its page's address, empty where there is no such page."""
+    """A village in the reader's language; `url` is its page's address, empty where there is no such page.
+
+    `sign` names what stands on its pin, `sign_url` is that drawing's address.
+    """
 
     id: int
     slug: str
     craft_text: str
-    motif: str
+    sign: str
+    sign_url: str
     pigment: str
     name: str
     address: str
@@ -84,7 +87,8 @@ def _village(
         id=village.pk,
         slug=village.slug,
         craft_text=village.craft.name_in(language),
-        motif=sign(village.craft.motif),
+        sign=village.craft.sign,
+        sign_url=village.craft.sign_url,
         pigment=village.craft.pigment,
         name=village.name_in(language),
         address=village.address,

@@ -61,6 +61,13 @@ def owners(host: Host) -> list[User]:
     return [member.user for member in found]
 
 
+def require_owner(host: Host) -> None:
+    """`host`, as it is to be saved with its members, keeps an owner where it has one. Raises LastOwner."""
+    stay = any(member.role == MemberRole.OWNER and member.user.is_active for member in host.members.all())
+    if not stay and owners(Host(pk=host.pk)):
+        raise LastOwner
+
+
 def note(host: Host, act: TeamAct, *, by: User | None, name: str, role: str, **more: str) -> None:
     """In the host's history, which the office reads: names as they are now, since an account can go."""
     log(host, act, user=by, data={"name": name, "role": role} | more)

@@ -11,10 +11,14 @@ from wagtail.log_actions import log
 from accounts.models import User
 from common.data.refusal import Refused
 from outbox.owing import owe
+from villages.domain.members import require_owner
 from villages.domain.seen import CONTACT, GUARDED, addresses, facts, locked
 from villages.domain.verification import verifiers
 from villages.enums import HostNews, ProposalState
-from villages.models import Host, HostProposal, Village
+from villages.models import Commune, Host, HostProposal, Village
+
+# Whoever changes what they have just proposed is not done yet: only the last word of so long is told.
+NOT_DONE = dt.timedelta(minutes=10)
 
 
 class DecidedMeanwhile(Refused):
@@ -31,12 +35,13 @@ def save_host(*, host: Host, by: User | None, now: dt.datetime) -> HostProposal 
 
     Of a verified host what GUARDED names stays as it is stored, also in `host`: what differs is added to its open
     proposal, which is returned. All verifiers are told, and the host at the address that was stored and at the one that
-    it had when it was verified.
+    it had when it was verified. Raises LastOwner.
     """
     if host.pk is None:
         host.save()
         return None
     stored = locked(host.pk)
+    require_owner(host)
     for name in ("verified_at", "verified_by", "contact_when_verified"):
         setattr(host, name, getattr(stored, name))
     proposal = _propose(stored, host, by, now) if stored.is_verified else None
@@ -71,8 +76,7 @@ def accept(*, proposal_id: int, by: User, now: dt.datetime) -> HostProposal:
     if proposal.state == ProposalState.ACCEPTED:
         return proposal
     host = proposal.host
-    gone = "village" in proposal.after and not Village.objects.filter(pk=proposal.after["village"]).exists()
-    if gone or facts(host, tuple(proposal.before)) != proposal.before:
+    if _gone(proposal) or facts(host, tuple(proposal.before)) != proposal.before:
         raise ChangedMeanwhile
     known = addresses(host)
     _put(host, proposal.after)
@@ -96,7 +100,15 @@ def decline(*, proposal_id: int, by: User, now: dt.datetime, reason: str = "") -
 
 def _put(host: Host, values: dict[str, Any]) -> None:
     for name, value in values.items():
-        setattr(host, Host._meta.get_field(name).attname, value)
+        field: Any = Host._meta.get_field(name)
+        setattr(host, field.attname, None if field.many_to_one and value == "" else value)
+
+
+def _gone(proposal: HostProposal) -> bool:
+    """Whether the village or commune that was proposed is not there any more."""
+    places: tuple[tuple[str, type[Village | Commune]], ...] = (("village", Village), ("commune", Commune))
+    wanted = [(model, proposal.after.get(name)) for name, model in places]
+    return any(key and not model._default_manager.filter(pk=key).exists() for model, key in wanted)
 
 
 def _propose(stored: Host, host: Host, by: User | None, now: dt.datetime) -> HostProposal | None:
@@ -118,9 +130,10 @@ def _propose(stored: Host, host: Host, by: User | None, now: dt.datetime) -> Hos
         proposed_at=now,
         proposed_by=by,
     )
+    due = now + NOT_DONE if standing else now
     for verifier in verifiers():
-        _tell(proposal, HostNews.PROPOSED, verifier.email, now, audience="verifier", reader=verifier.pk)
-    _tell_host(proposal, HostNews.PROPOSED, addresses(stored), now)
+        _tell(proposal, HostNews.PROPOSED, verifier.email, now, audience="verifier", reader=verifier.pk, due=due)
+    _tell_host(proposal, HostNews.PROPOSED, addresses(stored), now, due=due)
     return proposal
 
 
@@ -142,13 +155,22 @@ def _decide(proposal: HostProposal, state: ProposalState, by: User, now: dt.date
     return proposal
 
 
-def _tell_host(proposal: HostProposal, news: HostNews, known: list[str], now: dt.datetime) -> None:
+def _tell_host(
+    proposal: HostProposal, news: HostNews, known: list[str], now: dt.datetime, *, due: dt.datetime | None = None
+) -> None:
     for number, address in enumerate(known):
-        _tell(proposal, news, address, now, reader=number)
+        _tell(proposal, news, address, now, reader=number, due=due)
 
 
 def _tell(
-    proposal: HostProposal, news: HostNews, to: str | None, now: dt.datetime, *, audience: str = "host", reader: int = 0
+    proposal: HostProposal,
+    news: HostNews,
+    to: str | None,
+    now: dt.datetime,
+    *,
+    audience: str = "host",
+    reader: int = 0,
+    due: dt.datetime | None = None,
 ) -> None:
     if to:
         owe(
@@ -159,4 +181,5 @@ def _tell(
             to=to,
             language="vi",
             now=now,
+            due=due,
         )

@@ -1,5 +1,6 @@
 """What a verifier has seen of a host, and what has changed since."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
@@ -12,6 +13,7 @@ from villages.models.difference import Difference, differences
 # Who the host is, where, and who is paid.
 GUARDED = (
     "village",
+    "commune",
     "kind",
     "legal_name",
     "registration_number",
@@ -39,6 +41,23 @@ def digest(host: Host) -> str:
     """Stands for all that a verifier sees of `host`: another one, once any of it has changed."""
     seen = facts(host, GUARDED + CONTACT)
     return salted_hmac("villages.seen", repr(sorted(seen.items())), algorithm="sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A fact in words as it stands, and as it stood when papers were seen before, where that is known and differs."""
+
+    label: str
+    now: str
+    before: str
+
+
+def confirmed(host: Host) -> list[Confirmed]:
+    """All that `digest` stands for, the account that guests pay to included; no query where the village is loaded."""
+    now = facts(host, GUARDED + CONTACT) | {"village": str(host.village or ""), "commune": str(host.commune or "")}
+    known = host.contact_when_verified or {}
+    told = differences(Host, now | known, now)
+    return [Confirmed(fact.label, fact.after, "" if fact.before == fact.after else fact.before) for fact in told]
 
 
 def contact_changes(host: Host) -> list[Difference]:

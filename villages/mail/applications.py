@@ -7,14 +7,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from outbox.models import OutboxMessage
-from villages.enums import ApplicationNews
+from outbox.sending import Overtaken
+from villages.enums import ApplicationNews, ApplicationState
 from villages.mail.letter import make_letter
 from villages.models import HostApplication
 
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
-    """To the office: who asks, and where to answer. To the house: what the office said, and what comes next."""
+    """To the office: who asks, and where to answer. To the house: what the office said, and what comes next.
+
+    Raises Overtaken where the office answered before it was told.
+    """
     application = HostApplication.objects.select_related("village").get(pk=message.subject_id)
+    if message.kind == ApplicationNews.ASKED and application.state != ApplicationState.OPEN:
+        raise Overtaken
     for_office = message.audience == "office"
     with translation.override(message.language):
         heading, text = _words(message.kind)

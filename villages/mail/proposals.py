@@ -7,15 +7,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from outbox.models import OutboxMessage
+from outbox.sending import Overtaken
 from villages.domain.seen import contact_changes
-from villages.enums import HostNews
+from villages.enums import HostNews, ProposalState
 from villages.mail.letter import make_letter
 from villages.models import HostProposal
 
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
-    """What happened to the proposal, before and after, and what to do next."""
+    """What happened to the proposal, before and after, and what to do next.
+
+    Raises Overtaken where one that waited was decided on, or replaced by a later one, before this went out.
+    """
     proposal = HostProposal.objects.select_related("host").get(pk=message.subject_id)
+    if message.kind == HostNews.PROPOSED and proposal.state != ProposalState.OPEN:
+        raise Overtaken
     for_verifier = message.audience == "verifier"
     with translation.override(message.language):
         heading, text = _words(message.kind, for_verifier=for_verifier)

@@ -52,8 +52,9 @@ class ArtisanPage(WithPhoto, FoldedPage):
 
     def folded_source(self) -> list[str]:
         artisan = self.artisan
+        village = artisan.host.village
         names = [artisan.name, artisan.name_en, artisan.work, artisan.work_en, artisan.host.name]
-        return [self.title, self.intro, *names, artisan.host.village.name, *stream_text(self.body)]
+        return [self.title, self.intro, *names, village.name if village else "", *stream_text(self.body)]
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

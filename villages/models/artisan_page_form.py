@@ -19,5 +19,6 @@ class ArtisanPageForm(WagtailAdminPageForm):
         village = getattr(self.parent_page and self.parent_page.specific, "village", None)
         if artisan and village and artisan.host.village_id != village.pk:
             text = _("%(name)s works in %(village)s. Tell of them below that village's page.")
-            self.add_error("artisan", text % {"name": artisan.name, "village": artisan.host.village.name})
+            where = artisan.host.village or artisan.host.commune
+            self.add_error("artisan", text % {"name": artisan.name, "village": where})
         return data

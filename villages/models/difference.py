@@ -17,7 +17,10 @@ class Difference:
 
 
 def differences(model: type[models.Model], before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
-    """What `after` says of a row's fields and `before` said, in the order of the fields and the reader's language."""
+    """What `after` says of a row's fields and `before` said, in the order of the fields and the reader's language.
+
+    What a field refers to is given by its key, or by its name.
+    """
     fields = [field for field in model._meta.fields if field.name in after]
     return [
         Difference(
@@ -28,7 +31,7 @@ def differences(model: type[models.Model], before: dict[str, Any], after: dict[s
 
 
 def _words(field: Any, value: Any) -> str:
-    if field.many_to_one:
+    if field.many_to_one and isinstance(value, int):
         value = field.related_model._default_manager.filter(pk=value).first() or ""
     if value and isinstance(field, PhoneNumberField):
         value = PhoneNumber.from_string(value).as_national

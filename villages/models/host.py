@@ -12,6 +12,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from common.models import NFCCharField, NFCTextField
 from villages.enums import HostKind, MemberRole, Paper
+from villages.models.administrative import Commune
 from villages.models.village import Village
 
 
@@ -29,7 +30,21 @@ class Host(ClusterableModel):
     """Shows what consumer law asks of a seller: name, address, phone and registration number (Law 19/2023/QH15, 37)."""
 
     slug = models.SlugField(_("name in addresses"), unique=True)
-    village = models.ForeignKey(Village, models.PROTECT, related_name="hosts", verbose_name=_("village"))
+    # Who makes an OCOP product need not live in a craft village; guests are received in one.
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="hosts", verbose_name=_("village")
+    )
+    # No index, whose making would lock the hosts; whoever looks by commune comes from products.
+    commune = models.ForeignKey(
+        Commune,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="hosts",
+        verbose_name=_("commune"),
+        help_text=_("Where there is no craft village."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=HostKind)
     name = NFCCharField(_("name"), max_length=120)
     legal_name = NFCCharField(_("legal name"), max_length=200)
@@ -78,9 +93,22 @@ class Host(ClusterableModel):
         verbose_name_plural = _("hosts")
         ordering = ["name"]
         permissions = [("verify_host", "Can verify hosts")]
+        constraints = [
+            models.CheckConstraint(
+                name="host_is_somewhere",
+                condition=models.Q(village__isnull=False) | models.Q(commune__isnull=False),
+                violation_error_message=_("Choose the village, or the commune where there is no craft village."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Commune:
+        """The commune it is in: its own, or its village's."""
+        # A host without a commune has a village: host_is_somewhere.
+        return self.commune or self.village.commune  # type: ignore[union-attr]
 
     @property
     def about_text(self) -> str:

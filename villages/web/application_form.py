@@ -5,30 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.words.names import has_web_address
+from common.words.fields import LineField, LinesField, NameField
 from common.words.phone import parse_phone
-from common.words.text import nfc, single_line
 from villages.domain.applications import Asked
 from villages.enums import HostKind
 from villages.models import Village
 
 
-class _LineField(forms.CharField):
-    """One line in NFC, measured as it is kept."""
-
-    def to_python(self, value: Any) -> str:
-        return single_line(super().to_python(value) or "")
-
-
-class _TextField(forms.CharField):
-    """Several lines in NFC, measured as they are kept."""
-
-    def to_python(self, value: Any) -> str:
-        return nfc(super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "").strip()
-
-
 class ApplicationForm(forms.Form):
-    name = _LineField(
+    name = NameField(
         label=_("Name of your house"),
         max_length=120,
         help_text=_("As guests should know it: a cooperative, a workshop, a club."),
@@ -46,21 +31,21 @@ class ApplicationForm(forms.Form):
         required=False,
         empty_label=_("Another village"),
     )
-    place = _LineField(
+    place = LineField(
         label=_("Address"),
         required=False,
         max_length=250,
         help_text=_("Hamlet and commune; needed where your village is not in the list."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
-    offer = _TextField(
+    offer = LinesField(
         label=_("What would guests do at your place?"),
         max_length=600,
         help_text=_("In your own words; the office asks about the rest."),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write in a sentence or two what guests would do.")},
     )
-    contact_name = _LineField(
+    contact_name = NameField(
         label=_("Your full name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -85,12 +70,6 @@ class ApplicationForm(forms.Form):
         error_messages={"required": _("Please tick that you agree, or the office may not keep your number.")},
     )
 
-    def clean_name(self) -> str:
-        return self._without_address("name")
-
-    def clean_contact_name(self) -> str:
-        return self._without_address("contact_name")
-
     def clean_phone(self) -> str:
         return parse_phone(self.cleaned_data["phone"])
 
@@ -103,11 +82,3 @@ class ApplicationForm(forms.Form):
 
     def asked(self) -> Asked:
         return Asked(**{name: value for name, value in self.cleaned_data.items() if name != "consent"})
-
-    def _without_address(self, field: str) -> str:
-        name = self.cleaned_data[field]
-        if not any(char.isalpha() for char in name):
-            raise forms.ValidationError(_("Please write the name in letters."))
-        if has_web_address(name):
-            raise forms.ValidationError(_("Please write only the name here, without a web or mail address."))
-        return name

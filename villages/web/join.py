@@ -18,6 +18,7 @@ from common.data.refusal import Refused
 from common.http.throttle import too_many
 from outbox.tasks import drain_soon
 from villages.domain.invitations import accept, accept_as_new, by_token, token_of
+from villages.enums import MemberRole
 from villages.models import Invitation, Member
 from villages.texts import joins_as
 
@@ -85,7 +86,8 @@ def _as_somebody_new(request: HttpRequest, invitation: Invitation) -> HttpRespon
 def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     drain_soon()
     messages.success(request, _("Welcome: this is the desk of %(host)s.") % {"host": invitation.host.name})
-    return redirect("desk:today", host=invitation.host.slug)
+    first = "desk:dossiers" if invitation.role == MemberRole.ADVISER else "desk:today"
+    return redirect(first, host=invitation.host.slug)
 
 
 def _invited(invitation: Invitation) -> dict:

@@ -7,6 +7,7 @@ texts travel as JSON that a script of ours puts into the popups with textContent
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -58,24 +59,52 @@ class Frame:
     texts: SafeString
 
 
-def frame(villages: list[MapVillage], *, selected: MapVillage | None, tiles: Tiles | None) -> Frame:
-    """The map of `villages`, opened on `selected` if given; kept until a word or a position of it changes.
+@dataclass(frozen=True)
+class Sheet:
+    """What a map shows: features of `_feature`, a circle around each of `around`, `near` only from close by. `texts` by
+    their keys are all that people wrote; `bounds` are south-west and north-east of where it opens, None for nowhere."""
 
-    The key is a digest of all that is shown, so a change from anywhere (CMS, bulk update, another process)
-    shows at once and no one has to remember to clear a cache.
-    """
+    pins: list[dict]
+    near: list[dict]
+    around: list[dict]
+    bounds: list[list[float]] | None
+    texts: dict[str, dict[str, Any]]
+
+
+def frame(villages: list[MapVillage], *, selected: MapVillage | None, tiles: Tiles | None) -> Frame:
+    """The map of `villages`, opened on `selected` if given."""
     opened = selected.slug if selected else ""
-    shown = repr((EDITION, get_language(), opened, tiles, villages))
-    key = "map:" + hashlib.sha256(shown.encode()).hexdigest()[:24]
+    return kept((opened, villages), lambda: _sheet(villages, selected), tiles=tiles)
+
+
+def kept(shown: object, make: Callable[[], Sheet], *, tiles: Tiles | None) -> Frame:
+    """The map that `make` gives, kept until `shown`, all that is on it, changes by a word or a position.
+
+    The key is a digest of that, so a change from anywhere (CMS, bulk update, another process) shows at once and no one
+    has to remember to clear a cache.
+    """
+    text = repr((EDITION, get_language(), tiles, shown))
+    key = "map:" + hashlib.sha256(text.encode()).hexdigest()[:24]
     parts = cache.get(key)
     if parts is None:
-        parts = _render(villages, selected, tiles)
+        parts = _render(make(), tiles)
         cache.set(key, parts, KEEP_SECONDS)
     return Frame(*map(mark_safe, parts))
 
 
-def _render(villages: list[MapVillage], selected: MapVillage | None, tiles: Tiles | None) -> tuple[str, ...]:
-    sheet = PaperMap(location=_middle(villages), tiles=None, zoom_control=False, attribution_control=False)
+def _sheet(villages: list[MapVillage], selected: MapVillage | None) -> Sheet:
+    points: list[Any] = [selected, *selected.places] if selected else [*villages]
+    return Sheet(
+        pins=[_village(each) for each in villages],
+        near=[_place(place, each) for each in villages for place in each.places],
+        around=[_village(each) for each in villages if each.approximate],
+        bounds=bounds_of([(each.latitude, each.longitude) for each in points]),
+        texts=_texts(villages),
+    )
+
+
+def _render(shown: Sheet, tiles: Tiles | None) -> tuple[str, ...]:
+    sheet = PaperMap(location=_middle(shown.bounds), tiles=None, zoom_control=False, attribution_control=False)
     # Tiles are sharp at whole zooms alone.
     sheet.options |= {"min_zoom": 8, "max_zoom": 17, "zoom_snap": 1 if tiles else 0.25}
     if tiles:
@@ -83,14 +112,14 @@ def _render(villages: list[MapVillage], selected: MapVillage | None, tiles: Tile
             tiles.url, attr=tiles.attribution, subdomains=SUBDOMAINS, referrer_policy="origin", name="tiles"
         ).add_to(sheet)
     around = folium.Circle(radius=APPROXIMATE_METRES, class_name="area", interactive=False)
-    _layer([_village(each) for each in villages if each.approximate], marker=around).add_to(sheet)
-    near = _pins([_place(place, each) for each in villages for place in each.places])
+    _layer(shown.around, marker=around).add_to(sheet)
+    near = _pins(shown.near)
     near.add_to(sheet)
-    _pins([_village(each) for each in villages]).add_to(sheet)
-    if villages:
+    _pins(shown.pins).add_to(sheet)
+    if shown.bounds:
         # Room for the controls on the left and the names below the pins.
         folium.FitBounds(
-            _bounds(villages, selected),
+            shown.bounds,
             padding_top_left=(96, 48),
             padding_bottom_right=(64, 84),
             max_zoom=CLOSEST,
@@ -98,7 +127,8 @@ def _render(villages: list[MapVillage], selected: MapVillage | None, tiles: Tile
     Start(near).add_to(sheet)
     figure = cast(Figure, sheet.get_root())
     figure.render()
-    return figure.html.render(), figure.script.render(), _texts(villages)
+    texts = json.dumps(shown.texts, ensure_ascii=False).translate(NO_MARKUP)
+    return figure.html.render(), figure.script.render(), texts
 
 
 def _layer(features: list[dict], **options) -> folium.GeoJson:
@@ -110,34 +140,38 @@ def _pins(features: list[dict]) -> folium.GeoJson:
 
 
 def _village(village: MapVillage) -> dict:
-    return _feature(village, key=f"v{village.id}", sign=village.motif, pigment=village.pigment)
+    return feature(village, key=f"v{village.id}", sign=village.sign, pigment=village.pigment)
 
 
 def _place(place: MapPlace, village: MapVillage) -> dict:
-    return _feature(place, key=f"p{place.id}", sign=f"sign-{place.kind}", pigment=village.pigment)
+    return feature(place, key=f"p{place.id}", sign=f"sign-{place.kind}", pigment=village.pigment)
 
 
-def _feature(what: MapPlace | MapVillage, **properties: str) -> dict:
+def feature(what: Any, *, key: str, sign: str, pigment: str) -> dict:
+    """A pin for what has a latitude and a longitude. `key` begins with v for a large one with its name, with p for a
+    small one; `sign` and `pigment` are words of ours, never an editor's."""
     point = {"type": "Point", "coordinates": [what.longitude, what.latitude]}
-    return {"type": "Feature", "geometry": point, "properties": properties}
+    return {"type": "Feature", "geometry": point, "properties": {"key": key, "sign": sign, "pigment": pigment}}
 
 
-def _middle(villages: list[MapVillage]) -> list[float]:
-    """Việt Nam's middle where there is no village yet."""
-    if not villages:
-        return [16.0, 107.5]
-    (south, west), (north, east) = _bounds(villages, None)
-    return [(south + north) / 2, (west + east) / 2]
-
-
-def _bounds(villages: list[MapVillage], selected: MapVillage | None) -> list[list[float]]:
-    points: list[Any] = [selected, *selected.places] if selected else [*villages]
-    latitudes, longitudes = [each.latitude for each in points], [each.longitude for each in points]
+def bounds_of(points: Sequence[tuple[float, float]]) -> list[list[float]] | None:
+    """South-west and north-east of latitudes and longitudes."""
+    if not points:
+        return None
+    latitudes, longitudes = zip(*points, strict=True)
     return [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]
 
 
-def _texts(villages: list[MapVillage]) -> str:
-    """All that editors wrote, as JSON that is safe inside a script element."""
+def _middle(bounds: list[list[float]] | None) -> list[float]:
+    """Việt Nam's middle where there is nothing yet."""
+    if not bounds:
+        return [16.0, 107.5]
+    (south, west), (north, east) = bounds
+    return [(south + north) / 2, (west + east) / 2]
+
+
+def _texts(villages: list[MapVillage]) -> dict[str, dict[str, Any]]:
+    """All that editors wrote."""
     texts: dict[str, dict[str, Any]] = {}
     for village in villages:
         visit = gettext("Visit %(village)s") % {"village": village.name}
@@ -145,7 +179,7 @@ def _texts(villages: list[MapVillage]) -> str:
             "name": village.name,
             "kind": village.craft_text,
             "lines": _village_lines(village),
-            "marks": _marks(village),
+            "marks": marks_of(village),
             "example": village.is_example,
             "url": village.url,
             "link": visit,
@@ -156,12 +190,12 @@ def _texts(villages: list[MapVillage]) -> str:
                 "name": place.name,
                 "kind": f"{place.kind_text} · {village.name}",
                 "lines": [place.note] if place.note else [],
-                "marks": _marks(place),
+                "marks": marks_of(place),
                 "example": place.is_example,
                 "url": village.url,
                 "link": visit,
             }
-    return json.dumps(texts, ensure_ascii=False).translate(NO_MARKUP)
+    return texts
 
 
 def _village_lines(village: MapVillage) -> list[str]:
@@ -171,7 +205,8 @@ def _village_lines(village: MapVillage) -> list[str]:
     return lines
 
 
-def _marks(what: MapPlace | MapVillage) -> list[str]:
+def marks_of(what: Any) -> list[str]:
+    """What to know of a pin before one goes there: `is_example`, `approximate`."""
     return [
         *([gettext("Example")] if what.is_example else []),
         *([gettext("Approximate position")] if what.approximate else []),

@@ -1,19 +1,30 @@
-"""The villages' printed signs as inline SVG symbols, so that pins cost no requests of their own."""
+"""The villages' printed signs as inline SVG symbols, so that pins cost no requests of their own; a craft's own drawing
+costs one.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 SVG = re.compile(r'<svg[^>]*viewBox="([\d. -]+)"[^>]*>(.*)</svg>', re.DOTALL)
 
 
-def motif_symbols(names: Iterable[str]) -> SafeString:
-    """One <symbol> for each of the signs `names`, such as "motif-gate", out of our illustrations."""
-    return mark_safe("".join(_symbol(name) for name in sorted(set(names))))  # noqa: S308
+def sign_symbols(signs: Mapping[str, str]) -> SafeString:
+    """One <symbol> for each of `signs`, addresses by name: ours such as "motif-gate" in full, an uploaded one by its
+    address, as a picture in which nothing runs.
+    """
+    return mark_safe("".join(_symbol(name) or _picture(name, url) for name, url in sorted(signs.items())))  # noqa: S308
+
+
+def _picture(name: str, url: str) -> SafeString:
+    return format_html(
+        '<symbol id="{}" viewBox="0 0 64 64"><image href="{}" width="64" height="64"/></symbol>', name, url
+    )
 
 
 @cache
