@@ -27,3 +27,11 @@ class SpokenLanguage(models.TextChoices):
     JA = "ja", _("Japanese")
     KO = "ko", _("Korean")
     ZH = "zh", _("Chinese")
+
+
+class StoryNews(models.TextChoices):
+    """Kinds of messages about what a house proposes for its page."""
+
+    PROPOSED = "story-proposed", _("a house proposes a change of its page")
+    PUBLISHED = "story-published", _("the office has published what a house proposed")
+    SENT_BACK = "story-sent-back", _("the office has sent back what a house proposed")

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from common.cms.choosers import FactChooserViewSet
 from common.cms.facts import FactViewSet
+from common.cms.pages import PHOTO_HELP
 from common.cms.slugs import HELP, NamePanel, SlugFollowsName
 from common.cms.widgets import ArtChoice, CheckRow
 from experiences.domain.selling import FEWEST_UNITS
@@ -26,7 +27,8 @@ class ExperienceForm(SlugFollowsName, WagtailAdminModelForm):
         cleaned = super().clean()
         host, village, place = (cleaned.get(name) for name in ("host", "village", "place"))
         if host and village and host.village_id != village.pk:
-            self.add_error("village", _("This host is in another village: %(village)s.") % {"village": host.village})
+            where = host.village or host.commune
+            self.add_error("village", _("This host is in another village: %(village)s.") % {"village": where})
         if place and village and place.village_id != village.pk:
             self.add_error("place", _("This place is in another village: %(village)s.") % {"village": place.village})
         return cleaned
@@ -51,6 +53,8 @@ EXTRAS = InlinePanel(
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
         FieldRowPanel([FieldPanel("price_vnd"), FieldPanel("per"), FieldPanel("max_quantity")]),
         FieldPanel("is_shipped"),
+        FieldPanel("photo", help_text=PHOTO_HELP),
+        FieldPanel("photo_alt", help_text=_("For those who do not see it, in Vietnamese.")),
     ],
 )
 PANELS = [

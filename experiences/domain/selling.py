@@ -2,17 +2,19 @@
 their booking has its own rows for the price, and those stay when a kind of guest or an extra is sold no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db.models import F, Model
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from accounts.models import User
+from common.cms.images import keep_photo
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from common.data.rules import require_possible
 from experiences.models import Experience, Extra, Unit
 
 Part = TypeVar("Part", Unit, Extra)
@@ -20,10 +22,6 @@ Part = TypeVar("Part", Unit, Extra)
 # Without any guests can book nothing.
 FEWEST_UNITS = 1
 MOST_VND = 100_000_000
-
-
-class NotPossible(Refused):
-    """What the model's own rules refuse, in their words."""
 
 
 class BadPrice(Refused):
@@ -59,7 +57,7 @@ def change(
     for name, value in facts.items():
         setattr(experience, name, value)
     if facts:
-        _require_possible(experience, facts)
+        require_possible(experience, facts)
         experience.save(update_fields=list(facts))
     _write_prices(Unit, experience, unit_prices)
     _write_prices(Extra, experience, extra_prices)
@@ -78,8 +76,8 @@ def switch(*, experience_id: int, active: bool, by: User | None) -> None:
 
 
 @atomic_with_retry
-def save_part(*, part: Part, by: User | None) -> Part:
-    """Write a unit or an extra, new or changed.
+def save_part(*, part: Part, by: User | None, photo: "UploadedFile[Any] | None" = None) -> Part:
+    """Write a unit or an extra, new or changed; an extra with another `photo`, where there is one.
 
     Raises NotPossible, BadPrice, SameKind.
     """
@@ -89,7 +87,9 @@ def save_part(*, part: Part, by: User | None) -> Part:
         same = Unit.objects.filter(experience=experience, type=part.type).exclude(pk=part.pk)
         if same.exists():
             raise SameKind
-    _require_possible(part)
+    require_possible(part)
+    if photo and by and isinstance(part, Extra):
+        part.photo = keep_photo(photo, shows=part.photo_alt or part.name, by=by)
     part.save()
     _note(experience, by)
     return part
@@ -137,16 +137,6 @@ def _write_prices(model: type[Unit] | type[Extra], experience: Experience, price
 def _require_price(price_vnd: int) -> None:
     if not 0 <= price_vnd <= MOST_VND:
         raise BadPrice
-
-
-def _require_possible(row: Model, names: Iterable[str] | None = None) -> None:
-    """All of `row`, or what is called `names`, by the model's rules."""
-    others = [] if names is None else [field.name for field in row._meta.fields if field.name not in set(names)]
-    try:
-        row.clean_fields(exclude=others)
-        row.clean()
-    except ValidationError as error:
-        raise NotPossible(" ".join(error.messages)) from error
 
 
 def _note(experience: Experience, by: User | None) -> None:

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from common.cms.art import NEUTRAL_PICTURE
-from common.models import Named
+from common.models import Named, NFCCharField
 from common.words.money import format_vnd
 from experiences.enums import ExtraPer, SpokenLanguage, UnitType
 from ocop.models import OcopProduct
@@ -157,8 +158,24 @@ class Extra(Named):
     is_shipped = models.BooleanField(
         _("is sent to the guest"), default=False, db_default=False, help_text=_("Guests are asked where to.")
     )
+    # Nobody looks for an extra by its photo but who deletes one, and there are few extras.
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+    photo_alt = NFCCharField(_("what the photo shows"), max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("extra")
         verbose_name_plural = _("extras")
         ordering = ["id"]
+
+    @property
+    def photo_text(self) -> str:
+        """For those who do not see the photo: the house's words are Vietnamese, others read the extra's name."""
+        return (self.photo_alt if (get_language() or "vi") == "vi" else "") or self.label

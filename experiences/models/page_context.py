@@ -1,18 +1,23 @@
 """What an experience's page shows besides its story."""
 
+import datetime as dt
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from experiences.texts import ages_text, duration_text
+from ocop.enums import Basis
+from ocop.models import Certificate, OcopProduct
 
 
 def context(page, request: HttpRequest) -> dict:
     """Facts, certificate and the way back, in a constant number of queries."""
     facts = page.experience
     product = facts.ocop_product
-    certificate = product.certificates.first() if product else None
+    today = timezone.localdate()
+    valid = product.certificate_on(today) if product else None
     village_page = facts.village.pages.live().filter(locale=page.locale).first()
     parent = page.get_parent()
     crumbs = [{"title": parent.title, "url": parent.get_url(request)}]
@@ -21,10 +26,17 @@ def context(page, request: HttpRequest) -> dict:
     return {
         "facts": facts,
         "fact_items": _fact_items(facts),
-        "certificate": certificate,
-        "certificate_valid": bool(certificate and certificate.in_force_on(timezone.localdate())),
+        "certificate": valid or _past(product, today),
+        "certificate_valid": bool(valid),
         "crumbs": crumbs,
     }
+
+
+def _past(product: OcopProduct | None, today: dt.date) -> Certificate | None:
+    """What was certified once, by more than a proposal."""
+    if product is None or product.basis == Basis.PROPOSAL:
+        return None
+    return product.certificates.filter(issued_on__lte=today).exclude(basis=Basis.PROPOSAL).first()
 
 
 def _fact_items(facts) -> list[dict]:

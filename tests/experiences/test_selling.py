@@ -2,10 +2,10 @@
 
 import pytest
 
+from common.data.rules import NotPossible
 from experiences.domain.selling import (
     BadPrice,
     LastUnit,
-    NotPossible,
     SameKind,
     SoldNoMore,
     bring_back,
@@ -15,16 +15,17 @@ from experiences.domain.selling import (
 )
 from experiences.models import Extra, Unit
 from tests.factories import make_experience, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience()
 
 
-@pytest.fixture
+@shared
 def adult(experience):
     return experience.units.get(type="ADULT")
 

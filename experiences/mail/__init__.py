@@ -1,0 +1,1 @@
+"""Outbox rows about what is offered, as mails."""
