@@ -7,13 +7,19 @@ class BookingsConfig(AppConfig):
     verbose_name = _("Bookings")
 
     def ready(self) -> None:
-        from bookings.enums import MessageKind
+        from bookings.domain.notices import TOPICS
+        from bookings.enums import MessageKind, NoticeWay
+        from bookings.mail.notices import letter_to_member, push_to_phone
         from bookings.mail.render import render
         from bookings.models import Resource, ResourceUse
+        from bookings.proofs import register_all
         from bookings.web import fillers  # noqa: F401  (registers the holes that bookings fill)
         from outbox import kinds
         from page_cache import store
 
         kinds.register(MessageKind.values, render)
+        kinds.register(TOPICS, letter_to_member, audience=NoticeWay.MAIL)
+        kinds.register(TOPICS, push_to_phone, audience=NoticeWay.PHONE)
+        register_all()
         # Who guides an experience shows on its page. What is free never does but in holes.
         store.watch([Resource, ResourceUse, Resource.artisans.through])

@@ -98,6 +98,7 @@ class CancelledBy(models.TextChoices):
 class Act(models.TextChoices):
     """What is written into a booking's history; its money is in the ledger."""
 
+    ENTERED = "entered", _("entered by the host")
     CONFIRMED = "confirmed", _("confirmed")
     DECLINED = "declined", _("declined by the host")
     CONTACT = "contact", _("contact mended")
@@ -112,6 +113,7 @@ class Act(models.TextChoices):
     NO_SHOW_UNDONE = "no_show_undone", _("expected after all")
     CANCELLED = "cancelled", _("cancelled")
     RESTORED = "restored", _("cancelling taken back")
+    ASKED = "asked", _("question to the host")
     ERASED = "erased", _("name and contact erased")
     INVOICE = "invoice", _("VAT invoice")
 
@@ -123,6 +125,14 @@ class ActBy(models.TextChoices):
     HOST = "host", _("host")
     # By the clock, or by a command.
     SITE = "site", _("this site")
+
+
+class Issuing(models.TextChoices):
+    """What became of asking a connector to issue a VAT invoice."""
+
+    WAITING = "waiting", _("is being issued")
+    REFUSED = "refused", _("refused")
+    SILENT = "silent", _("no answer for three days")
 
 
 class Buyer(models.TextChoices):
@@ -211,11 +221,31 @@ class MessageKind(models.TextChoices):
     RUNS = "runs", _("visit takes place")
     CALLED_OFF = "called_off", _("too few guests")
     FROM_HOST = "from_host", _("a word from the host")
+    QUESTION = "question", _("a question from a guest")
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("places offered")
     WAITING_CLOSED = "waiting_closed", _("waiting list closed")
 
 
 class Audience(models.TextChoices):
+    """Whom news is for: a guest, or a house at its own address."""
+
     GUEST = "guest", _("guest")
     HOST = "host", _("host")
+
+
+class NoticeWay(models.TextChoices):
+    """How a member of a house is told of it; in the outbox in the place of an Audience."""
+
+    MAIL = "member", _("a member, by e-mail")
+    PHONE = "phone", _("a member's phone")
+
+
+class NoticeTopic(models.TextChoices):
+    """What members of a house choose to be told of."""
+
+    NEW = "new", _("New bookings")
+    CHANGED = "changed", _("Changed or cancelled bookings")
+    OFFER_TAKEN = "offer_taken", _("Guests from the waiting list who took their places")
+    WORDS = "words", _("Another name or note from a guest")
+    QUESTION = "question", _("Questions from guests")

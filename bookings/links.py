@@ -6,6 +6,7 @@ import uuid as uuids
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
@@ -69,7 +70,7 @@ def read_proof_token(token: str) -> uuids.UUID:
     return _read(_proof, token)
 
 
-def public_id(subject: Booking | WaitingEntry | Slot) -> str:
+def public_id(subject: Model) -> str:
     """Names it in files and mails for good, without giving away its uuid, which the guest's addresses carry."""
     return salted_hmac("bookings.public", f"{subject._meta.label}:{subject.pk}").hexdigest()[:32]
 

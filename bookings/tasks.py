@@ -16,13 +16,18 @@ from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
 from bookings.domain.calendar.unchanged import hosts_to_apply
-from bookings.domain.personal.erasing import erase_old
+from bookings.domain.money.issuing import issue_due
+from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.taps.forget import forget_taps
 from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
+from bookings.issuer import over_http
 from common.data.cache_files import forget_files
 from common.work.periodic import part_of, periodic
 from common.work.sweep import each
+from ocop.domain.imports.forget import forget_imports
+from ocop.domain.programme.enquiries import forget_enquiries
+from ocop.domain.reminders import remind
 from villages.domain.applications import forget_applications
 from villages.domain.invitations import forget_invitations
 from villages.domain.papers import look_at_papers
@@ -50,6 +55,12 @@ def decide_minimum() -> int:
 def tell_changed_places() -> int:
     """Tell those who have booked where they meet now."""
     return tell_changed_places_now(now=timezone.now())
+
+
+@periodic("bookings.tasks.issue_invoices")
+def issue_invoices() -> int:
+    """Ask the connector, where the site has one, for the VAT invoices that hosts ordered."""
+    return issue_due(issuer=over_http, now=timezone.now())
 
 
 @periodic("bookings.tasks.make_slots")
@@ -95,9 +106,14 @@ def tidy() -> int:
         forget_addresses,
         forget_taps,
         erase_old,
+        forget_words,
+        forget_reasons,
         forget_applications,
         look_at_papers,
+        remind,
         forget_invitations,
+        forget_imports,
+        forget_enquiries,
         forget_files,
     ]
     return each("tidying", kinds, lambda forget: forget(now=now))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.booking import minimum
 from bookings.domain.seats.party import PricedParty, price, units_of
-from bookings.enums import SlotDecision
-from bookings.models import Booking, Slot, WaitingEntry
+from bookings.enums import GuestSource, LedgerKind, SlotDecision
+from bookings.models import Booking, LedgerEntry, Slot, WaitingEntry
 from common.words.dates import moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
@@ -35,6 +35,12 @@ def extras_text(booking: Booking, language: str) -> str:
 def units_text(units: Iterable[tuple[str, int]]) -> str:
     """The same for (UnitType, number) of each kind."""
     return ", ".join(guests_text(kind, number) for kind, number in units)
+
+
+def source_text(source: str, agent: str = "") -> str:
+    """`by phone`, or `by an agency: Lữ hành An Bình, Cần Thơ`."""
+    how = str(GuestSource(source).label)
+    return f"{how}: {agent}" if agent else how
 
 
 def money_lines(booking: Booking, language: str) -> list[dict]:
@@ -94,6 +100,18 @@ def lunar_text(slot: Slot) -> str:
     """`20/10 âm lịch`."""
     lunar = to_lunar(timezone.localtime(slot.starts_at).date())
     return _("%(day)s by the lunar calendar") % {"day": lunar.text}
+
+
+def entry_text(entry: LedgerEntry) -> str:
+    """`Đã thu 590.000 ₫, tiền mặt`."""
+    words = {
+        LedgerKind.PAYMENT: _("Collected %(amount)s"),
+        LedgerKind.REFUND: _("Gave back %(amount)s"),
+        LedgerKind.WAIVED: _("%(amount)s less, as agreed"),
+        LedgerKind.KEPT: _("Kept %(amount)s, as agreed"),
+    }[LedgerKind(entry.kind)]
+    text = words % {"amount": format_vnd(entry.amount_vnd)}
+    return f"{text}, {entry.get_method_display()}" if entry.method else text
 
 
 def seats_text(free: int) -> str:

@@ -1,7 +1,8 @@
-"""Experiences and schedules in the CMS."""
+"""Experiences, schedules and the history of bookings in the CMS."""
 
 from wagtail import hooks
 
+from bookings.cms.bookings import bookings
 from bookings.cms.experiences import experiences
 from bookings.cms.schedules import schedules
 from experiences.cms.viewsets import experience_chooser
@@ -9,4 +10,4 @@ from experiences.cms.viewsets import experience_chooser
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [experiences, schedules, experience_chooser]
+    return [experiences, schedules, bookings, experience_chooser]

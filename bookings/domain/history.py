@@ -1,9 +1,10 @@
 """The history of a booking: who did what to it, when, and what was so before. Written with the act, never changed.
 
 Money is not told here: its rows are in the ledger. Shapes of `before` and `after`, each left out where it says nothing:
-`starts_at` (ISO 8601), `phone` (E.164), `email`, `name`, `note`, `reason`, `by` (CancelledBy), `came` and `booked`
-(people), `units` [[UnitType, number]], `extras` [[name, English name, number]], `total_vnd`, `invoice` ("asked",
-"changed", "taken back", "issued" or "not issued") with its `number`.
+`starts_at` (ISO 8601), `phone` (E.164), `email`, `name`, `note`, `dietary` (codes with commas between),
+`spoken_language`, `ship_to`, `reason`, `by` (CancelledBy), `came` and `booked` (people), `source` (GuestSource) and
+`agent`, `question`, `units` [[UnitType, number]], `extras` [[name, English name, number]], `total_vnd`, `invoice`
+("asked", "changed", "taken back", "issued" or "not issued") with its `number`.
 """
 
 import datetime as dt
@@ -36,6 +37,12 @@ def acting(by: ActBy, user: User | None = None) -> Iterator[None]:
         yield
     finally:
         _ACTOR.reset(token)
+
+
+def acting_user() -> User | None:
+    """Who does what is being done, where a person does."""
+    actor = _ACTOR.get()
+    return actor.user if actor else None
 
 
 def note(

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Collection
 
-from bookings.enums import Audience, MessageKind
+from bookings.domain.notices import readers as members_told
+from bookings.enums import Audience, MessageKind, NoticeWay
 from bookings.models import Booking, WaitingEntry
 from outbox.owing import is_owed, owe_refused, still_owed
 from outbox.owing import owe as owe_message
@@ -17,56 +18,77 @@ def owe(
     to: Collection[Audience] = (Audience.GUEST, Audience.HOST),
     number: int = 0,
 ) -> None:
-    """Write one message to the guest, in their language, and one to the host, in Vietnamese; or only one of these.
+    """Write one message to the guest, in their language, and to the host: one to the house, in Vietnamese, and one to
+    each of its members who wants to be told, by mail or on a phone; or only to one of these.
 
     `number` tells apart news of one version and kind that are meant to be told several times.
 
     Called inside the transaction that made the news true, so that both happen or neither.
     """
-    host = booking.slot.experience.host
-    readers = [
-        (Audience.GUEST, booking.contact_email, booking.language),
-        (Audience.HOST, host.email, "vi"),
-    ]
-    for audience, address, language in readers:
-        if address and audience in to:
-            owe_message(
-                key=f"{booking.uuid}:{booking.sequence}:{kind}:{audience}" + (f":{number}" if number else ""),
-                subject=booking,
-                kind=kind,
-                audience=audience,
-                sequence=booking.sequence,
-                to=address,
-                language=language,
-                now=now,
-            )
+
+    def write(
+        audience: Audience | NoticeWay, language: str, *, address: str = "", reader_id: int | None = None
+    ) -> None:
+        reader = f"{audience}-{reader_id}" if reader_id else audience
+        owe_message(
+            key=f"{booking.uuid}:{booking.sequence}:{kind}:{reader}" + (f":{number}" if number else ""),
+            subject=booking,
+            kind=kind,
+            audience=audience,
+            sequence=booking.sequence,
+            to=address,
+            reader_id=reader_id,
+            language=language,
+            now=now,
+        )
+
+    if booking.contact_email and Audience.GUEST in to:
+        write(Audience.GUEST, booking.language, address=booking.contact_email)
+    if Audience.HOST in to:
+        if booking.slot.experience.host.email:
+            write(Audience.HOST, "vi", address=booking.slot.experience.host.email)
+        for reader in members_told(booking=booking, kind=kind):
+            write(reader.way, reader.language, reader_id=reader.id)
 
 
 def owe_proof(*, booking: Booking, to_guest: bool, now: dt.datetime) -> None:
     """Write the link that proves the booking to its guest, and tell the host, once an hour, that parties wait."""
     if to_guest:
         owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
-    if booking.slot.experience.host.email:
-        _owe_awaiting(booking, now=now)
+    house = booking.slot.experience.host.email
+    if house:
+        _owe_awaiting(booking, Audience.HOST, "vi", now=now, address=house)
+    for reader in members_told(booking=booking, kind=MessageKind.AWAITING):
+        _owe_awaiting(booking, reader.way, reader.language, now=now, reader_id=reader.id)
 
 
-def _owe_awaiting(booking: Booking, *, now: dt.datetime) -> None:
-    """Tell the host at once of the first of an hour, and when the hour is over of those that came after that mail.
+def _owe_awaiting(
+    booking: Booking,
+    audience: Audience | NoticeWay,
+    language: str,
+    *,
+    now: dt.datetime,
+    address: str = "",
+    reader_id: int | None = None,
+) -> None:
+    """Tell of the first of an hour at once, and when the hour is over of those that came after that message.
 
-    One mail tells of all that wait when it is written, so while it has yet to be, no other is owed.
+    One message tells of all that wait when it is written, so while it has yet to be, no other is owed.
     """
     host = booking.slot.experience.host
     next_hour = now.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+    reader = f":{audience}-{reader_id}" if reader_id else ""
     for due in (now, next_hour):
-        key = f"host:{host.pk}:{MessageKind.AWAITING}:{due:%Y%m%d%H}"
+        key = f"host:{host.pk}:{MessageKind.AWAITING}:{due:%Y%m%d%H}{reader}"
         owe_message(
             key=key,
             subject=booking,
             kind=MessageKind.AWAITING,
-            audience=Audience.HOST,
+            audience=audience,
             sequence=booking.sequence,
-            to=host.email,
-            language="vi",
+            to=address,
+            reader_id=reader_id,
+            language=language,
             now=now,
             due=due,
         )

@@ -8,32 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.contact import Contact
 from bookings.models import Booking, WaitingEntry
-from common.words.names import has_web_address
+from common.words.fields import LinesField, OwnNameField
 from common.words.phone import parse_phone
-from common.words.text import nfc, single_line
 
 NAME_LENGTH = 120
 NOTE_LENGTH = 1000
 
 
-class LineField(forms.CharField):
-    """One line in NFC, measured as it is kept: phones and Macs send NFD, which is longer."""
-
-    def to_python(self, value: object) -> str:
-        return single_line(super().to_python(value) or "")
-
-
-class LinesField(forms.CharField):
-    """Several lines in NFC, measured as they are kept; a line break is one character, as the browser counts it."""
-
-    def to_python(self, value: object) -> str:
-        return nfc(super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "")
-
-
 class ContactForm(forms.Form):
     """Name, phone, e-mail, a note and the consent, which is never ticked beforehand."""
 
-    name = LineField(
+    name = OwnNameField(
         label=_("Full name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -73,14 +58,6 @@ class ContactForm(forms.Form):
             "required": _("Please tick that you agree, so that the host may receive your name and phone number.")
         },
     )
-
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        if not any(char.isalpha() for char in name):
-            raise forms.ValidationError(_("Please write your name in letters."))
-        if has_web_address(name):
-            raise forms.ValidationError(_("Please write only your name here, without a web or mail address."))
-        return name
 
     def clean_phone(self) -> str:
         return parse_phone(self.cleaned_data["phone"])

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.contact import Contact
 from bookings.enums import Dietary
-from bookings.forms.contact import ContactForm, LinesField
+from bookings.forms.contact import ContactForm
 from bookings.forms.fields import offer
+from common.words.fields import LinesField
 from experiences.enums import SpokenLanguage
 
 SHIP_LENGTH = 300

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.money.invoice import Details
 from bookings.enums import Buyer
-from bookings.forms.contact import LineField
 from bookings.models import Booking, InvoiceRequest
+from common.words.fields import LineField
 from common.words.tax_code import read_tax_code
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from bookings.domain.booking.party_choices import Choice
+from bookings.forms.needs import all_sent
+from experiences.domain.extras import with_photos
 from experiences.models import Extra, Unit
 
 MOST = 500
@@ -36,7 +38,7 @@ class QuantitiesForm(forms.Form):
 
     def stepped(self, step: str) -> dict[str, Any]:
         """What was sent, with one more or fewer of a kind: the stepper's buttons without a script."""
-        data = {name: self.data.get(name) for name in self.data}
+        data = all_sent(self.data, several=["dietary"])
         key, _sep, by = step.partition(":")
         if any(choice.key == key for choice in self.choices) and by in ("1", "-1"):
             data[key] = min(max(self.number(key) + int(by), 0), MOST)
@@ -61,6 +63,7 @@ class QuantitiesForm(forms.Form):
 
     def extras(self) -> list[dict[str, Any]]:
         """The same for extras."""
+        with_photos([choice.sold for choice in self.choices if isinstance(choice.sold, Extra)])
         return [self._stepper(choice) for choice in self.choices if isinstance(choice.sold, Extra)]
 
     def most_of(self, choice: Choice) -> int:
@@ -77,6 +80,8 @@ class QuantitiesForm(forms.Form):
             "value": self.number(choice.key),
             "max": self.most_of(choice),
             "seats": sold.seats if isinstance(sold, Unit) else None,
+            "photo": sold.photo if isinstance(sold, Extra) else None,
+            "photo_text": sold.photo_text if isinstance(sold, Extra) else "",
             "error": error,
         }
 

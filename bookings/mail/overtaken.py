@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from bookings.enums import BookingStatus, MessageKind, WaitingStatus
+from bookings.enums import BookingStatus, MessageKind, NoticeWay, WaitingStatus
 from bookings.models import Booking, WaitingEntry
 from outbox.models import OutboxMessage
 
@@ -20,6 +20,8 @@ BY: dict[str, set[MessageKind]] = {
     MessageKind.WORDS_CHANGED: {*ENDS, MessageKind.WORDS_CHANGED},
     MessageKind.PLACE_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED},
     MessageKind.WAY_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED, MessageKind.WAY_CHANGED},
+    # The last one tells of all.
+    MessageKind.QUESTION: {*ENDS, MessageKind.QUESTION},
     MessageKind.RUNS: {*ENDS, MessageKind.MOVED},
     MessageKind.FROM_HOST: {*ENDS, MessageKind.MOVED},
     # Taken back.
@@ -42,10 +44,13 @@ def is_overtaken(message: OutboxMessage, subject: Booking | WaitingEntry) -> boo
     later = BY.get(message.kind)
     if not later:
         return False
-    same = OutboxMessage.objects.filter(
-        subject_type=message.subject_type_id, subject_id=message.subject_id, audience=message.audience
+    news = OutboxMessage.objects.filter(
+        subject_type=message.subject_type_id, subject_id=message.subject_id, kind__in=later
     )
-    return same.filter(kind__in=later, pk__gt=message.pk).exists()
+    if message.audience in NoticeWay.values:
+        # Whoever else was told: not every member is told of everything, and each news has several of these.
+        return news.filter(created_at__gt=message.created_at).exists()
+    return news.filter(audience=message.audience, pk__gt=message.pk).exists()
 
 
 def _is_on_offer(booking: Booking) -> bool:

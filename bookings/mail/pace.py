@@ -22,6 +22,7 @@ ASKED_FOR = {
     MessageKind.TICKET,
     MessageKind.PROOF,
     MessageKind.WORDS_CHANGED,
+    MessageKind.QUESTION,
     MessageKind.WAITING,
 }
 # An offer is a booking before anybody has agreed to anything.
@@ -37,7 +38,10 @@ def waits_until(message: OutboxMessage, subject: Booking | WaitingEntry, *, now:
     if message.kind not in ASKED_FOR or _by_host(subject):
         return None
     same = OutboxMessage.objects.filter(
-        subject_type=message.subject_type_id, subject_id=message.subject_id, audience=message.audience
+        subject_type=message.subject_type_id,
+        subject_id=message.subject_id,
+        audience=message.audience,
+        reader_id=message.reader_id,
     )
     until = _over(same, MOST_OF_ONE, ONE, now=now)
     if until or message.audience != Audience.GUEST:

@@ -8,7 +8,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings import texts
+from bookings.domain.booking.questions import questions_of
 from bookings.domain.money.owing import account_of
+from bookings.domain.notices import declines_letter
 from bookings.enums import Act, ActBy, Audience, BookingStatus, CancelledBy, MessageKind
 from bookings.links import (
     booking_url,
@@ -44,13 +46,14 @@ WITHOUT_CALENDAR = {
     MessageKind.DECLINED,
     MessageKind.FROM_HOST,
     MessageKind.WORDS_CHANGED,
+    MessageKind.QUESTION,
 }
 
 
 def render(message: OutboxMessage) -> EmailMultiAlternatives:
     """What goes out for an outbox row. Raises Overtaken where later news has made it untrue, Later where it waits."""
     subject = _subject_of(message)
-    if is_overtaken(message, subject):
+    if is_overtaken(message, subject) or _is_declined(message, subject):
         raise Overtaken
     until = waits_until(message, subject, now=timezone.now())
     if until:
@@ -60,6 +63,13 @@ def render(message: OutboxMessage) -> EmailMultiAlternatives:
         # The address was taken back, and whoever had it must not get the link.
         raise Overtaken
     return mail
+
+
+def _is_declined(message: OutboxMessage, subject: Booking | WaitingEntry) -> bool:
+    """A house's letter is written whatever its reader chose, and looked at when it goes out: choices change."""
+    if message.audience != Audience.HOST or not isinstance(subject, Booking):
+        return False
+    return declines_letter(booking=subject, kind=message.kind)
 
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
@@ -162,6 +172,7 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.MOVED, Audience.HOST): _("Moved: %(party)s, now %(when)s"),
         (MessageKind.PARTY_CHANGED, Audience.GUEST): _("Your party now: %(party)s, %(when)s"),
         (MessageKind.PARTY_CHANGED, Audience.HOST): _("Another party: %(party)s, %(when)s"),
+        (MessageKind.QUESTION, Audience.HOST): _("A question: %(party)s, %(when)s"),
         (MessageKind.WORDS_CHANGED, Audience.HOST): _("Another name or note: %(party)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.GUEST): _("Another meeting place: %(title)s, %(when)s"),
         (MessageKind.PLACE_CHANGED, Audience.HOST): _("Another meeting place: %(party)s, %(when)s"),
@@ -225,6 +236,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "leave_text": texts.leave_text(booking),
         "cancel_text": texts.cancel_text(booking),
         "from_host": _from_host(booking, message),
+        "questions": _questions(booking, message),
         **_other_party(booking, message),
         "to_return_text": _to_return_text(booking, message),
         "lines": texts.money_lines(booking, message.language),
@@ -245,6 +257,13 @@ def _from_host(booking: Booking, message: OutboxMessage) -> str:
         return ""
     written = SlotMessageParty.objects.select_related("message").get(booking=booking, number=message.sequence)
     return written.message.text()
+
+
+def _questions(booking: Booking, message: OutboxMessage) -> list[str]:
+    """All that the guest asked; nothing for other mails."""
+    if message.kind != MessageKind.QUESTION:
+        return []
+    return [act.after["question"] for act in questions_of(booking) if act.after.get("question")]
 
 
 def _other_party(booking: Booking, message: OutboxMessage) -> dict:

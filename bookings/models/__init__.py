@@ -7,7 +7,9 @@ from bookings.models.desk_tap import DeskTap
 from bookings.models.former_slug import FormerSlug
 from bookings.models.history import BookingAct
 from bookings.models.invoice import InvoiceRequest
+from bookings.models.issuing import InvoiceErrand
 from bookings.models.ledger import LedgerEntry, LedgerMove
+from bookings.models.notice import NoticeChoice
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.rota import Assignment, DayOff
 from bookings.models.schedule import Closure, Schedule
@@ -28,9 +30,11 @@ __all__ = [
     "DayOff",
     "DeskTap",
     "FormerSlug",
+    "InvoiceErrand",
     "InvoiceRequest",
     "LedgerEntry",
     "LedgerMove",
+    "NoticeChoice",
     "PhoneCall",
     "Resource",
     "ResourceUse",

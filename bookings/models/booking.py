@@ -95,7 +95,7 @@ class Booking(models.Model):
     What was agreed: `free_cancel_hours` before the start, `included` as lines in the guest's language, `told_place` as
     the meeting place was told, in Vietnamese, `told_way` how to find it, in the guest's language, `told_spot` where it
     lies on the map (each "" where nothing was said, or nobody looked yet). `changed_by_host_at` is when the host last
-    changed the visit's time or place: from then on the guest may leave free of charge.
+    changed the visit's time, place or price: from then on the guest may leave free of charge.
     """
 
     uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
@@ -200,6 +200,11 @@ class Booking(models.Model):
         if self.changed_by_host_at is not None:
             return self.slot.starts_at
         return self.slot.starts_at - dt.timedelta(hours=self.free_cancel_hours)
+
+    @property
+    def consented_by_word(self) -> bool:
+        """Whether the host asked the guest, and wrote the answer down."""
+        return self.consented_at is not None and self.source != GuestSource.WEB
 
     def dietary_labels(self) -> list[str]:
         return [str(Dietary(code).label) for code in self.dietary.split(",") if code in Dietary.values]

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.models import NFCCharField
+from common.models import NFCCharField, WrittenOnce
 from villages.models import Host
 
 
-class DayClosing(models.Model):
+class DayClosing(WrittenOnce):
     """All amounts in đồng. `counted_vnd` lay in the till, `float_vnd` of it since the morning, for change.
 
     `expected_cash_vnd` and `expected_transfer_vnd` are what the ledger said of `day` at `closed_at`: below 0 where more
@@ -42,15 +42,6 @@ class DayClosing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} · {self.counted_vnd} ₫"
-
-    def save(self, *args, **kwargs) -> None:
-        """Written once, by `bookings.domain.money.closing` alone."""
-        if self.pk is not None:
-            raise TypeError("a closing is never edited")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("a closing is never deleted")
 
     @property
     def difference_vnd(self) -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import LedgerKind, LedgerState, PaidBy
 from bookings.models.booking import Booking
-from common.models import NFCCharField
+from common.models import NFCCharField, WrittenOnce
 from villages.models import Host
 
 # What a row of each kind may be.
@@ -21,12 +21,15 @@ STATES = {
 MOVES_MONEY = (LedgerKind.PAYMENT, LedgerKind.REFUND)
 
 
-class LedgerEntry(models.Model):
+class LedgerEntry(WrittenOnce):
     """`amount_vnd` in đồng, always above 0; `kind` says which way it goes, and `reverses` turns that round.
 
     `by` wrote it, or took the money; `by_name` stays when the account goes. `happened_at` is when the money changed
     hands. `key_hash` is that of the tap's idempotency key. `host` is the booking's, so that a day's money is found.
     """
+
+    # By `bookings.domain.money.ledger` alone.
+    MOVES = frozenset({"state"})
 
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     host = models.ForeignKey(Host, models.PROTECT, related_name="+", verbose_name=_("host"))
@@ -67,17 +70,8 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount_vnd} ₫"
 
-    def save(self, *args, **kwargs) -> None:
-        """Written once; the state moves by `bookings.domain.money.ledger` alone."""
-        if self.pk is not None:
-            raise TypeError("a row of the ledger is never edited")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
-        raise TypeError("a row of the ledger is never deleted")
-
-
-class LedgerMove(models.Model):
+class LedgerMove(WrittenOnce):
     """A change of a row's state, never edited."""
 
     entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="moves")

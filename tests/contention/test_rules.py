@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 
 from bookings.domain.calendar.closures import close_day
-from bookings.domain.calendar.schedules import save_schedule
+from bookings.domain.calendar.schedules import ChangedMeanwhile, said_by, save_schedule
 from bookings.domain.sharing.days_off import OffAlready, add_day_off
 from bookings.models import Closure, DayOff, Schedule, Slot
 from tests.contention.crowd import all_at_once, errors
-from tests.factories import make_artisan
+from tests.factories import make_artisan, make_schedule
 
 pytestmark = [pytest.mark.contention, pytest.mark.django_db(transaction=True)]
 
@@ -41,3 +41,17 @@ def test_noting_a_day_off_many_times_at_once_notes_it_once(experience, now):
     answers = all_at_once([job] * 4)
     assert [type(error) for error in errors(answers)] == [OffAlready] * 3
     assert DayOff.objects.count() == 1
+
+
+def test_of_many_who_change_one_schedule_at_once_one_is_heard_and_the_others_are_told(experience, now):
+    rule = make_schedule(experience, valid_from=now.date(), capacity=8)
+    stood = said_by(rule)
+
+    def job(capacity: int):
+        mine = Schedule.objects.get(pk=rule.pk)
+        mine.capacity = capacity
+        return save_schedule(schedule=mine, now=now, stood=stood)
+
+    answers = all_at_once([partial(job, capacity) for capacity in (3, 4, 5, 6)])
+    assert [type(error) for error in errors(answers)] == [ChangedMeanwhile] * 3
+    assert Schedule.objects.get().capacity in (3, 4, 5, 6)

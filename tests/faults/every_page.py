@@ -65,7 +65,13 @@ def make_everything(*, now) -> Everything:
     with translation.override("vi"):
         lists = ["/", "/en/", "/lang-nghe/", "/trai-nghiem/", "/chuyen-lang/"]
         public = lists + [page.url for page in pages]
-        public += [reverse("search") + "?q=gom", reverse("map"), reverse("map_frame"), reverse("account_login")]
+        public += [
+            reverse("search") + "?q=gom",
+            reverse("map"),
+            reverse("map_frame"),
+            reverse("ocop_map"),
+            reverse("account_login"),
+        ]
         public += [reverse("bookings:choose", args=[experience.slug])]
         public += [reverse("bookings:booking", args=[booking_token(booking)]) for booking in (held, booked)]
         public += [reverse(f"bookings:{view}", args=[booking_token(booked)]) for view in ("calendar", "qr")]

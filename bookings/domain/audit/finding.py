@@ -1,56 +1,19 @@
-"""What an audit finds, and how an invariant gets its name."""
+"""The invariants of bookings, and words of their findings."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from common.data.findings import Finding, Invariant, Invariants, fault
 
-@dataclass(frozen=True)
-class Finding:
-    """`subject` names the row, `text` says what is wrong with it, without personal data.
+__all__ = ["INVARIANTS", "Finding", "Invariant", "fault", "invariant", "slot_name", "undecided", "when"]
 
-    An `open_decision` is no fault: the host changed something after guests had booked, and has yet to decide.
-    """
-
-    invariant: str
-    subject: str
-    text: str
-    open_decision: bool = False
-
-
-@dataclass(frozen=True)
-class Invariant:
-    """`promise` is what must hold; `check` yields where it does not at a moment."""
-
-    name: str
-    promise: str
-    check: Callable[[dt.datetime], Iterator[Finding]]
-
-
-Check = Callable[[dt.datetime], Iterator[Finding]]
-INVARIANTS: dict[str, Invariant] = {}
-
-
-def invariant(name: str) -> Callable[[Check], Check]:
-    """Register a check under `name`; its docstring is the promise."""
-
-    def register(check: Check) -> Check:
-        def named(now: dt.datetime) -> Iterator[Finding]:
-            return (replace(found, invariant=name) for found in check(now))
-
-        INVARIANTS[name] = Invariant(name, " ".join((check.__doc__ or "").split()), named)
-        return named
-
-    return register
-
-
-def fault(subject: str, text: str) -> Finding:
-    return Finding("", subject, text)
+INVARIANTS = Invariants()
+invariant = INVARIANTS.state
 
 
 def undecided(subject: str, text: str) -> Finding:
+    """No fault: the host changed something after guests had booked, and has yet to decide."""
     return Finding("", subject, text, open_decision=True)
 
 

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from bookings.domain.audit.finding import Finding, fault, invariant, when
 from bookings.domain.audit.seats import SEATED
-from bookings.enums import Act, Audience, GuestSource, MessageKind, SlotDecision
+from bookings.enums import Act, Audience, BookingStatus, CancelledBy, GuestSource, MessageKind, SlotDecision
 from bookings.models import Booking, BookingAct
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
@@ -54,7 +54,8 @@ def message_owed(now: dt.datetime) -> Iterator[Finding]:
 def _missing(reader: Audience) -> QuerySet[Any, Any]:
     """Bookings of which `reader` was told fewer versions than there were, each with `told`.
 
-    While a booking waited for proof nobody was told of its versions: those count from its first confirmation.
+    While a booking waited for proof nobody was told of its versions: those count from its first confirmation. Of what
+    was never confirmed a guest hears only that it ended, where the host ended it.
     """
     news = OutboxMessage.objects.filter(booking=OuterRef("pk")).order_by()
     waited = Exists(news.filter(kind=MessageKind.PROOF)) | Exists(
@@ -64,8 +65,16 @@ def _missing(reader: Audience) -> QuerySet[Any, Any]:
     before = Case(When(waited, then=Coalesce(Subquery(first), 1) - 1), default=0)
     # Who enters a party, or gives their word for it, need not be told of it.
     by_host = 1 if reader == Audience.HOST else 0
-    known = Case(When(waited | ~Q(source=GuestSource.WEB), then=by_host), default=0) + before
-    about = Q(messages__audience=reader, messages__kind__in=CHANGES, messages__sequence__gt=0)
+    unproved = Q(confirmed_at__isnull=True)
+    ended = Q(status=BookingStatus.CANCELLED, cancelled_by=CancelledBy.HOST) | Q(status=BookingStatus.REJECTED)
+    known = Case(
+        When(unproved & ended, then=F("sequence") - 1),
+        When(unproved, then=F("sequence")),
+        default=Case(When(waited | ~Q(source=GuestSource.WEB), then=by_host), default=0) + before,
+        output_field=IntegerField(),
+    )
+    kinds = Q(messages__kind__in=CHANGES) | (unproved & Q(messages__kind=MessageKind.DECLINED))
+    about = kinds & Q(messages__audience=reader, messages__sequence__gt=0)
     told = Count("messages__sequence", distinct=True, filter=about & Q(messages__sequence__lte=F("sequence")))
     bookings = Booking.objects.filter(sequence__gt=0).values("pk").annotate(told=told, known=known)
     return bookings.filter(told__lt=F("sequence") - F("known"))
@@ -82,14 +91,14 @@ def _hosts_told_since() -> dict[int, dt.datetime]:
 def message_once(now: dt.datetime) -> Iterator[Finding]:
     """No reader is told the same twice."""
     changes = OutboxMessage.objects.filter(booking__isnull=False, kind__in=CHANGES).order_by()
-    versions = changes.values("booking__reference", "sequence", "audience").annotate(number=Count("pk"))
+    versions = changes.values("booking__reference", "sequence", "audience", "reader_id").annotate(number=Count("pk"))
     twice = versions.filter(number__gt=1).values_list("booking__reference", "sequence", "audience", "number")
     for reference, sequence, reader, number in twice.iterator():
         yield fault(f"booking {reference}", f"{number} messages tell the {reader} of version {sequence}")
     # A ticket and a link are sent again when somebody asks for them, an offer where its guest's address is mended.
     asked_for = [MessageKind.TICKET, MessageKind.PROOF, MessageKind.OFFERED]
     others = OutboxMessage.objects.exclude(kind__in=[*CHANGES, *asked_for]).order_by()
-    news = others.values("booking__reference", "waiting_entry", "kind", "audience", "sequence").annotate(
+    news = others.values("booking__reference", "waiting_entry", "kind", "audience", "reader_id", "sequence").annotate(
         number=Count("pk")
     )
     for row in news.filter(number__gt=1).iterator():

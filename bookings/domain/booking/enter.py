@@ -11,13 +11,14 @@ from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.booking.agreed import agreement
 from bookings.domain.booking.once import fingerprint_of, once, same_answer
+from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
-from bookings.domain.seats.contact import Contact
+from bookings.domain.seats.contact import AddressMissing, Contact
 from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import TimeCancelled
 from bookings.domain.seats.party import PartyRefused, price, units_of
 from bookings.domain.seats.take import insert_hold
-from bookings.enums import Audience, BookingStatus, GuestSource, MessageKind, SlotDecision
+from bookings.enums import Act, Audience, BookingStatus, GuestSource, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from bookings.models.booking import booking_by_key
 from common.data.db import atomic_with_retry
@@ -57,7 +58,7 @@ def enter(
     Until the visit ends, whatever the web's cut-off, its largest party or who may come alone: the host decides that,
     and has asked the guest whether their name may be kept. A party of a day that is closed is kept in spite of it.
     The same `key` with the same party gives the same booking, whatever became of it.
-    Raises KeyReused, Over, CalledOff, TimeCancelled, PartyRefused, NotEnoughSeats, SlotGone.
+    Raises KeyReused, Over, CalledOff, TimeCancelled, PartyRefused, AddressMissing, NotEnoughSeats, SlotGone.
     """
     hashed, fingerprint = key_hash(key), fingerprint_of(slot_id, unit_quantities, extra_quantities)
 
@@ -76,6 +77,8 @@ def enter(
         )
         if not party.people:
             raise PartyRefused(_("Choose at least one guest."))
+        if party.is_shipped and not contact.ship_to:
+            raise AddressMissing
         counted = counting.require_room(slot, seats=party.seats, now=now)
         booking = insert_hold(
             key_hash=hashed,
@@ -89,10 +92,16 @@ def enter(
         _confirm(booking, slot, contact=contact, came=came, now=now)
         counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
         minimum.freeze(slot)
+        note(booking, Act.ENTERED, now=now, after=_by_what_way(came))
         messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now, to=[Audience.GUEST])
         return booking
 
     return once(key_hash=hashed, fingerprint=fingerprint, make=make)
+
+
+def _by_what_way(came: Came) -> dict[str, str]:
+    """Where the party is from is theirs, and goes with them; how it came to the host stays in the books."""
+    return {"source": str(came.source)} | ({"agent": came.agent} if came.agent else {})
 
 
 def _require_receivable(slot: Slot, *, now: dt.datetime) -> None:
@@ -115,6 +124,7 @@ def _confirm(booking: Booking, slot: Slot, *, contact: Contact, came: Came, now:
         "contact_phone": contact.phone,
         "contact_email": contact.email,
         "note": contact.note,
+        "dietary": ",".join(contact.dietary),
         "spoken_language": contact.spoken_language,
         "ship_to": contact.ship_to,
         "source": came.source,

@@ -153,7 +153,7 @@ def _grows(choices: Sequence[Choice], wanted: Mapping[str, int]) -> bool:
 
 
 def _send_to(booking: Booking, party: PricedParty, ship_to: str) -> None:
-    if booking.ship_to or not any(line.extra.is_shipped for line in party.extras):
+    if booking.ship_to or not party.is_shipped:
         return
     if not ship_to:
         raise AddressMissing

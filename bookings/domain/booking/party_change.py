@@ -9,6 +9,7 @@ from bookings.domain import messages
 from bookings.domain.booking.party_choices import Choice, choices_of, party_digest, party_of, party_told, wanted_of
 from bookings.domain.history import note as write_down
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.contact import AddressMissing, Needs
 from bookings.domain.seats.party import PartyRefused, PricedParty
 from bookings.domain.waiting import offers
 from bookings.enums import AWAITED, Act, Audience, BookingStatus, MessageKind
@@ -16,6 +17,9 @@ from bookings.models import Booking, BookingExtra, BookingUnit, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from experiences.models import Extra, Unit
+
+# Of a booking, beside its party.
+WORDS = ("contact_name", "note", "dietary", "spoken_language", "ship_to")
 
 
 class NotChangeable(Refused):
@@ -32,14 +36,23 @@ class ChangedMeanwhile(Refused):
 
 @atomic_with_retry
 def change_party(
-    *, booking: Booking, quantities: Mapping[str, int], name: str, note: str, seen: str, now: dt.datetime
+    *,
+    booking: Booking,
+    quantities: Mapping[str, int],
+    name: str,
+    note: str,
+    seen: str,
+    now: dt.datetime,
+    needs: Needs | None = None,
 ) -> Booking:
     """The host writes down another party: seats under the seat rule, prices as promised, and the guest is told.
 
     `quantities` by the keys of `choices_of`, what is left out is none; `seen` is the `party_digest` that the host
     looked at. The largest party and who may come alone are the host's to decide, as when they enter guests. What is
-    owed or to be given back afterwards follows from the new total. The same again changes nothing.
-    Raises NotChangeable, VisitOver, ChangedMeanwhile, PartyRefused, NotEnoughSeats, MovedMeanwhile, SlotGone.
+    owed or to be given back afterwards follows from the new total: where that is another, the guest may leave free of
+    charge from then on, as after a new time or place. Without `needs` these stay. The same again changes nothing.
+    Raises NotChangeable, VisitOver, ChangedMeanwhile, PartyRefused, AddressMissing, NotEnoughSeats, MovedMeanwhile,
+    SlotGone.
     """
     slot, booking = lock.lock_booking(booking)
     if booking.status not in AWAITED or booking.no_show_at:
@@ -49,20 +62,48 @@ def change_party(
     choices = choices_of(booking, slot)
     wanted = wanted_of(choices, quantities)
     other_party = any(wanted[choice.key] != choice.quantity for choice in choices)
-    if not other_party and (name, note) == (booking.contact_name, booking.note):
+    told = _told(name, note, needs or needs_of(booking))
+    told_before = _told(booking.contact_name, booking.note, needs_of(booking))
+    if not other_party and told == told_before:
         return booking
     if seen != party_digest(booking):
         raise ChangedMeanwhile
-    before = party_told(booking) | {"name": booking.contact_name, "note": booking.note}
+    before = party_told(booking) | told_before
+    total_before = booking.total_vnd
     if other_party:
         require_guests(party_of(choices, wanted))
+    _require_address(booking, choices, wanted, told["ship_to"])
+    if other_party:
         write_party(booking, slot, choices, wanted, now=now)
-    booking.contact_name, booking.note = name, note
-    booking.save(update_fields=["contact_name", "note"])
-    write_down(booking, Act.PARTY, now=now, before=before, after=party_told(booking) | {"name": name, "note": note})
+    booking.contact_name, booking.note, booking.dietary = name, note, told["dietary"]
+    booking.spoken_language, booking.ship_to = told["spoken_language"], told["ship_to"]
+    if booking.total_vnd != total_before:
+        booking.changed_by_host_at = now
+    booking.save(update_fields=[*WORDS, "changed_by_host_at"])
+    write_down(booking, Act.PARTY, now=now, before=before, after=party_told(booking) | told)
     if other_party:
         tell(booking, now=now)
     return booking
+
+
+def needs_of(booking: Booking) -> Needs:
+    """As they are written down now."""
+    dietary = tuple(code for code in booking.dietary.split(",") if code)
+    return Needs(dietary=dietary, spoken_language=booking.spoken_language, ship_to=booking.ship_to)
+
+
+def _told(name: str, note: str, needs: Needs) -> dict[str, str]:
+    """As the history has it."""
+    said = {"dietary": ",".join(needs.dietary), "spoken_language": needs.spoken_language, "ship_to": needs.ship_to}
+    return {"name": name, "note": note} | said
+
+
+def _require_address(booking: Booking, choices: Sequence[Choice], wanted: Mapping[str, int], ship_to: str) -> None:
+    """What goes by post needs an address, but where none was asked for when it was booked: then nothing is worse."""
+    standing = party_of(choices, {choice.key: choice.quantity for choice in choices})
+    missing_before = standing.is_shipped and not booking.ship_to
+    if party_of(choices, wanted).is_shipped and not ship_to and not missing_before:
+        raise AddressMissing
 
 
 def require_guests(party: PricedParty) -> None:

@@ -31,6 +31,11 @@ class Choice:
         return self.line.quantity if self.line else 0
 
 
+def ships(choice: Choice) -> bool:
+    """Whether it goes to the guest by post: by what was promised, or as it is sold now."""
+    return isinstance(choice.sold, Extra) and choice.sold.is_shipped
+
+
 def choices_of(booking: Booking, slot: Slot) -> list[Choice]:
     """Kinds of guests, then extras; what the party has of things that are not sold any more comes last of each."""
     return [*_unit_choices(booking, slot), *_extra_choices(booking, slot)]
@@ -56,7 +61,7 @@ def _extra_choices(booking: Booking, slot: Slot) -> list[Choice]:
     for extra in slot.experience.extras.all():
         line = lines.pop(extra.pk, None)
         if line is not None:
-            extra.price_vnd = line.price_vnd
+            extra.price_vnd, extra.is_shipped = line.price_vnd, line.is_shipped
         found.append(Choice(f"x{extra.pk}", extra, line, None))
     for line in lines.values():
         gone = Extra(
@@ -66,6 +71,7 @@ def _extra_choices(booking: Booking, slot: Slot) -> list[Choice]:
             price_vnd=line.price_vnd,
             per=line.per,
             max_quantity=line.quantity,
+            is_shipped=line.is_shipped,
         )
         found.append(Choice(f"y{line.pk}", gone, line, line.quantity))
     return found
@@ -73,7 +79,8 @@ def _extra_choices(booking: Booking, slot: Slot) -> list[Choice]:
 
 def party_digest(booking: Booking) -> str:
     """Names what the party is now: two that differ in anything have two."""
-    said = json.dumps([party_told(booking), booking.contact_name, booking.note])
+    needs = [booking.dietary, booking.spoken_language, booking.ship_to]
+    said = json.dumps([party_told(booking), booking.contact_name, booking.note, *needs])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

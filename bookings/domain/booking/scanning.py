@@ -11,8 +11,9 @@ from enum import Enum, auto
 from django.db.models import F
 
 from bookings.domain.booking.attendance import EARLIEST, check_in, undo_check_in
+from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.enums import Act, BookingStatus
-from bookings.models import Booking, BookingAct
+from bookings.models import Booking, BookingAct, Slot
 from common.data.db import atomic_with_retry
 from common.words.dates import local
 from villages.models import Host
@@ -84,13 +85,20 @@ def meaning(booking: Booking | None, *, host: Host, signed: bool, now: dt.dateti
 
 def _expected(booking: Booking, *, signed: bool, now: dt.datetime) -> Scanned:
     slot = booking.slot
-    early, late = slot.starts_at - now > ABOUT_NOW, now >= slot.ends_at
-    if (early or late) and local(slot.starts_at).date() != local(now).date():
+    first, last = expected_within(slot)
+    if not first <= now < last:
         return Scanned(Kind.NOT_TODAY, booking)
     if slot.starts_at - now > EARLIEST:
         return Scanned(Kind.TOO_EARLY, booking)
+    early, late = slot.starts_at - now > ABOUT_NOW, now >= slot.ends_at
     reasons = {Ask.MISSED: booking.no_show_at is not None, Ask.EARLY: early, Ask.LATE: late, Ask.LETTERS: not signed}
     return Scanned(Kind.READY, booking, ask=next((ask for ask, holds in reasons.items() if holds), None))
+
+
+def expected_within(slot: Slot) -> tuple[dt.datetime, dt.datetime]:
+    """From when until when a scan takes the slot's parties for today's: its day, and what hangs over at either end."""
+    day = local(slot.starts_at).date()
+    return min(day_start(day), slot.starts_at - ABOUT_NOW), max(day_end(day), slot.ends_at)
 
 
 @atomic_with_retry

@@ -16,6 +16,8 @@ from common.words.lunar import YearlySpan
 from experiences.models import Experience
 from villages.models import Host
 
+LUNAR = ("lunar_first_month", "lunar_first_day", "lunar_last_month", "lunar_last_day")
+
 
 class ClosedByRule(Refused):
     """The day lies in days that are closed every year; opening one of them means changing that rule."""
@@ -45,7 +47,8 @@ def close(
     """Take no new bookings on `days` (first and last), or every year on `lunar`: exactly one of the two.
 
     Of the whole host, of its `experience`, or of what uses its `resource`. Parties already booked stay; the host
-    decides on each. A second call changes nothing. Raises DaysReversed, DaysOver.
+    decides on each. A second call changes nothing, and so do days inside others that are closed for the same.
+    Raises DaysReversed, DaysOver.
     """
     if days and days[0] <= days[1] < timezone.localtime(now).date():
         raise DaysOver
@@ -54,6 +57,14 @@ def close(
         {"reason": reason, "created_by": by, "created_at": now},
         now=now,
     )
+
+
+def standing(closure: Closure) -> Closure | None:
+    """One that closes for the same house, experience or resource all days that `closure`, not saved yet, would."""
+    same = Closure.objects.filter(host=closure.host, experience=closure.experience, resource=closure.resource)
+    if closure.first_day:
+        return same.filter(first_day__lte=closure.first_day, last_day__gte=closure.last_day).order_by("pk").first()
+    return same.filter(**{name: getattr(closure, name) for name in LUNAR}).first()
 
 
 def _span(days: tuple[dt.date, dt.date] | None, lunar: YearlySpan | None) -> dict[str, dt.date | int]:
@@ -75,7 +86,7 @@ def _span(days: tuple[dt.date, dt.date] | None, lunar: YearlySpan | None) -> dic
 @atomic_with_retry
 def _close(what: dict[str, Any], told: dict[str, Any], *, now: dt.datetime) -> Closure:
     lock_host(what["host"].pk)
-    closure = Closure.objects.filter(**what).first() or Closure.objects.create(**what, **told)
+    closure = standing(Closure(**what)) or Closure.objects.create(**what, **told)
     _apply(closure, now=now)
     return closure
 

@@ -9,15 +9,15 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.calendar.closed_days import closed_by, closures_by_day
-from bookings.domain.calendar.fitting import Party, in_order, without_piece, without_seat
+from bookings.domain.calendar.fitting import RULE_SEATS, Party, crowded, in_order, without_piece, without_seat
 from bookings.domain.calendar.slots import planned_slots
 from bookings.domain.history import note
-from bookings.domain.seats.shared_capacity import AROUND
+from bookings.domain.seats.shared_capacity import AROUND, Shared
 from bookings.enums import AWAITED, Act
 from bookings.models import Booking, Closure, Schedule
 from common.data.db import atomic_with_retry, parts
@@ -50,7 +50,7 @@ class Conflict:
 def open_conflicts(host: Host, *, now: dt.datetime) -> list[Conflict]:
     """Coming parties of `host` to decide on, soonest first, each with all that a line about it shows.
 
-    At most eight queries, for any number of bookings.
+    At most eight queries, and no party is read where the rules have a place for all.
     """
     reasons = _reasons(host, now=now)
     return [Conflict(booking, reasons[booking.pk]) for booking in _whole(reasons)]
@@ -72,13 +72,21 @@ def _reasons(host: Host, *, now: dt.datetime) -> dict[int, Why]:
 
 
 def _open(host: Host, *, now: dt.datetime) -> list[tuple[Party, Why]]:
+    shared = Shared.of_host(host, now=now)
     # Also visits that are under way: they still use what is shared.
-    booked = in_order(Booking.objects.for_host(host).filter(slot__ends_at__gt=now - 2 * AROUND), now=now)
-    reasons: dict[int, Why] = dict.fromkeys(without_piece(booked, now=now), Why.RESOURCE)
+    coming = Booking.objects.for_host(host).filter(slot__ends_at__gt=now - 2 * AROUND)
+    booked = in_order(coming.filter(_stands_out() | Q(slot__in=crowded(shared))), now=now)
+    reasons: dict[int, Why] = dict.fromkeys(without_piece(booked, shared), Why.RESOURCE)
     reasons |= dict.fromkeys(without_seat(booked), Why.OVER_RULE)
     reasons |= {party.pk: Why.CLOSED for party in booked if party.slot.is_closed}
     reasons |= {party.pk: Why.WITHDRAWN for party in booked if party.slot.withdrawn_at}
     return [(party, reasons[party.pk]) for party in booked if party.undecided and party.pk in reasons]
+
+
+def _stands_out() -> Q:
+    """Of a slot that says by itself that somebody in it has no place."""
+    over = Q(slot__planned_at__isnull=False, slot__capacity_by_hand=False, slot__taken__gt=RULE_SEATS)
+    return Q(slot__withdrawn_at__isnull=False) | Q(slot__closure__isnull=False) | over
 
 
 @atomic_with_retry

@@ -31,13 +31,16 @@ _SLOT = (
 )
 
 
+# What the rule gives a booking's slot.
+RULE_SEATS = Coalesce("slot__schedule__capacity", "slot__experience__capacity")
+
+
 def in_order(bookings: BookingQuerySet, *, now: dt.datetime) -> list[Party]:
     """Parties that take seats, in the order in which they booked; in one query."""
-    rule_seats = Coalesce("slot__schedule__capacity", "slot__experience__capacity")
     rows = (
         bookings.booked(now)
         .order_by("consented_at", "pk")
-        .values_list("pk", "seats", "status", "kept_at", rule_seats, *(f"slot__{name}" for name in _SLOT))
+        .values_list("pk", "seats", "status", "kept_at", RULE_SEATS, *(f"slot__{name}" for name in _SLOT))
     )
     slots: dict[int, Slot] = {}
     found = []
@@ -67,11 +70,29 @@ def without_seat(booked: Sequence[Party], capacities: Mapping[dt.datetime, int] 
     return found
 
 
-def without_piece(booked: Sequence[Party], *, now: dt.datetime) -> set[int]:
-    """Those for whom something shared does not suffice, beside those who booked before them."""
-    if not booked:
-        return set()
-    shared = Shared([party.slot for party in booked], now=now)
+def crowded(shared: Shared) -> set[int]:
+    """Slots where what is shared may not suffice, and those that use it on the same days: all others have enough.
+
+    Whoever fits beside everybody fits beside those who booked before them. So `without_piece` need look only at the
+    parties of these: who lacks something is among them, and so are all who may have taken it.
+    """
+    days: dict[int, set[tuple[int, dt.date]]] = {}
+    short: set[tuple[int, dt.date]] = set()
+    for slot in shared.neighbours:
+        spans = [(use, load_of(slot, use, 1)) for use in shared.uses[slot.experience_id]]
+        days[slot.pk] = {(use.resource_id, day) for use, load in spans for day in _days(load)}
+        if any(_is_short(use, load, shared) for use, load in spans):
+            short |= days[slot.pk]
+    return {pk for pk, used in days.items() if not used.isdisjoint(short)}
+
+
+def _is_short(use: ResourceUse, load: Load, shared: Shared) -> bool:
+    in_use = shared.usage(use.resource_id).peak(first=load.first, last=load.last)
+    return in_use > shared.pieces(use, first=load.first, last=load.last)
+
+
+def without_piece(booked: Sequence[Party], shared: Shared) -> set[int]:
+    """Those for whom something of `shared` does not suffice, beside those who booked before them."""
     in_use = _InUse()
     found = set()
     for party in booked:

@@ -1,7 +1,7 @@
 """A guest asks for a VAT invoice, and the host writes down that it was issued.
 
-Nothing here issues one: `issued` is the one way in, for a host's hand today and for whatever issues electronically one
-day. See docs/decisions/0035.
+Nothing here issues one: `issued` is the one way in, for a host's hand and for a connector (`issuing`). See
+docs/decisions/0035 and 0040.
 """
 
 import datetime as dt
@@ -14,8 +14,8 @@ from accounts.models import User
 from bookings.domain.calendar.recurrence import day_end
 from bookings.domain.history import note
 from bookings.domain.seats import lock
-from bookings.enums import EXPECTED, Act, Buyer
-from bookings.models import Booking, DayClosing, InvoiceRequest
+from bookings.enums import EXPECTED, Act, Buyer, Issuing
+from bookings.models import Booking, DayClosing, InvoiceErrand, InvoiceRequest
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
@@ -40,6 +40,10 @@ class AlreadyIssued(Refused):
         host = booking.slot.experience.host
         message = _("This invoice is issued already. If something in it is wrong, call %(host)s: %(phone)s.")
         super().__init__(message % {"host": host.name, "phone": host.phone.as_national})
+
+
+class BeingIssued(Refused):
+    message = _("This invoice is being issued just now. Wait for its number, then look again.")
 
 
 class NotAsked(Refused):
@@ -71,7 +75,7 @@ def may_ask(booking: Booking, *, now: dt.datetime) -> bool:
 def ask(*, booking: Booking, details: Details, now: dt.datetime) -> InvoiceRequest:
     """Ask for an invoice, or change what was asked, until the visit's day closes. A second call changes nothing.
 
-    Raises NoInvoice, InvoiceClosed, AlreadyIssued, MovedMeanwhile, SlotGone.
+    Raises NoInvoice, InvoiceClosed, AlreadyIssued, BeingIssued, MovedMeanwhile, SlotGone.
     """
     _slot, booking = lock.lock_booking(booking)
     standing = invoice_of(booking)
@@ -90,7 +94,7 @@ def ask(*, booking: Booking, details: Details, now: dt.datetime) -> InvoiceReque
 def take_back(*, booking: Booking, now: dt.datetime) -> None:
     """Ask for none any more. A second call changes nothing.
 
-    Raises NoInvoice, InvoiceClosed, AlreadyIssued, MovedMeanwhile, SlotGone.
+    Raises NoInvoice, InvoiceClosed, AlreadyIssued, BeingIssued, MovedMeanwhile, SlotGone.
     """
     _slot, booking = lock.lock_booking(booking)
     standing = invoice_of(booking)
@@ -105,7 +109,7 @@ def take_back(*, booking: Booking, now: dt.datetime) -> None:
 def issued(*, booking: Booking, number: str, by: User | None, now: dt.datetime) -> InvoiceRequest:
     """Write down that it was issued, as `number` where that is known. The same again changes nothing.
 
-    Raises NotAsked, MovedMeanwhile, SlotGone.
+    Raises NotAsked, BeingIssued, MovedMeanwhile, SlotGone.
     """
     _slot, booking = lock.lock_booking(booking)
     standing = invoice_of(booking)
@@ -113,6 +117,7 @@ def issued(*, booking: Booking, number: str, by: User | None, now: dt.datetime) 
         raise NotAsked
     if standing.issued_at is not None and standing.number == number:
         return standing
+    _require_no_errand(standing)
     standing.issued_at = standing.issued_at or now
     standing.number, standing.issued_by_name = number, str(by or "")
     standing.save(update_fields=["issued_at", "number", "issued_by_name"])
@@ -139,8 +144,16 @@ def _require_open(booking: Booking, standing: InvoiceRequest | None, *, now: dt.
         raise NoInvoice
     if standing is not None and standing.issued_at is not None:
         raise AlreadyIssued(booking)
+    if standing is not None:
+        _require_no_errand(standing)
     if _is_closed(booking, now=now):
         raise InvoiceClosed(booking)
+
+
+def _require_no_errand(standing: InvoiceRequest) -> None:
+    """Or it might be issued twice, or for somebody else."""
+    if InvoiceErrand.objects.filter(invoice=standing, state=Issuing.WAITING).exists():
+        raise BeingIssued
 
 
 def _stands(booking: Booking) -> bool:

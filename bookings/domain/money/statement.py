@@ -1,4 +1,4 @@
-"""What a host took and gave back in a span of days, by day, method, experience and person: it adds up to the đồng."""
+"""What a host took and gave back in a span of days, by day, method, experience, person and source; to the đồng."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,21 +10,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.history import note
-from bookings.domain.money.owing import account_of
+from bookings.domain.money.owing import account_of, with_account
 from bookings.domain.seats import lock
 from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus
 from bookings.models import Booking, BookingAct, InvoiceRequest, SlotMessage, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.money import format_vnd
-from common.work.sweep import each
+from common.work.sweep import each, each_part
 
 # The first night after an update finds years of guests, and other work waits behind this.
 MOST_A_NIGHT = 5_000
 # What stands in place of a name that was erased.
 NOBODY = "—"
 # Of the history's `before` and `after`.
-PERSONAL = ("name", "phone", "email", "note")
+PERSONAL = ("name", "phone", "email", "note", "dietary", "spoken_language", "ship_to", "question", "reason")
 
 
 class NotOver(Refused):
@@ -49,6 +50,7 @@ EMPTIED = (
     "origin",
     "holder",
     "asked_from",
+    "cancel_reason",
 )
 
 
@@ -92,30 +94,63 @@ def _erase_around(booking: Booking) -> None:
     invoices = InvoiceRequest.objects.filter(booking=booking)
     invoices.filter(issued_at__isnull=True).delete()
     invoices.update(email="")
-    # What was written to one alone may name them; words to all of a time do not.
+    # What was written to one alone may name them; words to all of a time stay for those (decision 0041).
     SlotMessage.objects.filter(to_one=True, parties__booking=booking).exclude(words="").update(words=NOBODY)
     mails = booking.messages.filter(audience=Audience.GUEST)
     mails.waiting().delete()
     mails.update(to="", error="")
     for act in BookingAct.objects.filter(booking=booking):
-        for told in (act.before, act.after):
-            for name in PERSONAL:
-                told.pop(name, None)
-        # The one change that a row of the history knows.
-        act.save(update_fields=["before", "after"])
+        act.forget(PERSONAL)
+
+
+def forget_words(*, now: dt.datetime) -> int:
+    """Forget what hosts wrote to all of a time whose parties are to be forgotten by now; returns how many messages.
+
+    At most MOST_A_NIGHT. Whom they name nobody can tell, and nobody is left to read them.
+    """
+    over = SlotMessage.objects.filter(slot__ends_at__lt=_long_ago(now)).exclude(words__in=["", NOBODY])
+    ids = list(over.order_by("pk").values_list("pk", flat=True)[:MOST_A_NIGHT])
+    return each_part(
+        "forgetting words to a time", ids, lambda part: SlotMessage.objects.filter(pk__in=part).update(words=NOBODY)
+    )
+
+
+def forget_reasons(*, now: dt.datetime) -> int:
+    """Forget why parties were cancelled whose guest was erased before that was forgotten with them; returns how many.
+
+    At most MOST_A_NIGHT; once they are through there are none.
+    """
+    erased = Booking.objects.filter(erased_at__isnull=False)
+    told = BookingAct.objects.filter(act=Act.CANCELLED, booking__in=erased, after__has_key="reason")
+    ids = {
+        *erased.exclude(cancel_reason="").order_by("pk").values_list("pk", flat=True)[:MOST_A_NIGHT],
+        *told.order_by("pk").values_list("booking", flat=True)[:MOST_A_NIGHT],
+    }
+    return each_part("forgetting why a party was cancelled", sorted(ids)[:MOST_A_NIGHT], _forget_reasons)
+
+
+def _forget_reasons(part: Sequence[int]) -> int:
+    for act in BookingAct.objects.filter(booking__in=part, act=Act.CANCELLED, after__has_key="reason"):
+        act.forget(["reason"])
+    Booking.objects.filter(pk__in=part).update(cancel_reason="")
+    return len(part)
 
 
 def erase_old(*, now: dt.datetime) -> int:
     """Forget everybody whose visit, or whose cancelled visit, is PERSONAL_DATA_DAYS past; returns how many.
 
-    At most MOST_A_NIGHT, the oldest first.
+    At most MOST_A_NIGHT, the oldest first. Whoever still gets money is remembered until they have it.
     """
-    before = now - dt.timedelta(days=settings.PERSONAL_DATA_DAYS)
-    old = Booking.objects.filter(erased_at__isnull=True, slot__ends_at__lt=before).filter(
+    old = Booking.objects.filter(erased_at__isnull=True, slot__ends_at__lt=_long_ago(now)).filter(
         Q(consented_at__isnull=False) | ~Q(contact_name="")
     )
-    ids = list(old.order_by("pk").values_list("pk", flat=True)[:MOST_A_NIGHT])
-    return each("erasing the guest of booking", ids, lambda pk: _erase_one(pk, now=now))
+    # Left out here, and the night goes on behind rows that fail: else those would take the place of others for ever.
+    ids = with_account(old).filter(Q(due_vnd__gte=0)).order_by("pk").values_list("pk", flat=True)
+    erased, last = 0, 0
+    while erased < MOST_A_NIGHT and (part := list(ids.filter(pk__gt=last)[: MOST_A_NIGHT - erased])):
+        erased += each("erasing the guest of booking", part, lambda pk: _erase_one(pk, now=now))
+        last = part[-1]
+    return erased
 
 
 def _erase_one(pk: int, *, now: dt.datetime) -> bool:
@@ -125,5 +160,9 @@ def _erase_one(pk: int, *, now: dt.datetime) -> bool:
     try:
         return erase(booking=booking, now=now).erased_at == now
     except StillOwed:
-        # Whoever still gets money is remembered until they have it.
+        # Since it was looked for.
         return False
+
+
+def _long_ago(now: dt.datetime) -> dt.datetime:
+    return now - dt.timedelta(days=settings.PERSONAL_DATA_DAYS)

@@ -29,6 +29,8 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             "spoken_language": booking.spoken_language,
             "send_to": booking.ship_to,
             "language": booking.language,
+            "booked": booking.source,
+            "agreed": "by_word" if booking.consented_by_word else "on_the_form",
             "where_from": booking.origin,
             "agency": booking.agent,
         },

@@ -16,6 +16,15 @@ class AddressMissing(Refused):
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What the host should know of a party that comes. `dietary` codes of Dietary, `spoken_language` "" for no wish."""
+
+    dietary: tuple[str, ...] = ()
+    spoken_language: str = ""
+    ship_to: str = ""
+
+
+@dataclass(frozen=True)
 class Contact:
     """Who answers for the party, and what the host should know. `phone` in E.164, `dietary` codes of Dietary."""
 

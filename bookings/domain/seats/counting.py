@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.domain.seats.frozen import thaw
+from bookings.domain.seats.in_undo import seats_in_undo
 from bookings.domain.seats.shared_capacity import free_seats
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
@@ -81,6 +82,14 @@ def seats_left(slot: Slot, *, now: dt.datetime, counted: Count | None = None, qu
     live = (counted or count(slot, now=now)).live
     free = free_seats([slot], now=now, live={slot.pk: live})[slot.pk] if slot.shares else slot.capacity - live
     return max(free - slot.kept_seats(now) if queue else free, 0)
+
+
+def seats_to_offer(slot: Slot, *, now: dt.datetime) -> int:
+    """`seats_left`, less what cancelled parties may still ask for again, here or where its resources are shared."""
+    live = count(slot, now=now).live + seats_in_undo(Slot.objects.filter(pk=slot.pk), now=now).get(slot.pk, 0)
+    if slot.shares:
+        return free_seats([slot], now=now, live={slot.pk: live}, undo=True)[slot.pk]
+    return max(slot.capacity - live, 0)
 
 
 def require_room(

@@ -58,6 +58,11 @@ class PricedParty:
     def total_vnd(self) -> int:
         return sum(line.amount_vnd for line in self.units) + sum(line.amount_vnd for line in self.extras)
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether something of it goes to the guest by post."""
+        return any(line.extra.is_shipped for line in self.extras)
+
 
 def units_of(slot: Slot) -> list[Unit]:
     """The experience's units at the prices of `slot`: its own where the host set some by hand. Not to be saved."""

@@ -1,5 +1,6 @@
 """The short reference that a guest reads out at the gate."""
 
+import re
 import secrets
 
 from bookings.models import Booking
@@ -19,6 +20,11 @@ def free_reference() -> str:
     while Booking.objects.filter(reference=(reference := new_reference())).exists():
         pass
     return reference
+
+
+def typed_reference(text: str) -> str:
+    """`km4 tq7` or `KM4-TQ7` as a reference is kept; what is none stays none."""
+    return re.sub(r"[\s.·–-]", "", text).upper()
 
 
 def misheard(letters: str) -> str:

@@ -9,14 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from bookings.domain.seats.in_undo import seats_in_undo
 from bookings.domain.seats.usage import Load, Usage
 from bookings.enums import UsePer
 from bookings.models import DayOff, Resource, ResourceUse, Slot
 from bookings.models.resource import LONGEST_AROUND
-from villages.models import Artisan
+from villages.models import Artisan, Host
 
 AROUND = dt.timedelta(minutes=LONGEST_AROUND)
 
@@ -54,36 +55,65 @@ def load_of(slot: Times, use: ResourceUse, seats: int) -> Load:
 
 
 class Shared:
-    """What the experiences of some slots share, and who uses it around them. Loaded in a fixed number of queries."""
+    """What the experiences of some slots share, and who uses it around them. Loaded in a fixed number of queries.
 
-    def __init__(self, slots: Sequence[Slot], *, now: dt.datetime) -> None:
+    With `undo`, whoever was cancelled and may still come back uses it too.
+    """
+
+    def __init__(self, slots: Sequence[Slot], *, now: dt.datetime, undo: bool = False) -> None:
         self.uses: dict[int, list[ResourceUse]] = defaultdict(list)
         self.loads: dict[int, list[Load]] = defaultdict(list)
         self._usage: dict[int, Usage] = {}
         self._off: dict[tuple[dt.date, dt.date], set[int]] = {}
         self.days_off: list[DayOff] = []
         self.crews: dict[int, set[int]] = {}
-        uses = _uses_around(slots)
+        self.neighbours: list[Neighbour] = []
+        if slots:
+            first = min(slot.starts_at for slot in slots) - 2 * AROUND
+            last = max(slot.ends_at for slot in slots) + 2 * AROUND
+            experiences = {slot.experience_id for slot in slots}
+            own = ResourceUse.objects.filter(experience__in=experiences)
+            self._load(own, first=first, last=last, now=now, undo=undo)
+
+    @classmethod
+    def of_host(cls, host: Host, *, now: dt.datetime) -> "Shared":
+        """What all experiences of `host` share, and who uses it from those on who may use it still."""
+        shared = cls((), now=now)
+        own = ResourceUse.objects.filter(experience__host=host)
+        shared._load(own, first=now - 2 * AROUND, last=None, now=now, undo=False)
+        return shared
+
+    def _load(
+        self,
+        own: QuerySet[ResourceUse],
+        *,
+        first: dt.datetime,
+        last: dt.datetime | None,
+        now: dt.datetime,
+        undo: bool,
+    ) -> None:
+        """Without `last`, as far ahead as there are guests."""
+        uses = _with_others(own)
+        if not uses:
+            return
         for use in uses:
             self.uses[use.experience_id].append(use)
-        if uses:
-            self._load(slots, uses, now=now)
-
-    def _load(self, slots: Sequence[Slot], uses: Sequence[ResourceUse], *, now: dt.datetime) -> None:
-        first = min(slot.starts_at for slot in slots) - 2 * AROUND
-        last = max(slot.ends_at for slot in slots) + 2 * AROUND
-        neighbours = Slot.objects.filter(
-            experience__in=list(self.uses), taken__gt=0, starts_at__lt=last, ends_at__gt=first
-        ).with_live(now)
-        for row in neighbours.values_list(*Neighbour._fields):
-            slot = Neighbour(*row)
+        around = Slot.objects.filter(experience__in=list(self.uses), ends_at__gt=first)
+        if last is not None:
+            around = around.filter(starts_at__lt=last)
+        returning = seats_in_undo(around, now=now) if undo else {}
+        with_guests = Q(taken__gt=0) | Q(pk__in=returning) if returning else Q(taken__gt=0)
+        neighbours = around.filter(with_guests).with_live(now)
+        self.neighbours = [Neighbour(*row) for row in neighbours.values_list(*Neighbour._fields)]
+        for slot in self.neighbours:
             for use in self.uses[slot.experience_id]:
-                load = load_of(slot, use, slot.live)
+                load = load_of(slot, use, slot.live + returning.get(slot.pk, 0))
                 if load.amount:
                     self.loads[use.resource_id].append(load)
-        # An annotation, see _uses_around.
+        # An annotation, see _with_others.
         rotas = {use.resource_id for use in uses if getattr(use, "is_rota", False)}
         if rotas:
+            last = last or max((slot.ends_at for slot in self.neighbours), default=first) + 2 * AROUND
             self._load_crews(rotas, first=timezone.localtime(first).date(), last=timezone.localtime(last).date())
 
     def _load_crews(self, rotas: set[int], *, first: dt.date, last: dt.date) -> None:
@@ -134,24 +164,26 @@ class Shared:
         return max((slot.capacity if most is None else min(slot.capacity, most)) - live, 0)
 
 
-def _uses_around(slots: Sequence[Slot]) -> list[ResourceUse]:
-    """The uses of the slots' experiences, and all other uses of the same resources."""
-    own = ResourceUse.objects.filter(experience__in={slot.experience_id for slot in slots}).values("resource")
+def _with_others(own: QuerySet[ResourceUse]) -> list[ResourceUse]:
+    """These uses, and all others of the same resources."""
     return list(
-        ResourceUse.objects.filter(resource__in=own)
+        ResourceUse.objects.filter(resource__in=own.values("resource"))
         .select_related("resource")
         .annotate(is_rota=Exists(Artisan.objects.filter(resources=OuterRef("resource"))))
     )
 
 
-def free_seats(slots: Sequence[Slot], *, now: dt.datetime, live: Mapping[int, int]) -> dict[int, int]:
+def free_seats(
+    slots: Sequence[Slot], *, now: dt.datetime, live: Mapping[int, int], undo: bool = False
+) -> dict[int, int]:
     """Seats that each slot could still give, by id, whoever asks; never below 0.
 
-    `live` are the seats that each has given at `now`. At most four queries.
+    `live` are the seats that each has given at `now`; with `undo`, and those that it may have to give back, which are
+    then kept in the slots around it too. At most four queries, five with `undo`.
     """
     if not slots:
         return {}
-    shared = Shared(slots, now=now)
+    shared = Shared(slots, now=now, undo=undo)
     return {slot.pk: shared.free_seats(slot, live=live[slot.pk]) for slot in slots}
 
 

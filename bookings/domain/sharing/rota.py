@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -26,9 +26,17 @@ class VisitBegun(Refused):
 
 
 class TurnChanged(Refused):
-    """Somebody else has that turn by now."""
+    """Others, or nobody, have that turn by now; `chosen` is who was to have it."""
 
     message = _("The rota has changed meanwhile. Look at it again, then choose.")
+
+    def __init__(self, have: Sequence[str], chosen: str) -> None:
+        text = (
+            _("The rota has changed meanwhile: %(have)s has this turn now, and you chose %(chosen)s. Choose again.")
+            if have
+            else _("The rota has changed meanwhile: nobody has this turn now, and you chose %(chosen)s. Choose again.")
+        )
+        super().__init__(text % {"have": ", ".join(have), "chosen": chosen})
 
 
 class NotInRota(Refused):
@@ -142,11 +150,11 @@ def choose(
         raise VisitBegun
     have = {row.artisan_id: row for row in rota.by_slot.get(slot_id, ())}
     old = have.get(old_artisan_id) if old_artisan_id is not None else None
-    if (old is None) != (old_artisan_id is None) or (old is None and len(have) >= visit.need):
-        raise TurnChanged
     artisan = rota.artisans.get(artisan_id)
     if artisan is None:
         raise NotInRota
+    if (old is None) != (old_artisan_id is None) or (old is None and len(have) >= visit.need):
+        raise TurnChanged([row.artisan.label for row in have.values()], artisan.label)
     if old is not None and artisan_id == old.artisan_id:
         old.by_hand = True
         old.save(update_fields=["by_hand"])

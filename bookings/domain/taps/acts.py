@@ -57,15 +57,17 @@ def _came(*, booking: Booking, key: uuids.UUID, value: Mapping[str, Any], by: Us
 
 
 def _pay(*, booking: Booking, key: uuids.UUID, value: Mapping[str, Any], by: User, now: dt.datetime) -> Done | None:
-    """All that the host saw is due. Another phone that took just that was quicker; any other change is refused."""
+    """All that the host saw is due, or a part of it. Another phone that took just that all was quicker; any other
+    change is refused: a part like one that is there already may be another one."""
     amount = value["amount"]
+    due = value.get("due", amount)
     try:
         entry = ledger.take_payment(
-            key=key, booking=booking, method=PaidBy(value["method"]), amount_vnd=amount, due_vnd=amount, by=by, now=now
+            key=key, booking=booking, method=PaidBy(value["method"]), amount_vnd=amount, due_vnd=due, by=by, now=now
         )
     except ledger.NothingDue:
         last = ledger.last_payment(booking)
-        if last is None or last.amount_vnd != amount:
+        if last is None or last.amount_vnd != amount or amount != due:
             raise
         return _entry(last)
     # The same key may have come with the page's own form, whose answer was lost.

@@ -24,7 +24,8 @@ from villages.models import Host
 @dataclass(frozen=True)
 class Tap:
     """`value` is {} but for CAME ({"units": {id of BookingUnit: number}, "charge_all": bool or None}), PAY ({"amount":
-    đồng as the host saw it, "method": PaidBy}) and PAY_UNDO ({"entry": id of LedgerEntry} or {"key": the PAY's})."""
+    đồng, "method": PaidBy}, for a part with "due": đồng that the host saw) and PAY_UNDO ({"entry": id of LedgerEntry}
+    or {"key": the PAY's})."""
 
     key: uuids.UUID
     what: DeskTapKind

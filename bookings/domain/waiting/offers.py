@@ -78,8 +78,7 @@ def offer_next(slot: Slot, *, now: dt.datetime) -> int:
     saving = slot.closes_at - now > SAVING_ENDS
     made = 0
     passed: list[WaitingEntry] = []
-    kept = _seats_in_undo(slot, now=now)
-    free = counting.seats_left(slot, now=now) - kept
+    free = _free_to_offer(slot, now=now)
     for entry in waiting:
         if free <= 0:
             break
@@ -93,7 +92,7 @@ def offer_next(slot: Slot, *, now: dt.datetime) -> int:
         made += 1
         for larger in passed:
             larger.passed += 1
-        free = counting.seats_left(slot, now=now) - kept
+        free = _free_to_offer(slot, now=now)
         if saving and any(larger.passed >= MOST_PASSED for larger in passed):
             break
     WaitingEntry.objects.bulk_update(passed, ["passed"])
@@ -101,15 +100,14 @@ def offer_next(slot: Slot, *, now: dt.datetime) -> int:
     return made
 
 
-def _seats_in_undo(slot: Slot, *, now: dt.datetime) -> int:
-    """Seats of parties that may still take their cancelling back: they are offered when that is over.
+def _free_to_offer(slot: Slot, *, now: dt.datetime) -> int:
+    """Seats of parties that may still take their cancelling back are offered when that is over.
 
-    None where the list would be over by then: a seat that nobody gets would be worse than an undo that fails.
+    At once where the list would be over by then: a seat that nobody gets would be worse than an undo that fails.
     """
-    if not list_open(slot, now=now + UNDO_WINDOW):
-        return 0
-    undoable = Booking.objects.undoable(now).filter(slot=slot)
-    return undoable.aggregate(total=Sum("seats"))["total"] or 0
+    if list_open(slot, now=now + UNDO_WINDOW):
+        return counting.seats_to_offer(slot, now=now)
+    return counting.seats_left(slot, now=now)
 
 
 def _offer(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:
