@@ -7,13 +7,18 @@ from wagtail.admin.ui.tables import Column
 
 from bookings.cms.slots_follow import SlotsFollow
 from bookings.domain.calendar.bookable import missing, with_readiness
-from bookings.domain.calendar.experiences import hold_slots, slots_follow
+from bookings.domain.calendar.experiences import hold_slots, left_without_place, slots_follow
 from common.cms.facts import FactCreateView, FactEditView, FactIndexView
 from experiences.cms.viewsets import ExperienceViewSet
 from experiences.models import Experience
 
 
 class SlotsFollowExperience(SlotsFollow):
+    def left_over(self, form):
+        if form.instance.pk is None or "capacity" not in form.changed_data:
+            return []
+        return left_without_place(form.instance, now=timezone.now())
+
     def save_instance(self):
         save = super().save_instance  # type: ignore[misc]  # a mix-in's
         pk = self.form.instance.pk

@@ -14,7 +14,15 @@ from wagtail.log_actions import log
 
 from bookings.cms.slots_follow import SlotsFollow
 from bookings.domain.calendar.recurrence import has_time_to_come
-from bookings.domain.calendar.schedules import remove_schedule, same_as, save_schedule
+from bookings.domain.calendar.schedules import (
+    ChangedMeanwhile,
+    RemovedMeanwhile,
+    left_without_time,
+    remove_schedule,
+    said_by,
+    same_as,
+    save_schedule,
+)
 from bookings.enums import ScheduleKind
 from bookings.forms.schedule import LUNAR_FIELDS, WEEKDAYS, ScheduleFields
 from bookings.models import Schedule
@@ -23,6 +31,10 @@ from common.cms.facts import FactCreateView, FactDeleteView, FactEditView, FactV
 
 class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
     """Lunar days as numbers, −1 for a month's last day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stood = said_by(self.instance) if self.instance.pk else None
 
     def clean(self):
         cleaned = super().clean()
@@ -33,11 +45,14 @@ class ScheduleForm(ScheduleFields, WagtailAdminModelForm):
     def save(self, commit=True):
         schedule = super().save(commit=False)
         if commit:
-            save_schedule(schedule=schedule, now=timezone.now())
+            save_schedule(schedule=schedule, now=timezone.now(), stood=self.stood)
         return schedule
 
 
 class SlotsFollowSchedule(SlotsFollow):
+    def left_over(self, form):
+        return left_without_time(schedule=form.instance, now=timezone.now())
+
     def save_instance(self):
         return self.tell_what_follows(super().save_instance, self.form.instance)
 
@@ -57,7 +72,12 @@ class ScheduleCreateView(SlotsFollowSchedule, FactCreateView):
 
 
 class ScheduleEditView(SlotsFollowSchedule, FactEditView):
-    pass
+    def form_valid(self, form):
+        """What somebody saved since the form was compared is compared again; what was removed is shown as a new one."""
+        try:
+            return super().form_valid(form)
+        except (ChangedMeanwhile, RemovedMeanwhile):
+            return self.post(self.request, **self.kwargs)
 
 
 class RemoveSchedule(DeleteAction):
@@ -72,6 +92,10 @@ class RemoveSchedule(DeleteAction):
 
 class ScheduleDeleteView(SlotsFollow, FactDeleteView):
     action_class = RemoveSchedule
+    template_name = "cms/schedules/delete.html"
+
+    def left_over(self, form):
+        return left_without_time(schedule=self.object, stays=False, now=timezone.now())
 
     def delete_action(self):
         self.tell_what_follows(super().delete_action, self.object)
@@ -92,6 +116,8 @@ class ScheduleViewSet(FactViewSet):
     add_view_class = ScheduleCreateView
     edit_view_class = ScheduleEditView
     delete_view_class = ScheduleDeleteView
+    create_template_name = "cms/schedules/create.html"
+    edit_template_name = "cms/schedules/edit.html"
     related = ("experience", "experience__host")
     list_display = [
         "experience",

@@ -13,6 +13,7 @@ from bookings.web.booking import (
     party,
     personal,
     proof,
+    question,
     receipt,
 )
 from bookings.web.calendar import choose
@@ -39,6 +40,7 @@ urlpatterns = [
     path("ve/<str:token>/doi-doan/", party.change_party, name="party"),
     path("ve/<str:token>/lien-he/", contact.contact, name="contact"),
     path("ve/<str:token>/gui-lai/", contact.ticket_again, name="ticket_again"),
+    path("ve/<str:token>/hoi-nha/", question.question, name="question"),
     path("ve/<str:token>/hoa-don/", invoice.invoice, name="invoice"),
     path("ve/<str:token>/hoa-don/thoi/", invoice.no_invoice, name="no_invoice"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),

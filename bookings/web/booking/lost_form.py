@@ -1,14 +1,12 @@
 """What somebody still knows who lost their ticket."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.seats.reference import ALPHABET, LENGTH
-from bookings.forms.contact import LineField
+from bookings.domain.seats.reference import ALPHABET, LENGTH, typed_reference
+from common.words.fields import LineField
 from common.words.phone import parse_phone
 
 BAD_EMAIL = _("This e-mail address looks incomplete. It should be like ten@example.com.")
@@ -33,7 +31,7 @@ class LostForm(forms.Form):
     )
 
     def clean_reference(self) -> str:
-        bare = re.sub(r"[\s.·–-]", "", self.cleaned_data["reference"]).upper()
+        bare = typed_reference(self.cleaned_data["reference"])
         if len(bare) != LENGTH or set(bare) - set(ALPHABET):
             raise ValidationError(_("A reference has six letters and figures, such as KM4TQ7."))
         return bare

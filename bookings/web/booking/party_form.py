@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.booking.party_choices import Choice
-from bookings.forms.contact import LinesField
+from bookings.domain.booking.party_choices import Choice, ships
 from bookings.forms.details import SHIP_LENGTH
 from bookings.forms.party import QuantitiesForm
 from bookings.models import Booking
+from common.words.fields import LinesField
 from common.words.numbers import read_id
 from experiences.models import Unit
 
@@ -35,7 +35,7 @@ class OwnPartyForm(QuantitiesForm):
     ) -> None:
         super().__init__(data, choices=choices)
         self.grows, self.largest = grows, booking.slot.experience.max_party
-        self.ships = not booking.ship_to and any(getattr(choice.sold, "is_shipped", False) for choice in choices)
+        self.ships = not booking.ship_to and any(ships(choice) for choice in choices)
         if not self.ships:
             del self.fields["ship_to"]
 

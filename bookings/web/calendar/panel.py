@@ -22,6 +22,7 @@ from bookings.web.choice import Choice
 from common.data.compiled import Select
 from common.words.dates import day_text, month_text, short_day_text, time_text
 from common.words.lunar import to_lunar
+from experiences.domain.extras import with_photos
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Experience, Extra
 from experiences.texts import ages_text
@@ -88,7 +89,7 @@ def build(
         "limits": slot
         and party_limits.build(experience, slot, party, days=days, choice=choice, base_url=base_url, now=now),
         "units": [_unit_stepper(unit, choice, experience, party) for unit in units],
-        "extras": [_extra_stepper(extra, choice, party) for extra in extras],
+        "extras": [_extra_stepper(extra, choice, party) for extra in with_photos(extras)],
         "total_vnd": party.total_vnd,
         "party_text": ", ".join(f"{line.quantity} × {line.unit.get_type_display()}" for line in party.units),
         "key": key or uuid.uuid4(),
@@ -248,4 +249,6 @@ def _extra_stepper(extra, choice: Choice, party: PricedParty) -> dict:
         "value": choice.quantities.get(f"x{extra.pk}", 0),
         "max": most_of(extra, people=party.people),
         "per_person": extra.per == ExtraPer.PERSON and extra.max_quantity,
+        "photo": extra.photo,
+        "photo_text": extra.photo_text,
     }
