@@ -16,23 +16,42 @@ from bookings.desk.calendar import (
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.guests import guests
 from bookings.desk.money import closing, payments, statement
+from bookings.desk.notices import notices
+from bookings.desk.ocop import (
+    asked,
+    assessing,
+    details,
+    dossiers,
+    handing_in,
+    labels,
+    lots,
+    papers,
+    products,
+    proving,
+    survey,
+    to_sign,
+)
 from bookings.desk.offline import lists, taps, worker
-from bookings.desk.selling import experiences, house, parts, switch
+from bookings.desk.selling import experiences, house, parts, story, switch
 from bookings.desk.sharing import artisans, resources, rota
 from bookings.desk.shell import (
     again,
     converters,  # noqa: F401  registers <desk_day:…>
     setup,
 )
-from bookings.desk.shell.access import GUIDE, OWNER, desk_path
+from bookings.desk.shell.access import ADVISER, ANYBODY, GUIDE, OWNER, desk_path
 from bookings.desk.team import invitations, team
 
 app_name = "desk"
 urlpatterns = [
-    desk_path("", days.home, name="home", role=GUIDE),
+    desk_path("", days.home, name="home", role=ANYBODY),
     desk_path("<slug:host>/", days.today, name="today", role=GUIDE),
     desk_path("<slug:host>/ngay/<desk_day:day>/", days.day, name="day", role=GUIDE),
     desk_path("<slug:host>/moi/<desk_day:day>/", days.fresh, name="day_fresh", role=GUIDE),
+    desk_path("<slug:host>/moi/lich/", month.fresh, name="calendar_fresh"),
+    desk_path("<slug:host>/moi/lich/<desk_month:month>/", month.fresh, name="calendar_month_fresh"),
+    desk_path("<slug:host>/moi/tuan/<desk_day:day>/", week.fresh, name="week_fresh"),
+    desk_path("<slug:host>/moi/suat/<int:pk>/", slots.fresh, name="slot_fresh"),
     desk_path("<slug:host>/ngay/<desk_day:day>/dong/", month.close, name="close_day"),
     desk_path("<slug:host>/ngay/<desk_day:day>/mo/", month.reopen, name="reopen_day"),
     desk_path("<slug:host>/ngay/<desk_day:day>/danh-sach/", manifest_pages.page, name="manifest", role=GUIDE),
@@ -45,6 +64,7 @@ urlpatterns = [
     desk_path("<slug:host>/don/<slug:reference>/nhan/", writing.write, name="party_write"),
     desk_path("<slug:host>/don/<slug:reference>/nhan/gui-lai/", writing.write_again, name="party_write_again"),
     desk_path("<slug:host>/don/<slug:reference>/hoa-don/", invoices.issued, name="invoice"),
+    desk_path("<slug:host>/don/<slug:reference>/hoa-don/xuat/", invoices.order, name="invoice_order"),
     desk_path("<slug:host>/don/<slug:reference>/hoa-don/chua/", invoices.not_issued, name="invoice_undo"),
     desk_path("<slug:host>/don/<slug:reference>/check-in/", attendance.check_in, name="check_in", role=GUIDE),
     desk_path(
@@ -107,6 +127,7 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/do-dung/<int:pk>/xoa/", resources.resource_remove, name="resource_remove"),
     desk_path("<slug:host>/sap-dat/buoi/", experiences.experiences, name="experiences"),
     desk_path("<slug:host>/sap-dat/buoi/<int:pk>/", experiences.experience, name="experience"),
+    desk_path("<slug:host>/sap-dat/buoi/<int:pk>/trang/", story.story, name="experience_story"),
     desk_path("<slug:host>/sap-dat/buoi/<int:pk>/ngung/", switch.off, name="experience_off"),
     desk_path("<slug:host>/sap-dat/buoi/<int:pk>/ban-lai/", switch.on, name="experience_on"),
     desk_path("<slug:host>/sap-dat/buoi/<int:pk>/loai-khach/moi/", parts.unit_new, name="experience_unit"),
@@ -117,12 +138,66 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/dich-vu/lay-lai/", parts.extra_undo, name="extra_undo"),
     desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/", parts.extra, name="extra"),
     desk_path("<slug:host>/sap-dat/dich-vu/<int:pk>/bo/", parts.extra_remove, name="extra_remove"),
+    desk_path("<slug:host>/ocop/ho-so/", dossiers.dossiers, name="dossiers", role=ADVISER),
+    desk_path("<slug:host>/ocop/ho-so/lay-lai/", dossiers.dossier_take_back, name="dossier_take_back"),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/", dossiers.dossier, name="dossier", role=ADVISER),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/loai-tru/", dossiers.dossier_stops, name="dossier_stops", role=ADVISER),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/nop/", handing_in.dossier_hand_in, name="dossier_hand_in"),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/rut-lai/", handing_in.dossier_back, name="dossier_back"),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/y-tuong/", handing_in.dossier_cycle, name="dossier_cycle"),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/in-ky/", to_sign.dossier_to_sign, name="dossier_to_sign"),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/in-ky/<int:paper>/", to_sign.dossier_signed, name="dossier_signed"),
+    desk_path(
+        "<slug:host>/ocop/ho-so/<int:pk>/mau-01.docx", to_sign.dossier_form01, name="dossier_form01", role=ADVISER
+    ),
+    desk_path(
+        "<slug:host>/ocop/ho-so/<int:pk>/mau-02.docx", to_sign.dossier_form02, name="dossier_form02", role=ADVISER
+    ),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/cat/", dossiers.dossier_put_away, name="dossier_put_away"),
+    desk_path(
+        "<slug:host>/ocop/ho-so/<int:pk>/tieu-chi/<str:code>/", assessing.criterion, name="criterion", role=ADVISER
+    ),
+    desk_path(
+        "<slug:host>/ocop/ho-so/<int:pk>/tieu-chi/<str:code>/bang-chung/",
+        assessing.criterion_evidence,
+        name="criterion_evidence",
+        role=ADVISER,
+    ),
+    desk_path(
+        "<slug:host>/ocop/ho-so/<int:pk>/tieu-chi/<str:code>/so-lieu/",
+        proving.criterion_accept,
+        name="criterion_accept",
+    ),
+    desk_path("<slug:host>/ocop/ho-so/<int:pk>/giay-to/", papers.dossier_papers, name="dossier_papers", role=ADVISER),
+    desk_path(
+        "<slug:host>/ocop/ho-so/<int:pk>/thong-tin/", details.dossier_details, name="dossier_details", role=ADVISER
+    ),
+    desk_path("<slug:host>/ocop/bang-chung/<int:pk>/", proving.evidence, name="evidence", role=ADVISER),
+    desk_path(
+        "<slug:host>/ocop/bang-chung/<int:pk>/bo/", proving.evidence_remove, name="evidence_remove", role=ADVISER
+    ),
+    desk_path(
+        "<slug:host>/ocop/bang-chung/<int:pk>/lay-lai/", proving.evidence_restore, name="evidence_restore", role=ADVISER
+    ),
+    desk_path("<slug:host>/ocop/khao-sat/", survey.survey, name="survey"),
+    desk_path("<slug:host>/ocop/hoi-mua/", asked.enquiries, name="enquiries"),
+    desk_path("<slug:host>/ocop/hoi-mua/<int:pk>/da-tra-loi/", asked.enquiry_answered, name="enquiry_answered"),
+    desk_path("<slug:host>/ocop/hoi-mua/<int:pk>/chua/", asked.enquiry_unanswered, name="enquiry_unanswered"),
+    desk_path("<slug:host>/san-pham/", products.products, name="products"),
+    desk_path("<slug:host>/san-pham/<int:pk>/", products.product, name="product"),
+    desk_path("<slug:host>/san-pham/<int:pk>/nhan.pdf", labels.product_labels, name="product_labels"),
+    desk_path("<slug:host>/san-pham/<int:pk>/lo/moi/", lots.lot_new, name="product_lot"),
+    desk_path("<slug:host>/lo/<int:pk>/", lots.lot, name="lot"),
+    desk_path("<slug:host>/lo/<int:pk>/nhan.pdf", labels.lot_labels, name="lot_labels"),
     desk_path("<slug:host>/sap-dat/nguoi-lam/moi/", artisans.artisan_new, name="artisan_new"),
     desk_path("<slug:host>/sap-dat/nguoi-lam/<int:pk>/", artisans.artisan, name="artisan"),
     desk_path("<slug:host>/sap-dat/nha-minh/", house.house, name="house", role=OWNER),
     desk_path("<slug:host>/sap-dat/dien-thoai/", phone.phone, name="phone_calendar", role=GUIDE),
     desk_path("<slug:host>/sap-dat/dien-thoai/moi/", phone.make, name="phone_calendar_make", role=GUIDE),
     desk_path("<slug:host>/sap-dat/dien-thoai/thoi/", phone.end, name="phone_calendar_end", role=GUIDE),
+    desk_path("<slug:host>/sap-dat/bao-cho-toi/", notices.notices, name="notices", role=GUIDE),
+    desk_path("<slug:host>/sap-dat/bao-cho-toi/may-nay/", notices.phone_on, name="notices_phone_on", role=GUIDE),
+    desk_path("<slug:host>/sap-dat/bao-cho-toi/thoi/", notices.phone_off, name="notices_phone_off", role=GUIDE),
     desk_path("<slug:host>/sap-dat/phan-cong/", rota.rota, name="rota"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/doi/", rota.rota_choose, name="rota_choose"),
     desk_path("<slug:host>/sap-dat/phan-cong/<int:pk>/tu-chia/", rota.rota_release, name="rota_release"),
@@ -143,8 +218,8 @@ urlpatterns = [
     desk_path("<slug:host>/may/", lists.lists, name="lists", role=GUIDE),
     desk_path("<slug:host>/cham/", taps.taps, name="taps", role=GUIDE),
     # After the hosts' own addresses: what has a full stop in it is never a slug.
-    desk_path("q/gui-lai/", again.again, name="again", role=GUIDE),
-    desk_path("khong-song.html", worker.page, name="offline", role=GUIDE),
-    desk_path("sw.js", worker.worker, name="worker", role=GUIDE),
+    desk_path("q/gui-lai/", again.again, name="again", role=ANYBODY),
+    desk_path("khong-song.html", worker.page, name="offline", role=ANYBODY),
+    desk_path("sw.js", worker.worker, name="worker", role=ANYBODY),
     desk_path("q/<str:token>/", scan.scan_token, name="scan_token", role=GUIDE),
 ]

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bookings.domain.booking.meeting import Meeting, meetings
 from bookings.domain.seats.reference import ALPHABET
 from bookings.enums import Audience, CancelledBy, MessageKind, WaitingStatus
 from bookings.load import people
@@ -19,6 +20,7 @@ from bookings.load.parties import STATUS, Party, parties
 from bookings.load.rows import Rows, reserve
 from bookings.load.visits import moments, past_days, spread
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot, WaitingEntry
+from experiences.models import Experience
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 
@@ -35,6 +37,7 @@ SLOT = ("id", "experience_id", "schedule_id", "planned_at", "starts_at", "ends_a
 BOOKING = ("id", "uuid", "fingerprint", "reference", "slot_id", "status", "language", "seats", "total_vnd")
 CONTACT = ("contact_name", "contact_phone", "contact_email", "consented_at", "created_at", "hold_expires_at")
 COURSE = ("confirmed_at", "cancelled_at", "cancelled_by", "redeemed_at", "no_show_at", "sequence")
+MEETING = ("told_place", "told_way", "told_spot")
 UNIT = ("booking_id", "unit_id", "type", "quantity", "price_vnd", "seats")
 EXTRA = ("booking_id", "extra_id", "name", "name_en", "per", "quantity", "price_vnd")
 WAITING = ("id", "uuid", "slot_id", "language", "seats", "units", "contact_name", "contact_phone", "contact_email")
@@ -78,9 +81,10 @@ class Batch:
     def __init__(self, *, hosts: int, bookings: int, seed: int, now: dt.datetime) -> None:
         self.hosts, self.bookings, self.seed, self.now = hosts, bookings, seed, now
         self.today = timezone.localtime(now).date()
-        self.slots = Rows(Slot, (*SLOT, "waiting", "cancelled_at"))
+        self.slots = Rows(Slot, (*SLOT, "waiting", "cancelled_at", "min_to_run", "decide_at"))
         self.books, self.cancellings = Books(now=now), Cancellings()
-        self.parties = Rows(Booking, (*BOOKING, *CONTACT, *COURSE))
+        self.parties = Rows(Booking, (*BOOKING, *CONTACT, *COURSE, *MEETING))
+        self.meetings: dict[tuple[int, str], Meeting] = {}
         self.units = Rows(BookingUnit, UNIT)
         self.extras = Rows(BookingExtra, EXTRA)
         self.waiting = Rows(WaitingEntry, (*WAITING, "status", "created_at"))
@@ -96,6 +100,8 @@ class Batch:
         shares = {number: share(number, hosts=self.hosts, bookings=self.bookings) for number in numbers}
         count = sum(len(part) for part in shares.values())
         self.booking_ids = iter(reserve(Booking, count))
+        made = [offer.experience.pk for number in numbers for offer in offers[number]]
+        self.meetings = meetings(Experience.objects.filter(pk__in=made))
         for number in numbers:
             dice = random.Random(f"{self.seed} visits {number}")
             self._host(offers[number], shares[number], dice)
@@ -132,7 +138,8 @@ class Batch:
             waiting = self._wait(slot_id, offer, dice) if full and dice.random() < FULL_AND_WAITED_FOR else 0
             ends_at = starts_at + dt.timedelta(minutes=experience.duration_minutes)
             row = (slot_id, experience.pk, offer.schedule.pk, starts_at, starts_at, ends_at, closes_at)
-            self.slots.add((*row, experience.capacity, taken, waiting, moment))
+            minimum = (experience.min_to_run, starts_at - dt.timedelta(hours=experience.decide_hours))
+            self.slots.add((*row, experience.capacity, taken, waiting, moment, *(minimum if taken else (None, None))))
 
     def _party(
         self,
@@ -150,6 +157,7 @@ class Batch:
         uuid = uuids.UUID(int=dice.getrandbits(128), version=4)
         language = "vi" if dice.random() < 0.85 else "en"
         known = party.confirmed is not None
+        told = self.meetings[offer.experience.pk, language]
         canceller = CancelledBy.GUEST if dice.random() < 0.8 and not by_host else CancelledBy.HOST
         # Told long ago. The booking itself keeps no address: what the site does with it later mails nobody.
         email = people.email(serial) if known and dice.random() < HAS_EMAIL else ""
@@ -176,6 +184,7 @@ class Batch:
                 starts_at if party.fate == "redeemed" else None,
                 min(starts_at + dt.timedelta(minutes=30), self.now) if party.fate == "no_show" else None,
                 known + (party.cancelled is not None),
+                *((told.place, told.way, told.spot) if known else ("", "", "")),
             )
         )
         self._lines(pk, offer, party)

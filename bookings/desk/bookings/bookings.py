@@ -12,11 +12,13 @@ from bookings.desk.shell import lookups
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import came_from
 from bookings.desk.shell.page import desk_page
+from common.http.compress import repeats_nothing
 
 PER_PAGE = 25
 
 
 @require_safe
+@repeats_nothing()
 def index(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     shown = listing(request.desk_host, request.GET, now=now)
@@ -30,6 +32,7 @@ def index(request: DeskRequest) -> HttpResponse:
 
 
 @require_safe
+@repeats_nothing()
 def booking(request: DeskRequest, reference: str) -> HttpResponse:
     found = lookups.booking_by_reference(request.desk_host, reference)
     manage = request.desk_may.manage

@@ -5,7 +5,6 @@ import datetime as dt
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bookings.desk.bookings.history import history
 from bookings.desk.bookings.invoices import IssuedForm
 from bookings.desk.bookings.message_form import MessageForm
 from bookings.desk.bookings.message_log import party_log
@@ -17,13 +16,16 @@ from bookings.desk.shell.words import local_day
 from bookings.domain.booking import cancel
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.booking.proof import VOUCHED_FOR
+from bookings.domain.booking.questions import questions_of
 from bookings.domain.booking.write_parties import may_write_party
 from bookings.domain.money.invoice import invoice_of
+from bookings.domain.money.issuing import errand_of, is_on
 from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
+from bookings.history import history
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
-from bookings.texts import extras_text, money_lines, party_text
-from common.words.dates import day_text, short_day_text, time_text
+from bookings.texts import extras_text, money_lines, party_text, source_text
+from common.words.dates import day_text, moment_text, short_day_text, time_text
 from common.words.money import format_vnd
 from villages.models import Host
 
@@ -49,12 +51,20 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime, manage: b
     context |= {
         "lines": money_lines(booking, get_language() or "vi"),
         "total_text": format_vnd(booking.total_vnd),
+        "source_text": source_text(booking.source, booking.agent),
+        "consent_text": _consent_text(booking),
         "history": history(booking),
+        "questions": [(moment_text(act.at), act.after.get("question", "")) for act in questions_of(booking)],
         "purse": make_purse(booking, host, now=now),
         **_invoice(booking),
         **_messages(booking, host=host, now=now),
     }
     return context | _actions(booking, now=now)
+
+
+def _consent_text(booking: Booking) -> str:
+    """When the guest said yes to the host; empty where they ticked the box on the form."""
+    return moment_text(booking.consented_at) if booking.consented_at and booking.consented_by_word else ""
 
 
 def _attendance(booking: Booking, *, now: dt.datetime) -> dict:
@@ -90,6 +100,8 @@ def _invoice(booking: Booking) -> dict:
     return {
         "invoice": invoice,
         "invoice_form": IssuedForm(),
+        "invoice_errand": errand_of(invoice),
+        "may_order_invoice": is_on(),
         "invoice_issued_text": " · ".join(part for part in issued if part),
     }
 

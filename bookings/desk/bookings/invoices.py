@@ -11,8 +11,9 @@ from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import back_to_booking, changes
 from bookings.desk.shell.lookups import booking_by_reference
 from bookings.domain.money import invoice as invoicing
-from bookings.forms.contact import LineField
-from bookings.models import InvoiceRequest
+from bookings.domain.money import issuing
+from bookings.models import InvoiceErrand, InvoiceRequest
+from common.words.fields import LineField
 
 
 class IssuedForm(forms.Form):
@@ -36,6 +37,18 @@ def issued(request: DeskRequest, reference: str) -> HttpResponse:
         lambda: invoicing.issued(booking=booking, number=number, by=request.user, now=timezone.now()),
         gettext("Written down: the invoice is issued."),
         rows=lambda: InvoiceRequest.objects.filter(booking=booking).values_list("issued_at", "number"),
+    )
+    return back_to_booking(request, booking)
+
+
+@require_POST
+def order(request: DeskRequest, reference: str) -> HttpResponse:
+    booking = booking_by_reference(request.desk_host, reference)
+    changes(
+        request,
+        lambda: issuing.order(booking=booking, by=request.user, now=timezone.now()),
+        gettext("Sent to be issued. Its number comes here by itself, mostly within a minute or two."),
+        rows=lambda: InvoiceErrand.objects.filter(invoice__booking=booking).values_list("key", "state"),
     )
     return back_to_booking(request, booking)
 

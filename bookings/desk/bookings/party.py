@@ -22,11 +22,13 @@ from bookings.domain.seats.counting import seats_left
 from bookings.enums import AWAITED
 from bookings.models import Booking, Slot
 from common.cms.opened import Sent, opened
+from common.http.compress import repeats_nothing
 from common.words.money import format_vnd
 from outbox.tasks import drain_soon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@repeats_nothing()
 def party(request: DeskRequest, reference: str) -> HttpResponse:
     booking, now = booking_by_reference(request.desk_host, reference), timezone.now()
     here = booking_url(request.desk_host, booking)

@@ -2,15 +2,17 @@
 
 import datetime as dt
 import uuid as uuids
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bookings.desk.shell.fresh import MADE_ANEW
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.money.owing import account
 from bookings.enums import LedgerKind, LedgerState, PaidBy
 from bookings.models import Booking, LedgerEntry
+from bookings.texts import entry_text
 from common.words.dates import time_text
 from common.words.money import format_vnd
 from villages.models import Host
@@ -39,13 +41,18 @@ class Purse:
     near: bool
     due_text: str
     done_text: str
-    key: str
+    key: str = field(metadata=MADE_ANEW)
     lines: list[MoneyLine]
     pay_url: str
     refund_url: str
     waive_url: str
     keep_url: str
     methods: list[tuple[str, str]]
+
+    @property
+    def owed_back(self) -> int:
+        """In đồng, where `due` is below 0."""
+        return max(-self.due, 0)
 
 
 def make_purse(booking: Booking, host: Host, *, now: dt.datetime) -> Purse:
@@ -66,18 +73,6 @@ def make_purse(booking: Booking, host: Host, *, now: dt.datetime) -> Purse:
         keep_url=reverse("desk:keep_rest", args=args),
         methods=[(method.value, str(method.label)) for method in PaidBy],
     )
-
-
-def entry_text(entry: LedgerEntry) -> str:
-    """`Đã thu 590.000 ₫, tiền mặt`."""
-    words = {
-        LedgerKind.PAYMENT: _("Collected %(amount)s"),
-        LedgerKind.REFUND: _("Gave back %(amount)s"),
-        LedgerKind.WAIVED: _("%(amount)s less, as agreed"),
-        LedgerKind.KEPT: _("Kept %(amount)s, as agreed"),
-    }[LedgerKind(entry.kind)]
-    text = words % {"amount": format_vnd(entry.amount_vnd)}
-    return f"{text}, {entry.get_method_display()}" if entry.method else text
 
 
 def _line(entry: LedgerEntry, args: list[str]) -> MoneyLine:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.desk.bookings.purse import Purse, make_purse
@@ -13,15 +14,19 @@ from bookings.enums import BookingStatus
 from bookings.models import Booking
 from bookings.texts import party_text
 from common.words.dates import time_text
+from experiences.texts import guests_text
 from villages.models import Host
+
+# For more than so many a number is typed.
+MOST_BUTTONS = 12
 
 
 @dataclass(frozen=True)
 class Row:
     """For templates/desk/bookings/_row.html. `seats` is people, as hosts count them; `came` how many of them did.
 
-    `some_url` takes how many came, where not all did: one of `fewer` (field, number, text) for a party of one kind, or
-    it asks. Without a purse it does not ask who is charged.
+    `some_url` takes how many came, where not all did: one of `fewer` (field, value, text), or how many of each of
+    `kinds` (field, label, number, most). Without a purse it does not ask who is charged.
     """
 
     reference: str
@@ -39,6 +44,7 @@ class Row:
     undo_url: str
     came: int
     fewer: list[tuple[str, str, str]]
+    kinds: list[tuple[str, str, int, int]]
     some_url: str
     purse: Purse | None
 
@@ -81,6 +87,7 @@ def make_row(
         undo_url=_undo_url(booking, host),
         came=came_of(booking) if status == BookingStatus.REDEEMED else 0,
         fewer=_fewer(booking),
+        kinds=_kinds(booking),
         some_url=_url("came", host, booking) if with_came and people > 1 and may_come(booking, now=now) else "",
         purse=make_purse(booking, host, now=now) if with_purse else None,
     )
@@ -112,12 +119,34 @@ def came_of(booking: Booking) -> int:
 
 
 def _fewer(booking: Booking) -> list[tuple[str, str, str]]:
-    """The ways to be fewer, the likeliest first, for a party of one kind of guests."""
+    """The ways to be fewer, the likeliest first: any number of a party of one kind, else one less of each kind."""
     units = list(booking.units.all())
-    if len(units) != 1 or units[0].quantity > 12:
+    if len(units) > 1:
+        booked = sum(unit.quantity for unit in units)
+        return [
+            (
+                "came",
+                ",".join(f"{unit.pk}:{unit.quantity - (unit == missing)}" for unit in units),
+                _("%(came)s/%(booked)s, without %(who)s")
+                % {"came": booked - 1, "booked": booked, "who": guests_text(missing.type, 1)},
+            )
+            for missing in units
+        ]
+    if not units or units[0].quantity > MOST_BUTTONS:
         return []
     unit = units[0]
     return [(f"u{unit.pk}", str(number), f"{number}/{unit.quantity}") for number in range(unit.quantity - 1, 0, -1)]
+
+
+def _kinds(booking: Booking) -> list[tuple[str, str, int, int]]:
+    """What is asked where a button for each way to be fewer would be too many."""
+    units = list(booking.units.all())
+    if len(units) == 1 and units[0].quantity <= MOST_BUTTONS:
+        return []
+    return [
+        (f"u{unit.pk}", unit.get_type_display(), unit.quantity if unit.came is None else unit.came, unit.quantity)
+        for unit in units
+    ]
 
 
 def _undo_url(booking: Booking, host: Host) -> str:

@@ -43,9 +43,9 @@ class SearchTerms:
     def __init__(self, text: str) -> None:
         self.reference = clean_reference(text)
         self.words = fold(text).split()
-        self.phone = _phone_core(text)
+        self.digits = _phone_digits(text)
         # So few are in the middle of every third number.
-        self.is_end = len(re.sub(r"\D", "", text)) == FEWEST_DIGITS
+        self.is_end = len(self.digits[0]) == FEWEST_DIGITS if self.digits else False
         # Its beginning will do, where nobody is called so.
         typed = single_line(text).lower()
         self.email = typed if re.fullmatch(r"[^\s@]*[a-z][^\s@]*[@._\d][^\s@]*", typed) else ""
@@ -55,9 +55,9 @@ class SearchTerms:
             return True
         if self.email and email.lower().startswith(self.email):
             return True
-        if self.phone:
+        if self.digits:
             stored = _stored_core(phone)
-            return stored.endswith(self.phone) if self.is_end else self.phone in stored
+            return any(stored.endswith(one) if self.is_end else one in stored for one in self.digits)
         words = fold(name).split()
         return bool(self.words) and all(any(word.startswith(wanted) for word in words) for wanted in self.words)
 
@@ -68,8 +68,8 @@ class SearchTerms:
             wanted |= Q(reference__startswith=self.reference)
         if self.email:
             wanted |= Q(contact_email__istartswith=self.email)
-        if self.phone:
-            wanted |= Q(contact_phone__endswith=self.phone) if self.is_end else Q(contact_phone__contains=self.phone)
+        for one in self.digits:
+            wanted |= Q(contact_phone__endswith=one) if self.is_end else Q(contact_phone__contains=one)
         return wanted
 
 
@@ -78,17 +78,19 @@ def clean_reference(text: str) -> str:
     return re.sub(r"[\s.\-]", "", single_line(text)).upper()
 
 
-def _phone_core(text: str) -> str:
-    """The digits that every spelling of a number shares: no +84, 0084 or 0 in front; empty for other text."""
+def _phone_digits(text: str) -> list[str]:
+    """What to look for in a number: the digits as they were typed, which may be its end, and those that every spelling
+    of it shares, without +84, 0084 or 0 in front; empty for other text."""
     if re.search(r"[^\d\s+().\-/]", single_line(text)):
-        return ""
-    digits = re.sub(r"\D", "", text)
-    if len(digits) < FEWEST_DIGITS:
-        return ""
-    digits = digits.removeprefix("00")
+        return []
+    typed = re.sub(r"\D", "", text)
+    if len(typed) <= FEWEST_DIGITS:
+        return [typed] if len(typed) == FEWEST_DIGITS else []
+    digits = typed.removeprefix("00")
     if len(digits) > FULL_NUMBER and digits.startswith("84"):
         digits = digits[2:]
-    return digits.lstrip("0")
+    shared = digits.lstrip("0")
+    return [typed, shared] if len(shared) >= FEWEST_DIGITS else [typed]
 
 
 def _stored_core(phone: str) -> str:

@@ -4,19 +4,22 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bookings.desk.bookings.purse import Purse, make_purse
 from bookings.desk.bookings.rows import Row, make_row
 from bookings.desk.shell import words
+from bookings.desk.shell.lookups import GONE, with_money
 from bookings.domain.booking import calls
-from bookings.domain.money.owing import account, with_account
-from bookings.enums import BookingStatus, CallAbout
+from bookings.domain.money.owing import account
+from bookings.enums import BookingStatus, CallAbout, SlotDecision
 from bookings.models import Booking, CancelledParty, Slot, SlotCancelling
 from bookings.models.booking import UNDO_WINDOW
 from common.words.dates import moment_text, time_text
 from common.words.money import format_vnd
+from common.words.text import fold
 from experiences.enums import SpokenLanguage
 from villages.models import Host
 
@@ -34,15 +37,25 @@ class Touched:
 
 
 @dataclass(frozen=True)
+class OwedBack:
+    """A party of a time that does not take place, whose money is with the host still."""
+
+    row: Row
+    purse: Purse
+
+
+@dataclass(frozen=True)
 class CallRow:
     """A party to call, or that was called (`called_text`), for templates/desk/calendar/_call.html.
 
-    `news` is what they have to hear, where it is not that they were cancelled; `due_text` what is to be given back.
+    `news` is what they have to hear, where it is not that they were cancelled; `due_text` what is to be given back,
+    and `purse` the ways to do so.
     """
 
     row: Row
     news: str
     due_text: str
+    purse: Purse | None
     phone: str
     why: str
     language: str
@@ -72,15 +85,21 @@ def _to_return(booking: Booking) -> int:
 
 
 def cancelled_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
-    """Of a slot that is, or was, cancelled: `cancelled` (None while it is open), `calls`, `called` and `told`.
-
-    In a constant number of queries.
+    """Of a slot that is, or was, cancelled: `cancelled` (None while it is open), `calls`, `called`, `told`, and
+    `owed_back` with its sum `owed_back_text` for everybody, however they were told. In a constant number of queries.
     """
     rows = _parties(slot)
     to_call = set(calls.parties_of(slot).to_call().values_list("pk", flat=True))
     done = [party for party in rows if party.pk not in to_call and _call_of(party)]
     others = [party for party in rows if party.pk not in to_call and not _call_of(party)]
+    off = slot.cancelled_at is not None or slot.decision == SlotDecision.CALLED_OFF or bool(rows)
+    owed = _owed(slot) if off else []
     return {
+        "owed_back": [
+            OwedBack(make_row(booking, host=host, now=now, with_phone=True), make_purse(booking, host, now=now))
+            for booking in owed
+        ],
+        "owed_back_text": format_vnd(sum(-account(booking).due for booking in owed)),
         "cancelled": _cancelled(slot, now=now) if slot.cancelled_at else None,
         "calls": [_call_row(party, host=host, now=now) for party in rows if party.pk in to_call],
         "called": [_call_row(party, host=host, now=now) for party in done],
@@ -92,10 +111,19 @@ def cancelled_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
     }
 
 
+def _owed(slot: Slot) -> list[Booking]:
+    """Whose visit is off and was paid, by name: told by mail or by phone, or cancelled before the others."""
+    found = with_money(Booking.objects.filter(slot=slot, status__in=GONE)).filter(Q(due_vnd__lt=0))
+    owed = sorted(found.prefetch_related("units"), key=lambda booking: (fold(booking.contact_name), booking.pk))
+    for booking in owed:
+        booking.slot = slot
+    return owed
+
+
 def _parties(slot: Slot) -> list[CancelledParty]:
     rows = calls.parties_of(slot).order_by("pk").prefetch_related("calls")
     parties = list(rows)
-    bookings = with_account(Booking.objects.filter(pk__in=[party.booking_id for party in parties]))
+    bookings = with_money(Booking.objects.filter(pk__in=[party.booking_id for party in parties]))
     found = {booking.pk: booking for booking in bookings.prefetch_related("units")}
     for party in parties:
         party.booking = found[party.booking_id]
@@ -125,6 +153,7 @@ def _call_row(party: CancelledParty, *, host: Host, now: dt.datetime) -> CallRow
         row=make_row(booking, host=host, now=now, with_phone=True),
         news=_("Call to say that it takes place after all.") if on else "",
         due_text="" if on else words.due_text(booking),
+        purse=None if on or booking.due_vnd >= 0 else make_purse(booking, host, now=now),  # type: ignore[attr-defined]
         phone=words.phone_text(booking),
         why=why,
         language=str(SpokenLanguage(booking.language).label) if booking.language != "vi" else "",

@@ -8,17 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.desk.calendar import affected_parties
 from bookings.desk.calendar.closure_forms import DAYS, LUNAR, TET, ClosureForm
 from bookings.desk.calendar.rule_words import closure_spans, span_text
 from bookings.desk.calendar.rules_list import closure_line, closure_lines, keeps_tet
+from bookings.desk.shell import affected_parties
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, after_rules, changes
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.calendar import closures, conflicts
 from bookings.domain.calendar.recurrence import lunar_span
+from bookings.forms.affected import has_seen
 from bookings.models import Closure, Resource
+from common.http.compress import repeats_nothing
 from experiences.models import Experience
 
 SAID = [
@@ -35,6 +37,7 @@ SAID = [
 
 
 @require_safe
+@repeats_nothing()
 def closures_list(request: DeskRequest) -> HttpResponse:
     """What is closed, and what was removed a moment ago, to take it back."""
     host, today, token = request.desk_host, timezone.localdate(), request.GET.get("undo", "")
@@ -58,10 +61,10 @@ def closure_new(request: DeskRequest) -> HttpResponse:
         context["spans"] = [span_text(span) for span in closure_spans(closure, today=timezone.localdate())]
         bookings = conflicts.preview_closure(closure, now=now)
         context |= affected_parties.affected_context(bookings)
-        stood = Closure.objects.filter(host=host, **_said(closure)).exists()
+        stood = closures.standing(closure) is not None
         if "show" in request.POST:
             context |= {"shown": True, "affected": []}
-        elif affected_parties.has_seen(request.POST, bookings) and accepts(
+        elif has_seen(request.POST, bookings) and accepts(
             form, lambda: closures.close(host=host, by=request.user, now=now, **form.closing())
         ):
             if stood:

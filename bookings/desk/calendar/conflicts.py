@@ -23,10 +23,12 @@ from bookings.domain.booking.move import other_times
 from bookings.domain.calendar import conflicts as deciding
 from bookings.models import Booking
 from common.cms.opened import Sent, opened
+from common.http.compress import repeats_nothing
 from common.words.dates import moment_text
 
 
 @require_safe
+@repeats_nothing()
 def conflicts(request: DeskRequest) -> HttpResponse:
     """Who waits for a decision; and who was kept a moment ago, to take that back."""
     host = request.desk_host

@@ -26,6 +26,7 @@ from bookings.links import public_id
 from bookings.models import Booking, Slot
 from common.words.site import mail_domain, site_name
 from villages.domain.calendar_feed import reader_of
+from villages.enums import RECEIVE_GUESTS
 from villages.models import Host
 
 PAST = dt.timedelta(days=7)
@@ -51,7 +52,7 @@ class Visit:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of whoever the token was made for; 404 once it was ended or they work at no desk any more."""
     user, now = reader_of(token), timezone.now()
-    hosts = list(Host.objects.for_member(user)) if user else []
+    hosts = list(Host.objects.for_member(user).filter(role__in=RECEIVE_GUESTS)) if user else []
     if user is None or not hosts:
         raise Http404
     shown = visits(user, now=now, named=len(hosts) > 1)
@@ -72,7 +73,10 @@ def visits(user: User, *, now: dt.datetime, named: bool) -> list[Visit]:
     `named`: with the host's name, where there are several.
     """
     last = timezone.localdate(now) + dt.timedelta(days=settings.SLOT_HORIZON_DAYS)
-    slots = Slot.objects.filter(experience__host__members__user=user, cancelled_at__isnull=True, taken__gt=0)
+    mine = Host.objects.for_member(user).filter(role__in=RECEIVE_GUESTS)
+    slots = Slot.objects.filter(
+        experience__host__in=mine.order_by().values("pk"), cancelled_at__isnull=True, taken__gt=0
+    )
     slots = slots.filter(starts_at__gte=now - PAST, starts_at__lt=day_end(last)).select_related("experience__host")
     found = {slot.pk: slot for slot in slots.order_by("starts_at", "pk")}
     booked = Booking.objects.filter(slot__in=slots.order_by().values("pk")).booked(now)

@@ -13,13 +13,14 @@ from bookings.desk.calendar.jump import make_jump
 from bookings.desk.shell import lookups, words
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import changes, day_url, succeeds
+from bookings.desk.shell.fresh import answer, version_of
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar import closures
 from bookings.domain.calendar.conflicts import open_by_day
 from bookings.domain.calendar.slots import horizon
 from bookings.models import Closure
 from common.http.compress import repeats_nothing
-from common.words.dates import day_text, month_text
+from common.words.dates import day_text, month_text, time_text
 from common.words.lunar import YEARS
 from villages.domain.festivals import festivals_between
 from villages.models import Host
@@ -32,33 +33,50 @@ DAY = dt.timedelta(days=1)
 @repeats_nothing()
 def calendar(request: DeskRequest) -> HttpResponse:
     """The next thirty days."""
-    first = timezone.localdate()
-    return _calendar(request, first, first + (DAYS - 1) * DAY, month=None)
+    return _calendar(request, None)
 
 
 @require_safe
 @repeats_nothing()
 def month(request: DeskRequest, month: dt.date) -> HttpResponse:
     """All days of a month, also those that are over."""
-    return _calendar(request, month, last_of_month(month), month=month)
+    return _calendar(request, month)
 
 
 def last_of_month(first: dt.date) -> dt.date:
     return (first + 31 * DAY).replace(day=1) - DAY
 
 
-def _calendar(request: DeskRequest, first: dt.date, last: dt.date, *, month: dt.date | None) -> HttpResponse:
-    host, now, today = request.desk_host, timezone.now(), timezone.localdate()
+@require_safe
+@repeats_nothing("v")
+def fresh(request: DeskRequest, month: dt.date | None = None) -> HttpResponse:
+    """The part of the calendar's page that has its days, if it has changed since."""
+    now = timezone.now()
+    context = _part(request, month, now=now)
+    return answer(request, context["version"], "desk/calendar/_month.html", lambda: context, now=now)
+
+
+def _calendar(request: DeskRequest, month: dt.date | None) -> HttpResponse:
+    context = _part(request, month, now=timezone.now())
+    return desk_page(request, "desk/calendar/month.html", context, current="calendar")
+
+
+def _part(request: DeskRequest, month: dt.date | None, *, now: dt.datetime) -> dict:
+    """For templates/desk/calendar/_month.html: the next thirty days, or a month."""
+    host, today = request.desk_host, timezone.localdate(now)
+    first, last = (month, last_of_month(month)) if month else (today, today + (DAYS - 1) * DAY)
     days = _days(host, first, last, now=now, today=today)
-    context = {
+    return {
+        "host": host,
         "days": days,
         "sums": _sums(days),
         "month": month,
         "title": month_text(month) if month else _("The next 30 days"),
         "months": _months(host, month, today=today, last=horizon(now)),
         "jump": make_jump(host, now=now, today=today),
+        "version": version_of(days, now=now),
+        "fresh_at": time_text(now),
     }
-    return desk_page(request, "desk/calendar/month.html", context, current="calendar")
 
 
 def _days(host: Host, first: dt.date, last: dt.date, *, now: dt.datetime, today: dt.date) -> list[dict]:

@@ -9,25 +9,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.desk.calendar import affected_parties
 from bookings.desk.calendar.rule_words import days_said, schedule_spans, span_text
 from bookings.desk.calendar.rules_list import KINDS, kind_links, kind_of, schedule_line, schedule_sections
 from bookings.desk.calendar.schedule_forms import HostScheduleForm
+from bookings.desk.shell import affected_parties
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import after_rules, changes
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.calendar import conflicts
 from bookings.domain.calendar.recurrence import has_time_to_come
-from bookings.domain.calendar.schedules import SAID, remove_schedule, same_as, save_schedule
+from bookings.domain.calendar.schedules import (
+    SAID,
+    ChangedMeanwhile,
+    RemovedMeanwhile,
+    left_without_time,
+    remove_schedule,
+    said_by,
+    same_as,
+    save_schedule,
+)
 from bookings.enums import ScheduleKind
-from bookings.models import Booking, Schedule
+from bookings.forms.affected import has_seen
+from bookings.models import Schedule
 from common.cms.opened import Sent, opened
+from common.http.compress import repeats_nothing
 from common.words.numbers import read_id
 from experiences.models import Experience
 
 
 @require_safe
+@repeats_nothing()
 def schedules(request: DeskRequest) -> HttpResponse:
     """By experience, each with its next days; and what was removed a moment ago, to take it back."""
     context: dict[str, object] = {"sections": schedule_sections(request.desk_host, today=timezone.localdate())}
@@ -55,10 +67,7 @@ def schedule(request: DeskRequest, pk: int) -> HttpResponse:
     """One that was removed while somebody had it open keeps what they typed, to be made anew."""
     kind = kind_of(request.POST)
     if kind and not Schedule.objects.filter(pk=pk).exists():
-        messages.warning(
-            request, _("This was removed meanwhile. What you typed is still here: save it to make it anew.")
-        )
-        return _form_page(request, Schedule(kind=kind, times=[], dates=[]), anew=True)
+        return _anew(request, kind)
     return _form_page(request, _schedule_of(request, pk))
 
 
@@ -70,8 +79,8 @@ def schedule_remove(request: DeskRequest, pk: int) -> HttpResponse:
         messages.info(request, _("This is not there any more."))
         return redirect("desk:schedules", host=host.slug)
     found = _schedule_of(request, pk)
-    bookings = _affected(found, [], now=now)
-    if not affected_parties.has_seen(request.POST, bookings):
+    bookings = left_without_time(schedule=found, stays=False, now=now)
+    if not has_seen(request.POST, bookings):
         context = affected_parties.affected_context(bookings) | {
             "pk": pk,
             "line": schedule_line(found, today=timezone.localdate()),
@@ -101,7 +110,7 @@ def _form_page(
     request: DeskRequest, found: Schedule, *, initial: dict | None = None, anew: bool = False
 ) -> HttpResponse:
     host, today, now = request.desk_host, timezone.localdate(), timezone.now()
-    kind = ScheduleKind(found.kind)
+    kind, stood = ScheduleKind(found.kind), said_by(found) if found.pk else None
     standing = HostScheduleForm(host=host, kind=kind, instance=found, initial=initial)
     sent = Sent(request.POST, standing) if found.pk else None
     form = standing
@@ -115,19 +124,31 @@ def _form_page(
         context["action"] = reverse("desk:schedule_new", args=[host.slug])
     elif request.method == "POST" and (sent.accepted(form) if sent else form.is_valid()):
         context["spans"] = [span_text(span) for span in schedule_spans(form.instance, today=today)]
-        bookings = _affected(form.instance, [form.instance], now=now)
+        bookings = left_without_time(schedule=form.instance, now=now)
         context |= affected_parties.affected_context(bookings)
         if "show" in request.POST:
             context |= {"shown": True, "affected": []}
-        elif affected_parties.has_seen(request.POST, bookings):
-            return _save(request, form, affected=bool(bookings))
+        elif has_seen(request.POST, bookings):
+            try:
+                return _save(request, form, affected=bool(bookings), stood=stood)
+            except ChangedMeanwhile:
+                # Compared with what stands by now.
+                return _form_page(request, _schedule_of(request, found.pk))
+            except RemovedMeanwhile:
+                return _anew(request, kind)
     return desk_page(request, "desk/calendar/schedule_form.html", context, current="setup")
 
 
-def _save(request: DeskRequest, form: HostScheduleForm, *, affected: bool) -> HttpResponse:
+def _anew(request: DeskRequest, kind: ScheduleKind) -> HttpResponse:
+    """What was typed into the form of one that is gone, as the form of a new one."""
+    messages.warning(request, str(RemovedMeanwhile.message))
+    return _form_page(request, Schedule(kind=kind, times=[], dates=[]), anew=True)
+
+
+def _save(request: DeskRequest, form: HostScheduleForm, *, affected: bool, stood: dict | None) -> HttpResponse:
     now, changed = timezone.now(), form.instance
     stands = not form.has_changed() if changed.pk else same_as(changed) is not None
-    made = save_schedule(schedule=changed, now=now)
+    made = save_schedule(schedule=changed, now=now, stood=stood)
     if stands and not made:
         messages.info(request, _("It was so already: nothing has changed."))
     elif made:
@@ -139,12 +160,6 @@ def _save(request: DeskRequest, form: HostScheduleForm, *, affected: bool) -> Ht
     if over := form.days_over(today=timezone.localdate(now)):
         messages.warning(request, _("These days are over and bring nothing: %(days)s.") % {"days": days_said(over)})
     return after_rules(request, "schedules", affected=affected, now=now)
-
-
-def _affected(changed: Schedule, instead: list[Schedule], *, now) -> list[Booking]:
-    """The parties that lose their place once `instead` stands for the saved `changed`."""
-    others = Schedule.objects.filter(experience=changed.experience).exclude(pk=changed.pk)
-    return conflicts.preview_schedules(changed.experience, [*others, *instead], now=now)
 
 
 def _experiences(request: DeskRequest):

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.desk.bookings.message_form import MessageForm
 from bookings.desk.calendar.cancel_slot_form import CancelSlotForm
@@ -15,12 +15,14 @@ from bookings.desk.calendar.slot_details import slot_context
 from bookings.desk.calendar.slot_forms import SlotForm
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, changes
+from bookings.desk.shell.fresh import answer, version_of
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking import minimum
 from bookings.domain.calendar import one_slot
 from bookings.models import Slot
 from common.cms.opened import Sent, opened
 from common.http.compress import repeats_nothing
+from common.words.dates import time_text
 
 # What hands change of a slot.
 BY_HAND = ("capacity", "capacity_by_hand", "starts_at", "prices", "note")
@@ -31,18 +33,28 @@ BY_HAND = ("capacity", "capacity_by_hand", "starts_at", "prices", "note")
 def slot(request: DeskRequest, pk: int) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     found = slot_of(request, pk)
-    units = list(found.experience.units.all())
-    standing = SlotForm(slot=found, units=units)
+    if request.method != "POST":
+        return slot_page(request, found, now=now)
+    standing = _standing(found)
     sent = Sent(request.POST, standing)
-    form = SlotForm(sent.data, slot=found, units=units) if request.method == "POST" else standing
-    accepted = request.method == "POST" and sent.accepted(form)
+    form = SlotForm(sent.data, slot=found, units=standing.units)
+    accepted = sent.accepted(form)
     if accepted and not form.has_changed():
         messages.info(request, _("It was so already: nothing has changed."))
         return redirect("desk:slot", host=host.slug, pk=found.pk)
     if accepted and accepts(form, lambda: one_slot.edit_slot(slot_id=found.pk, now=now, **form.changes())):
         messages.success(request, _("Saved. The schedule will not change this time any more."))
         return redirect("desk:slot", host=host.slug, pk=found.pk)
-    return _page(request, found, form, standing, now=now)
+    return slot_page(request, found, now=now, form=form)
+
+
+@require_safe
+@repeats_nothing("v")
+def fresh(request: DeskRequest, pk: int) -> HttpResponse:
+    """The slot's part of its page, if it has changed since."""
+    now = timezone.now()
+    context = _part(request, slot_of(request, pk), now=now)
+    return answer(request, context["version"], "desk/calendar/_slot.html", lambda: context, now=now)
 
 
 def slot_page(
@@ -50,34 +62,33 @@ def slot_page(
     slot: Slot,
     *,
     now: dt.datetime,
+    form: SlotForm | None = None,
     cancel_form: CancelSlotForm | None = None,
     message_form: MessageForm | None = None,
 ) -> HttpResponse:
-    """The slot's page, with the form that cancels it, or writes to its parties, as it was filled in."""
-    standing = SlotForm(slot=slot, units=list(slot.experience.units.all()))
-    return _page(request, slot, standing, standing, now=now, cancel_form=cancel_form, message_form=message_form)
+    """The slot's page, with the form that changes it, cancels it or writes to its parties as it was filled in.
 
-
-def _page(
-    request: DeskRequest,
-    slot: Slot,
-    form: SlotForm,
-    standing: SlotForm,
-    *,
-    now: dt.datetime,
-    cancel_form: CancelSlotForm | None = None,
-    message_form: MessageForm | None = None,
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "opened": opened(standing),
-        "cancel_form": cancel_form or CancelSlotForm(),
-        "cancelling": cancel_form is not None,
-        "message_form": message_form or MessageForm(),
-        "writing": message_form is not None,
-    }
-    context |= slot_context(slot, host=request.desk_host, now=now)
+    What was filled in stays: such a page asks for nothing newer.
+    """
+    filled = {"form": form, "cancel_form": cancel_form, "message_form": message_form}
+    filled = {name: found for name, found in filled.items() if found is not None}
+    context = _part(request, slot, now=now) | filled | ({"version": ""} if filled else {})
+    context |= {"cancelling": cancel_form is not None, "writing": message_form is not None}
     return desk_page(request, "desk/calendar/slot.html", context, current="calendar")
+
+
+def _part(request: DeskRequest, slot: Slot, *, now: dt.datetime) -> dict:
+    """For templates/desk/calendar/_slot.html, where nobody has filled in anything."""
+    standing = _standing(slot)
+    context = slot_context(slot, host=request.desk_host, now=now) | {"opened": opened(standing)}
+    counted = (slot.taken, slot.capacity, slot.decision)
+    forms = {"form": standing, "cancel_form": CancelSlotForm(), "message_form": MessageForm()}
+    version = version_of([context, counted], now=now)
+    return context | forms | {"host": request.desk_host, "version": version, "fresh_at": time_text(now)}
+
+
+def _standing(slot: Slot) -> SlotForm:
+    return SlotForm(slot=slot, units=list(slot.experience.units.all()))
 
 
 @require_POST
@@ -107,7 +118,8 @@ def run_anyway(request: DeskRequest, pk: int) -> HttpResponse:
 
 def slot_of(request: DeskRequest, pk: int) -> Slot:
     """A slot of the host's. Raises Http404."""
-    found = Slot.objects.for_host(request.desk_host).select_related("experience", "schedule", "closure").filter(pk=pk)
-    if not found:
+    found = Slot.objects.for_host(request.desk_host).select_related("experience", "schedule", "closure")
+    slot = found.prefetch_related("experience__units").filter(pk=pk).first()
+    if slot is None:
         raise Http404
-    return found[0]
+    return slot

@@ -12,9 +12,11 @@ from bookings.desk.calendar.rooms import times_between
 from bookings.desk.shell import lookups, words
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import day_url
+from bookings.desk.shell.fresh import answer, version_of
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.slots import horizon
-from common.words.dates import day_text, short_day_text
+from common.http.compress import repeats_nothing
+from common.words.dates import day_text, short_day_text, time_text
 from common.words.lunar import YEARS
 from common.words.text import single_line
 from villages.domain.festivals import festivals_between
@@ -25,6 +27,7 @@ DAY = dt.timedelta(days=1)
 
 
 @require_safe
+@repeats_nothing()
 def week(request: DeskRequest) -> HttpResponse:
     """The week of the day that is asked for in words, solar or lunar; of today where none is, or none can be read."""
     now, today, host = timezone.now(), timezone.localdate(), request.desk_host
@@ -32,14 +35,32 @@ def week(request: DeskRequest) -> HttpResponse:
     first = jump.day or today
     context = {
         "jump": _echoed(jump),
-        "days": [] if jump.error or jump.beyond else _days(host, first, now=now, today=today),
+        "days": [],
         "title": words.near_day_text(first, today),
         "line": words.near_day_line(first, today),
         "day_url": day_url(host, first),
         "previous_url": week_url(host, first - WEEK) if (first - WEEK).year in YEARS else "",
         "next_url": week_url(host, first + WEEK) if first + WEEK <= horizon(now) else "",
     }
+    if not jump.error and not jump.beyond:
+        context |= _part(host, first, now=now, today=today)
     return desk_page(request, "desk/calendar/week.html", context, current="calendar")
+
+
+@require_safe
+@repeats_nothing("v")
+def fresh(request: DeskRequest, day: dt.date) -> HttpResponse:
+    """The days of the week that begins with `day`, if they have changed since."""
+    now = timezone.now()
+    context = _part(request.desk_host, day, now=now, today=timezone.localdate(now))
+    return answer(request, context["version"], "desk/calendar/_week.html", lambda: context, now=now)
+
+
+def _part(host: Host, first: dt.date, *, now: dt.datetime, today: dt.date) -> dict:
+    """For templates/desk/calendar/_week.html."""
+    days = _days(host, first, now=now, today=today)
+    version = version_of(days, now=now)
+    return {"host": host, "first": first, "days": days, "version": version, "fresh_at": time_text(now)}
 
 
 def _echoed(jump: Jump) -> Jump:

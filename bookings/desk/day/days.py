@@ -1,9 +1,10 @@
 """Today, and any other day."""
 
 import datetime as dt
+from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_safe
 from bookings.desk.calendar.cancelled_slot import calls_to_make
 from bookings.desk.calendar.jump import make_jump
 from bookings.desk.day.board import day_board
-from bookings.desk.day.version import day_version, is_of_today
+from bookings.desk.day.version import day_version
 from bookings.desk.shell import lookups, words
-from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.access import DeskRequest, first_page
 from bookings.desk.shell.answers import day_url
+from bookings.desk.shell.fresh import answer
 from bookings.desk.shell.page import desk_links, desk_page
 from bookings.domain.calendar.conflicts import count_open
 from bookings.domain.seats import opening
@@ -25,9 +27,9 @@ from villages.domain.festivals import festivals_between
 
 @require_safe
 def home(request: DeskRequest) -> HttpResponse:
-    """Straight to the host's today, or a choice where a person works at several desks."""
+    """Straight to where the day at the host begins, or a choice where a person works at several desks."""
     if len(request.desk_hosts) == 1:
-        return redirect("desk:today", host=request.desk_hosts[0].slug)
+        return redirect(first_page(request.desk_hosts[0]))
     return desk_page(request, "desk/shell/choose.html", {"desks": desk_links(request)})
 
 
@@ -46,21 +48,11 @@ def day(request: DeskRequest, day: dt.date) -> HttpResponse:
 @require_safe
 @repeats_nothing("v")
 def fresh(request: DeskRequest, day: dt.date) -> HttpResponse:
-    """The day's part of its page, or 204 where it stands as the page that asks (`v`) has it; 205: load the page anew.
-
-    `X-Fresh-At` says when it was looked at, by the clock of Việt Nam.
-    """
-    now, asked = timezone.now(), request.GET.get("v", "")
-    if asked and not is_of_today(asked, now=now):
-        return HttpResponse(status=205)
-    # Before the list itself: what changes in between is then news of the next time.
+    """The day's part of its page, if it has changed since."""
+    now = timezone.now()
     version = day_version(request.desk_host, day, now=now)
-    if version == asked:
-        answer = HttpResponse(status=204)
-    else:
-        answer = render(request, "desk/day/_day.html", _day_context(request, day, version=version))
-    answer["X-Fresh-At"] = time_text(now)
-    return answer
+    context = partial(_day_context, request, day, version=version)
+    return answer(request, version, "desk/day/_day.html", context, now=now)
 
 
 def _day_page(request: DeskRequest, day: dt.date) -> HttpResponse:

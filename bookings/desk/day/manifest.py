@@ -13,7 +13,7 @@ from bookings.desk.shell import lookups, words
 from bookings.domain.money.owing import account
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
-from bookings.texts import extras_text, party_text
+from bookings.texts import extras_text, party_text, source_text
 from common.words.dates import time_text
 from common.words.money import format_vnd
 from common.words.text import fold
@@ -36,6 +36,8 @@ class Party:
     due: int
     state: str
     here: bool
+    source_text: str
+    origin: str
 
     @property
     def due_text(self) -> str:
@@ -107,6 +109,8 @@ def _party(booking: Booking) -> Party:
         due=account(booking).due,
         state="" if booking.status == BookingStatus.CONFIRMED and not booking.no_show_at else status[1],
         here=booking.status == BookingStatus.REDEEMED,
+        source_text=source_text(booking.source, booking.agent),
+        origin=booking.origin,
     )
 
 

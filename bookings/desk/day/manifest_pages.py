@@ -14,11 +14,11 @@ from bookings.desk.shell import words
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.page import desk_page
-from bookings.desk.shell.sheets import Value, bold, cell, xlsx_answer
 from common.http.compress import repeats_nothing
+from common.http.sheets import Value, bold, cell, xlsx_answer
 from common.words.dates import day_text
 
-WIDTHS = (8, 28, 26, 18, 12, 8, 26, 30, 24, 14, 40, 16, 10)
+WIDTHS = (8, 28, 26, 18, 12, 8, 26, 30, 24, 14, 40, 16, 10, 30, 20)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def file(request: DeskRequest, day: dt.date) -> HttpResponse:
     found = manifest(request.desk_host, day, now=timezone.now())
     book = Workbook(write_only=True)
     sheet = book.create_sheet(f"{day:%d-%m-%Y}")
-    for column, width in zip("ABCDEFGHIJKLM", WIDTHS, strict=True):
+    for column, width in zip("ABCDEFGHIJKLMNO", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.append([bold(sheet, f"{request.desk_host.name} · {day_text(day)} · {words.short_lunar_text(day)}")])
     sheet.append([bold(sheet, head) for head in _heads()])
@@ -71,6 +71,8 @@ def _heads() -> list[str]:
         _("Note"),
         _("To collect, đồng"),
         _("Here"),
+        _("How they booked"),
+        _("Where they come from"),
     ]
 
 
@@ -89,8 +91,10 @@ def _line(slot: SlotList, party: Party) -> list[Value]:
         party.note,
         party.due,
         party.state,
+        party.source_text,
+        party.origin,
     ]
 
 
 def _sum_line(time: str, title: str, sums: Sums) -> list[Value]:
-    return [time, title, _("Total"), "", "", sums.people, "", "", "", "", "", sums.due, ""]
+    return [time, title, _("Total"), "", "", sums.people, "", "", "", "", "", sums.due, "", "", ""]

@@ -20,6 +20,7 @@ from bookings.domain.booking import scanning
 from bookings.domain.seats.reference import misheard
 from bookings.links import BadToken, read_check_in_token
 from bookings.models import Booking
+from common.http.compress import repeats_nothing
 from common.http.throttle import too_many
 from villages.models import Host
 
@@ -31,6 +32,7 @@ NEAR = dt.timedelta(days=1)
 
 
 @require_safe
+@repeats_nothing()
 def scan(request: DeskRequest) -> HttpResponse:
     """A field for a reference or a scanned text; it only looks up, so it may be sent any number of times."""
     form = ScanForm(request.GET if "code" in request.GET else None)

@@ -6,10 +6,10 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from bookings.desk.calendar.cancelled_slot import calls_to_make
 from bookings.desk.shell import lookups
+from bookings.desk.shell.fresh import version_of
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.calendar.conflicts import count_open
 from bookings.domain.calendar.recurrence import day_end, day_start
@@ -32,21 +32,11 @@ _OF_A_BOOKING = (
 
 
 def day_version(host: Host, day: dt.date, *, now: dt.datetime) -> str:
-    """The day on which it was asked, a hyphen and a hash: in two queries, and once in a while some more.
-
-    A page of another day than today's is to be loaded anew: it says "tomorrow". What the clock alone changes, such as
-    a check-in that opens, is in it too.
+    """In two queries, and once in a while some more. What the clock alone changes, such as a check-in that opens, is
+    in it too.
     """
     shown = [_notices(host, day, now=now), _slots(host, day, now=now), _bookings(host, day, now=now)]
-    return f"{_today(now)}-{salted_hmac('bookings.desk.day', repr(shown)).hexdigest()[:20]}"
-
-
-def is_of_today(version: str, *, now: dt.datetime) -> bool:
-    return version.startswith(f"{_today(now)}-")
-
-
-def _today(now: dt.datetime) -> str:
-    return f"{timezone.localdate(now):%Y%m%d}"
+    return version_of(shown, now=now)
 
 
 def _slots(host: Host, day: dt.date, *, now: dt.datetime) -> list[tuple]:
@@ -80,7 +70,7 @@ def _newest(model: Any, booking: str) -> Subquery:
 
 def _notices(host: Host, day: dt.date, *, now: dt.datetime) -> list:
     """What the page says above its times, kept for a minute."""
-    key = f"desk_notices_{host.pk}_{day}_{_today(now)}"
+    key = f"desk_notices_{host.pk}_{day}_{timezone.localdate(now)}"
     kept = cache.get(key)
     if kept is None:
         kept = _count_notices(host, day, now=now)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain.booking.enter import Came
 from bookings.domain.seats.contact import Contact
 from bookings.enums import GuestSource, PaidBy
-from bookings.forms.contact import NAME_LENGTH, NOTE_LENGTH, LineField, LinesField
+from bookings.forms.contact import NAME_LENGTH, NOTE_LENGTH
+from bookings.forms.needs import NeedsForm, all_sent
+from common.words.fields import LineField, LinesField, NameField
 from common.words.phone import parse_phone
 from experiences.models import Extra, Unit
 
@@ -18,10 +20,15 @@ MOST = 500
 OFF = {"autocomplete": "off"}
 
 
-class GuestsForm(forms.Form):
-    """`u<id>` and `x<id>` are how many of each of `units` and `extras`. `near`: the visit has begun or is about to."""
+class GuestsForm(NeedsForm):
+    """`u<id>` and `x<id>` are how many of each of `units` and `extras`.
 
-    name = LineField(
+    Where the visit has begun or is `about_now`, as for scans, whoever is entered stands at the gate and pays; a party
+    that `may_be_here` earlier may come sooner than its time, and is taken for a call until the host says otherwise.
+    `languages` are those that the experience is told in.
+    """
+
+    name = NameField(
         label=_("Full name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs=OFF),
@@ -65,15 +72,24 @@ class GuestsForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, units: list[Unit], extras: list[Extra], near: bool
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        units: list[Unit],
+        extras: list[Extra],
+        languages: list[str],
+        may_be_here: bool,
+        about_now: bool,
     ) -> None:
-        source = GuestSource.WALK_IN if near else GuestSource.PHONE
-        initial = {"source": source, "language": "vi", "is_here": near, "paid_by": PaidBy.CASH if near else ""}
+        source = GuestSource.WALK_IN if about_now else GuestSource.PHONE
+        paid_by = PaidBy.CASH if about_now else ""
+        initial = {"source": source, "language": "vi", "is_here": about_now, "paid_by": paid_by}
         super().__init__(data, initial=initial)
         self.units, self.extras = units, extras
+        self.ask_for(languages=languages, ships=any(extra.is_shipped for extra in extras))
         for name in self.quantity_names:
             self.fields[name] = forms.IntegerField(required=False, min_value=0, max_value=MOST)
-        if not near:
+        if not may_be_here:
             del self.fields["is_here"]
 
     @property
@@ -86,7 +102,7 @@ class GuestsForm(forms.Form):
 
     def stepped(self, step: str) -> dict[str, Any]:
         """What was sent, with one more or fewer of a kind: the stepper's buttons without a script."""
-        data = {name: self.data.get(name) for name in self.data}
+        data = all_sent(self.data, several=["dietary"])
         name, _sep, by = step.partition(":")
         if name in self.quantity_names and by in ("1", "-1"):
             data[name] = min(max(self.number(name) + int(by), 0), MOST)
@@ -104,12 +120,20 @@ class GuestsForm(forms.Form):
 
     def asked(self) -> dict[str, Any]:
         """What `walk_in.receive` is told, the slot apart."""
-        cleaned = self.cleaned_data
+        cleaned, needs = self.cleaned_data, self.needs()
         agent = cleaned["agent"] if cleaned["source"] == GuestSource.AGENT else ""
         return {
             "unit_quantities": self.quantities("u"),
             "extra_quantities": self.quantities("x"),
-            "contact": Contact(cleaned["name"], cleaned["phone"], cleaned["email"], cleaned["note"]),
+            "contact": Contact(
+                name=cleaned["name"],
+                phone=cleaned["phone"],
+                email=cleaned["email"],
+                note=cleaned["note"],
+                dietary=needs.dietary,
+                spoken_language=needs.spoken_language,
+                ship_to=needs.ship_to,
+            ),
             "came": Came(GuestSource(cleaned["source"]), agent=agent, origin=cleaned["origin"]),
             "language": cleaned["language"],
             "is_here": cleaned.get("is_here", False),

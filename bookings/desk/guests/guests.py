@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,19 +19,23 @@ from bookings.desk.shell.answers import accepts, day_url
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.words import near_day_text, short_lunar_text
 from bookings.domain.booking.attendance import EARLIEST
+from bookings.domain.booking.scanning import ABOUT_NOW
 from bookings.domain.money import walk_in
 from bookings.domain.seats.counting import seats_left
 from bookings.domain.seats.party import units_of
 from bookings.models import Booking, Slot
+from common.http.compress import repeats_nothing
 from common.words.dates import local, time_text
 from common.words.money import format_vnd
 from common.words.numbers import read_id
 from common.words.typed_dates import UnreadableDate, read_day
+from experiences.domain.extras import with_photos
 from experiences.models import Extra, Unit
 from outbox.tasks import drain_soon
 
 
 @require_safe
+@repeats_nothing()
 def times(request: DeskRequest) -> HttpResponse:
     """The times of today and of the days after it, or of the one day that is asked for."""
     asked, today = request.GET.get("day", "").strip(), timezone.localdate()
@@ -49,13 +54,19 @@ def times(request: DeskRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@repeats_nothing()
 def guests(request: DeskRequest, pk: int) -> HttpResponse:
     slot, now = _slot_of(request, pk), timezone.now()
-    near = slot.starts_at - now <= EARLIEST
-    units, extras = units_of(slot), list(slot.experience.extras.all())
-    form = GuestsForm(request.POST if request.method == "POST" else None, units=units, extras=extras, near=near)
+    about: dict[str, Any] = {
+        "units": units_of(slot),
+        "extras": list(slot.experience.extras.all()),
+        "languages": slot.experience.languages,
+        "may_be_here": slot.starts_at - now <= EARLIEST,
+        "about_now": slot.starts_at - now <= ABOUT_NOW,
+    }
+    form = GuestsForm(request.POST if request.method == "POST" else None, **about)
     if "step" in request.POST:
-        form = GuestsForm(form.stepped(request.POST["step"]), units=units, extras=extras, near=near)
+        form = GuestsForm(form.stepped(request.POST["step"]), **about)
         # Nothing was sent yet: only a number changed.
         form.errors.clear()
         return _page(request, slot, form, now=now)
@@ -91,7 +102,7 @@ def _page(request: DeskRequest, slot: Slot, form: GuestsForm, *, now: dt.datetim
         "back_url": f"{day_url(host, day)}#{slot_anchor(slot)}",
         "free": seats_left(slot, now=now),
         "units": [_unit_stepper(unit, chosen[f"u{unit.pk}"]) for unit in form.units],
-        "extras": [_extra_stepper(extra, chosen[f"x{extra.pk}"]) for extra in form.extras],
+        "extras": [_extra_stepper(extra, chosen[f"x{extra.pk}"]) for extra in with_photos(form.extras)],
         # Whoever chose some, or steps back to none, sees the number that they change.
         "extras_open": request.POST.get("step", "").startswith("x")
         or any(chosen[f"x{extra.pk}"] for extra in form.extras),
@@ -111,7 +122,14 @@ def _unit_stepper(unit: Unit, value: int) -> dict:
 
 
 def _extra_stepper(extra: Extra, value: int) -> dict:
-    return {"name": f"x{extra.pk}", "label": extra.label, "price_vnd": extra.price_vnd, "value": value}
+    return {
+        "name": f"x{extra.pk}",
+        "label": extra.label,
+        "price_vnd": extra.price_vnd,
+        "value": value,
+        "photo": extra.photo,
+        "photo_text": extra.photo_text,
+    }
 
 
 def _total(form: GuestsForm, chosen: dict[str, int]) -> int:

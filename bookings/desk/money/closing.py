@@ -49,6 +49,7 @@ class ClosingForm(forms.Form):
         label=gettext_lazy("Note"),
         required=False,
         max_length=200,
+        help_text=gettext_lazy("It stays in the books for years: write what happened, not who a guest was."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from bookings.desk.money.statement_lines import flow_of, invoice_text, row_text, span_text
-from bookings.desk.shell.sheets import Value, attachment, bold, cell, xlsx_answer
 from bookings.domain.money.closing import closed_days
 from bookings.domain.money.statement import flow, money_between, sums_by_day
+from bookings.texts import source_text
+from common.http.sheets import Value, attachment, bold, cell, xlsx_answer
 from villages.models import Host
 
 # Of the columns of `_heads`.
-WIDTHS = (17, 12, 26, 30, 16, 34, 20, 24, 24, 30, 16, 34, 26, 12)
+WIDTHS = (17, 12, 26, 30, 16, 34, 20, 24, 24, 30, 16, 34, 26, 18, 28, 20, 12)
 # A spreadsheet takes text that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,7 +37,7 @@ def xlsx_file(host: Host, first: dt.date, last: dt.date) -> HttpResponse:
     """Every row; takings by day as a household business writes them into its book S1a-HKD; and closings of days."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Rows"))
-    for column, width in zip("ABCDEFGHIJKLMN", WIDTHS, strict=True):
+    for column, width in zip("ABCDEFGHIJKLMNOPQ", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.append([bold(sheet, head) for head in _heads()])
     total = 0
@@ -105,6 +106,9 @@ def _heads() -> list[str]:
         _("Tax code"),
         _("Buyer's address"),
         _("E-mail for the invoice"),
+        _("How they booked"),
+        _("Agency"),
+        _("Where they come from"),
         _("Amount, đồng"),
     ]
 
@@ -125,6 +129,9 @@ def _rows(host: Host, first: dt.date, last: dt.date) -> Iterator[list[Value]]:
             row.note,
             invoice_text(row),
             *buyer,
+            source_text(row.booking.source),
+            row.booking.agent,
+            row.booking.origin,
             flow_of(row),
         ]
 

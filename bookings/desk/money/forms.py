@@ -11,7 +11,7 @@ from common.cms.amounts import VndField, VndInput
 
 
 class MoneyForm(forms.Form):
-    """`due` is what the page said is left; with no amount written, all of it."""
+    """`due` is what the page said is left; with no amount written, all of it, but where a `part` was asked for."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     due = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=VndField.MOST)
@@ -24,9 +24,11 @@ class MoneyForm(forms.Form):
         label=_("Note"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
-    def __init__(self, data: Mapping | None = None, *, due: int):
+    def __init__(self, data: Mapping | None = None, *, due: int, part: bool = False):
         super().__init__(data, initial={"due": due})
-        cast(VndField, self.fields["amount"]).usual = due
+        amount = cast(VndField, self.fields["amount"])
+        amount.usual, amount.required = due, part
+        amount.error_messages["required"] = _("Write how much.")
 
     def chosen(self) -> dict:
         """What the domain is told, the method apart."""

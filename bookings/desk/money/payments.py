@@ -56,7 +56,7 @@ def _money(
     """A tap carries all that is asked; where it does not, or on a GET, a page asks for it."""
     booking, now = booking_by_reference(request.desk_host, reference), timezone.now()
     due = abs(account(booking).due)
-    form = form_class(request.POST if request.method == "POST" else None, due=due)
+    form = form_class(request.POST if request.method == "POST" else None, due=due, part="part" in request.GET)
     written: list[LedgerEntry] = []
 
     def act() -> None:
@@ -81,7 +81,7 @@ def _money(
         "due": due,
         "purse": make_purse(booking, request.desk_host, now=now),
         "back_url": booking_url(request.desk_host, booking),
-        "came_back": request.POST.get("back", ""),
+        "came_back": (request.POST or request.GET).get("back", ""),
     }
     return desk_page(request, "desk/money/amount.html", context, current="bookings")
 

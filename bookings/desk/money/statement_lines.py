@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bookings.desk.bookings.purse import entry_text
 from bookings.desk.money.closing_words import day_text
 from bookings.domain.money.closing import ClosedDay
 from bookings.domain.money.statement import Sums, flow, sums_by, sums_by_day
 from bookings.enums import PaidBy
 from bookings.models import LedgerEntry
+from bookings.texts import entry_text, source_text
 from common.words.dates import short_day_text, time_text
 from common.words.money import format_vnd
 from experiences.models import Experience
 from villages.models import Host
+
+# Of what people type, such as agencies and where guests come from, there is no end: the rest is one line.
+MOST_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,14 @@ class Line:
 
 
 def breakdown(rows: QuerySet[LedgerEntry]) -> list[tuple[str, list[Line]]]:
-    """(title, lines) by method, experience and person, each adding up to the whole; in four queries."""
+    """(title, lines) by method, experience, person, and how guests came; each adds up to the whole. In six queries."""
     by_method, by_name = sums_by(rows, "method"), sums_by(rows, "by_name")
     by_experience = sums_by(rows, "booking__slot__experience")
+    by_source = sums_by(rows, "booking__source", "booking__agent")
+    by_origin = sums_by(rows, "booking__origin")
     experiences = Experience.objects.in_bulk([pk for (pk,) in by_experience])
     language = get_language() or "vi"
-    return [
+    parts = [
         (_("By method"), _lines((str(PaidBy(method).label), found) for (method,), found in by_method.items())),
         # Two may have one name: a line for each.
         (
@@ -45,7 +50,14 @@ def breakdown(rows: QuerySet[LedgerEntry]) -> list[tuple[str, list[Line]]]:
             _lines((experiences[pk].name_in(language), found) for (pk,), found in by_experience.items()),
         ),
         (_("By person"), _lines((name, found) for (name,), found in by_name.items())),
+        (_("By how they booked"), _lines((source_text(*came), found) for came, found in by_source.items())),
     ]
+    # Where nobody was asked, the part would say one thing only: that nobody was.
+    if any(origin for (origin,) in by_origin):
+        unknown = _("not written down")
+        lines = _lines((origin or unknown, found) for (origin,), found in by_origin.items())
+        parts.append((_("By where they come from"), lines))
+    return parts
 
 
 def day_lines(rows: QuerySet[LedgerEntry], host: Host, closed: Mapping[dt.date, ClosedDay]) -> list[Line]:
@@ -115,7 +127,12 @@ def _gross(found: Sums) -> str:
 
 
 def _lines(named: Iterable[tuple[str, Sums]]) -> list[Line]:
+    """The largest first, and what is left over as one: together they are the whole."""
     ordered = sorted(named, key=lambda item: (-item[1].net, item[0]))
+    if len(ordered) > MOST_LINES:
+        kept, rest = ordered[: MOST_LINES - 1], [found for _name, found in ordered[MOST_LINES - 1 :]]
+        whole = Sums(sum(found.taken for found in rest), sum(found.given_back for found in rest))
+        ordered = [*kept, (ngettext("%(n)s other", "%(n)s others", len(rest)) % {"n": len(rest)}, whole)]
     return [Line(text=name, amount_text=format_vnd(found.net), detail=_gross(found)) for name, found in ordered]
 
 

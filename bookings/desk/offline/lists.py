@@ -12,13 +12,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from bookings.desk.bookings.purse import entry_text
 from bookings.desk.bookings.rows import came_of
 from bookings.desk.shell import lookups, words
 from bookings.desk.shell.access import DeskRequest
+from bookings.domain.booking.attendance import EARLIEST
+from bookings.domain.booking.scanning import expected_within
 from bookings.enums import BookingStatus, LedgerKind
 from bookings.models import Booking, Slot
-from bookings.texts import party_text
+from bookings.texts import entry_text, party_text
 from common.words.dates import day_text, local, time_text
 from common.words.money import format_vnd
 from common.words.text import fold
@@ -29,16 +30,18 @@ DAYS = 2
 
 @require_safe
 def lists(request: DeskRequest) -> HttpResponse:
-    """`{"version", "days": [{"day", "title", "line", "slots": […]}]}`; 304 to who has that version.
+    """`{"version", "made_at", "days": [{"day", "title", "line", "slots": […]}]}`; 304 to who has that version.
 
-    A slot: `time`, `title`, `taken` and `capacity` in seats, `cancelled`, `parties`. A party: see `_party`.
+    `made_at`, in seconds, is before all that was read: of two lists on their way to one phone the later made is newer.
+    A slot: `time`, `title`, `taken` and `capacity` in seats, `cancelled`, `parties`; `opens` is when its parties can be
+    checked in, `first` and `last` from when until when a scan takes them for today's. A party: see `_party`.
     """
     first = timezone.localdate()
     manage, now = request.desk_may.manage, timezone.now()
     days = [_day(request.desk_host, first + dt.timedelta(days=n), manage=manage, now=now) for n in range(DAYS)]
     version = hashlib.sha256(json.dumps(days, sort_keys=True).encode()).hexdigest()[:24]
     etag = quote_etag(version)
-    answer = JsonResponse({"version": version, "days": days}, headers={"ETag": etag})
+    answer = JsonResponse({"version": version, "made_at": now.timestamp(), "days": days}, headers={"ETag": etag})
     return get_conditional_response(request, etag=etag, response=answer) or answer
 
 
@@ -60,8 +63,12 @@ def _day(host: Host, day: dt.date, *, manage: bool, now: dt.datetime) -> dict[st
 def _slot(slot: Slot, bookings: list[Booking], *, manage: bool) -> dict[str, Any]:
     parties = [booking for booking in bookings if booking.status != BookingStatus.ON_HOLD]
     parties.sort(key=lambda booking: (fold(booking.contact_name), booking.pk))
+    first, last = expected_within(slot)
     return {
         "time": time_text(slot.starts_at),
+        "opens": local(slot.starts_at - EARLIEST).isoformat(),
+        "first": local(first).isoformat(),
+        "last": local(last).isoformat(),
         "title": slot.experience.label,
         "taken": sum(booking.seats for booking in bookings),
         "capacity": slot.capacity,

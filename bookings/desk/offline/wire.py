@@ -16,7 +16,7 @@ from common.data.refusal import Refused
 
 MOST = 50
 MOST_PEOPLE = 1_000
-LARGEST_ID = 2**63 - 1
+LARGEST = 2**63 - 1
 # Any clock may be wrong by years; these a database can still keep in every time zone.
 YEARS = range(1970, 9999)
 
@@ -87,12 +87,14 @@ def _came(value: Any) -> dict[str, Any]:
 
 
 def _pay(value: Any) -> dict[str, Any]:
-    return {"amount": _number(value["amount"], 1, VndField.MOST), "method": PaidBy(value["method"]).value}
+    amount = _number(value["amount"], 1, VndField.MOST)
+    told = {"amount": amount, "method": PaidBy(value["method"]).value}
+    return told | ({"due": _number(value["due"], amount, LARGEST)} if "due" in value else {})
 
 
 def _pay_undo(value: Any) -> dict[str, Any]:
     if "entry" in value:
-        return {"entry": _number(value["entry"], 1, LARGEST_ID)}
+        return {"entry": _number(value["entry"], 1, LARGEST)}
     return {"key": str(uuids.UUID(_text(value["key"])))}
 
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.desk.shell.access import DeskRequest
@@ -37,6 +38,13 @@ def worker(request: DeskRequest) -> HttpResponse:
         "version": hashlib.sha256(html.encode()).hexdigest()[:16],
         "page": url,
         "files": [url, *dict.fromkeys(STATIC.findall(html))],
+        # Of a push that cannot be read the phone says so much; its icons.
+        "told": {
+            "title": _("There is news at your desk"),
+            "url": reverse("desk:home"),
+            "icon": static("art/app-192.png"),
+            "badge": static("art/app-monochrome-512.png"),
+        },
     }
     lines = [f"self.shell = {json.dumps(shell)};", f"importScripts({json.dumps(static('js/desk_worker.js'))});", ""]
     return HttpResponse("\n".join(lines), content_type="text/javascript; charset=utf-8")

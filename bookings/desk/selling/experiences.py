@@ -9,21 +9,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.desk.calendar import affected_parties
 from bookings.desk.selling import parts
 from bookings.desk.selling.forms import PricesForm, VisitForm
 from bookings.desk.selling.touched import touched_lines
+from bookings.desk.shell import affected_parties
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.bookable import missing, with_readiness
 from bookings.domain.calendar.experiences import Followed, change_experience, left_without_place
+from bookings.forms.affected import has_seen
 from bookings.models import Booking
 from common.cms.opened import Sent, opened
+from common.http.compress import repeats_nothing
 from experiences.models import Experience, Extra, Unit
 
 
 @require_safe
+@repeats_nothing()
 def experiences(request: DeskRequest) -> HttpResponse:
     """In the order in which guests can book them: those on sale first."""
     mine = Experience.objects.for_host(request.desk_host).order_by("-active", "pk").prefetch_related("units")
@@ -56,7 +59,7 @@ def experience(request: DeskRequest, pk: int) -> HttpResponse:
                 return _back(request, found)
             left_over = _left_over(found, visit)
             context |= affected_parties.affected_context(left_over)
-            if affected_parties.has_seen(request.POST, left_over) and _save(request, found, prices, visit):
+            if has_seen(request.POST, left_over) and _save(request, found, prices, visit):
                 return _back(request, found, decide=bool(left_over))
     ready = with_readiness(experiences=Experience.objects.filter(pk=found.pk), now=now).get()
     context |= {"experience": found, "prices": prices, "visit": visit, "missing": missing(ready)}

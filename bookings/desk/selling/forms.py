@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.forms.fields import offer
 from common.cms.amounts import VndField, VndInput, middle
+from common.cms.images import PhotoField
 from experiences.domain.selling import SoldNoMore
 from experiences.enums import SpokenLanguage, UnitType
 from experiences.models import Experience, Extra, Unit
@@ -120,8 +122,10 @@ class UnitForm(forms.ModelForm):
         help_texts = {"seats": gettext_lazy("0 for a baby on a lap.")}
         widgets = {"min_age": _number(), "max_age": _number(), "seats": _number()}
 
-    def __init__(self, data: Mapping | None = None, *, part: Unit, others: list[Unit]) -> None:
-        super().__init__(data, instance=copy.copy(part))
+    def __init__(
+        self, data: Mapping | None = None, files: MultiValueDict | None = None, *, part: Unit, others: list[Unit]
+    ) -> None:
+        super().__init__(data, files, instance=copy.copy(part))
         _tell_usual(self.fields["price_vnd"], part, others)
         if part.pk:
             del self.fields["type"]
@@ -135,25 +139,42 @@ class UnitForm(forms.ModelForm):
 
 class ExtraForm(forms.ModelForm):
     price_vnd = _vnd(gettext_lazy("Price, đồng"))
+    new_photo = PhotoField(label=gettext_lazy("A photo of it"), required=False)
+    no_photo = forms.BooleanField(label=gettext_lazy("Show it without a photo"), required=False)
 
     class Meta:
         model = Extra
-        fields = ["name", "name_en", "price_vnd", "per", "max_quantity", "is_shipped"]
+        fields = ["name", "name_en", "price_vnd", "per", "max_quantity", "is_shipped", "photo_alt"]
         labels = {
             "name": gettext_lazy("What is it called?"),
             "name_en": gettext_lazy("Its name in English"),
             "per": gettext_lazy("The price is"),
             "max_quantity": gettext_lazy("At most, for one party"),
+            "photo_alt": gettext_lazy("What the photo shows"),
         }
+        help_texts = {"photo_alt": gettext_lazy("For guests who do not see it: “A tray with rice, fish and greens”.")}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "name_en": forms.TextInput(attrs={"autocomplete": "off"}),
             "max_quantity": _number(),
+            "photo_alt": forms.TextInput(attrs={"autocomplete": "off"}),
         }
 
-    def __init__(self, data: Mapping | None = None, *, part: Extra, others: list[Extra]) -> None:
-        super().__init__(data, instance=copy.copy(part))
+    field_order = [*Meta.fields[:-1], "new_photo", "no_photo", "photo_alt"]
+
+    def __init__(
+        self, data: Mapping | None = None, files: MultiValueDict | None = None, *, part: Extra, others: list[Extra]
+    ) -> None:
+        super().__init__(data, files, instance=copy.copy(part))
         _tell_usual(self.fields["price_vnd"], part, others)
+        if part.photo is None:
+            del self.fields["no_photo"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("no_photo"):
+            self.instance.photo = None
+        return cleaned
 
 
 def part_text(part: Unit | Extra) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.desk.selling.forms import ExtraForm, UnitForm, part_text
+from bookings.desk.selling.photos import TOO_MANY_PHOTOS, photos_over_rate
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, changes, succeeds
 from bookings.desk.shell.page import desk_page
@@ -49,7 +50,7 @@ EXTRA = Kind(
     "extra",
     Extra,
     ExtraForm,
-    ["id", "experience_id", "name", "name_en", "price_vnd", "per", "max_quantity", "is_shipped"],
+    ["id", "experience_id", *ExtraForm.Meta.fields, "photo_id"],
     gettext_lazy("Add an extra"),
 )
 
@@ -127,12 +128,12 @@ def _new(request: DeskRequest, kind: Kind, pk: int) -> HttpResponse:
         raise Http404
     others = _others(kind, experience)
     sent = request.POST if request.method == "POST" else None
-    form = kind.form(sent, part=kind.model(experience=experience), others=others)
-    if request.method == "POST" and form.is_valid():
+    form = kind.form(sent, request.FILES, part=kind.model(experience=experience), others=others)
+    if request.method == "POST" and not _too_many_photos(request, form) and form.is_valid():
         if _same(form.instance, others):
             messages.info(request, _("It was so already: nothing has changed."))
             return _back(request, experience.pk)
-        if accepts(form, lambda: selling.save_part(part=form.instance, by=request.user)):
+        if accepts(form, lambda: _save(request, form)):
             messages.success(request, _("Added: guests can choose it from now on."))
             return _back(request, experience.pk)
     return _page(request, kind, experience, form)
@@ -156,15 +157,31 @@ def _one(request: DeskRequest, kind: Kind, pk: int) -> HttpResponse:
     standing = form = kind.form(part=found, others=others)
     if request.method == "POST":
         sent = Sent(request.POST, standing)
-        form = kind.form(sent.data, part=found, others=others)
-        if sent.accepted(form):
-            if not form.has_changed():
-                messages.info(request, _("It was so already: nothing has changed."))
-                return _back(request, found.experience_id)
-            if accepts(form, lambda: selling.save_part(part=form.instance, by=request.user)):
-                messages.success(request, _("Saved. Whoever has booked keeps what they were told."))
+        form = kind.form(sent.data, request.FILES, part=found, others=others)
+        if not _too_many_photos(request, form) and sent.accepted(form):
+            stood = _stands(kind, pk)
+            if not form.has_changed() or accepts(form, lambda: _save(request, form)):
+                if _stands(kind, pk) == stood:
+                    messages.info(request, _("It was so already: nothing has changed."))
+                else:
+                    messages.success(request, _("Saved. Whoever has booked keeps what they were told."))
                 return _back(request, found.experience_id)
     return _page(request, kind, found.experience, form, part=found, opened=opened(standing))
+
+
+def _save(request: DeskRequest, form: Any) -> Unit | Extra:
+    return selling.save_part(part=form.instance, by=request.user, photo=form.cleaned_data.get("new_photo"))
+
+
+def _stands(kind: Kind, pk: int) -> dict:
+    return kind.model.objects.filter(pk=pk).values().get()
+
+
+def _too_many_photos(request: DeskRequest, form: Any) -> bool:
+    if not photos_over_rate(request):
+        return False
+    form.add_error(None, TOO_MANY_PHOTOS)
+    return True
 
 
 def _remove(request: DeskRequest, kind: Kind, pk: int) -> HttpResponse:
@@ -226,7 +243,8 @@ def _others(kind: Kind, experience: Experience) -> list[Any]:
 
 def _same(part: Unit | Extra, others: list[Any]) -> bool:
     """Whether one of `others` says what `part` says, as when the same tap came twice."""
-    names = [field.name for field in part._meta.fields if field.name != "id"]
+    # A photo that came with it is not in the row yet.
+    names = [field.name for field in part._meta.fields if field.name not in ("id", "photo")]
     return any(all(getattr(part, name) == getattr(other, name) for name in names) for other in others)
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from bookings.desk.sharing.before_saving import do_if_seen, short_context
 from bookings.desk.sharing.short_lines import say_short
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, after_rules
 from bookings.desk.shell.page import desk_page
 from bookings.domain.sharing.people import keep_artisan
 from bookings.domain.sharing.rota import Short
+from bookings.models import Booking
 from common.cms.opened import Sent, opened
 from common.words.text import single_line
 from villages.models import Artisan, Host
@@ -63,7 +65,8 @@ def artisan_new(request: DeskRequest) -> HttpResponse:
         if _is_there(form.instance):
             messages.info(request, _("It was so already: nothing has changed."))
             return after_rules(request, "rota", affected=False, now=timezone.now())
-        if answer := _kept(request, form, _("Added. Tick them in the shared things whose work they share.")):
+        answer = _kept(request, form, _("Added. Tick them in the shared things whose work they share."))
+        if isinstance(answer, HttpResponse):
             return answer
     context = {"form": form, "title": _("Somebody new works here")}
     return desk_page(request, "desk/sharing/artisan.html", context, current="setup")
@@ -75,6 +78,7 @@ def artisan(request: DeskRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     standing = form = ArtisanForm(artisan=found)
+    context: dict = {}
     if request.method == "POST":
         sent = Sent(request.POST, standing)
         form = ArtisanForm(sent.data, artisan=found)
@@ -82,9 +86,11 @@ def artisan(request: DeskRequest, pk: int) -> HttpResponse:
             if not form.has_changed():
                 messages.info(request, _("It was so already: nothing has changed."))
                 return after_rules(request, "rota", affected=False, now=timezone.now())
-            if answer := _kept(request, form, _("Saved.")):
+            answer = _kept(request, form, _("Saved."))
+            if isinstance(answer, HttpResponse):
                 return answer
-    context = {"form": form, "title": found.label, "opened": opened(standing)}
+            context = answer
+    context |= {"form": form, "title": found.label, "opened": opened(standing)}
     return desk_page(request, "desk/sharing/artisan.html", context, current="setup")
 
 
@@ -94,11 +100,20 @@ def artisan_lines(host: Host) -> list[dict]:
     return [{"pk": each.pk, "name": each.label, "work": each.work_text, "active": each.active} for each in found]
 
 
-def _kept(request: DeskRequest, form: ArtisanForm, done: str) -> HttpResponse | None:
+def _kept(request: DeskRequest, form: ArtisanForm, done: str) -> HttpResponse | dict:
+    """Where it leads, or what the form's page says beside what was refused or is yet to be seen."""
     short: list[Short] = []
+    left: list[Booking] = []
     now = timezone.now()
-    if not accepts(form, lambda: short.extend(keep_artisan(artisan=form.instance, by=request.user, now=now))):
-        return None
+
+    def keep() -> None:
+        short.clear()
+        short.extend(keep_artisan(artisan=form.instance, by=request.user, now=now))
+
+    if not accepts(form, lambda: left.extend(do_if_seen(request.desk_host, keep, request.POST, now=now))):
+        return {}
+    if left:
+        return short_context(left)
     messages.success(request, done)
     say_short(request, short)
     return after_rules(request, "rota", affected=bool(short), now=now)

@@ -1,29 +1,32 @@
 """What the host's experiences share: wheels, a boat, the people of a rota."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.desk.sharing.before_saving import do_if_seen, short_context
 from bookings.desk.sharing.resource_forms import ResourceForms
 from bookings.desk.sharing.resource_list import resource_lines
 from bookings.desk.shell.access import DeskRequest
-from bookings.desk.shell.answers import accepts, succeeds
+from bookings.desk.shell.answers import accepts, after_rules, succeeds
 from bookings.desk.shell.page import desk_page
-from bookings.domain.calendar.conflicts import open_conflicts
 from bookings.domain.sharing import resources as domain
 from bookings.models import Resource
 from common.cms.opened import Sent, opened
+from common.http.compress import repeats_nothing
 
 # What was removed last, in the session: it may be too long for an address.
 REMOVED = "removed_resource"
 
 
 @require_safe
+@repeats_nothing()
 def resources(request: DeskRequest) -> HttpResponse:
     context = {"lines": resource_lines(request.desk_host), "removed": _removed(request)}
     return desk_page(request, "desk/sharing/resources.html", context, current="setup")
@@ -57,31 +60,22 @@ def _form(request: DeskRequest, resource: Resource | None) -> HttpResponse:
     if resource and accepted and not forms.has_changed():
         messages.info(request, _("It was so already: nothing has changed."))
         return redirect("desk:resources", host=host.slug)
+    context: dict = {}
     if accepted:
-        before = {conflict.booking.pk for conflict in open_conflicts(host, now=now)}
-        if accepts(forms.form, lambda: domain.save(host=host, wanted=forms.wanted(), resource=resource, now=now)):
-            after = {conflict.booking.pk for conflict in open_conflicts(host, now=now)}
+
+        def save() -> None:
+            wanted = partial(domain.save, host=host, wanted=forms.wanted(), resource=resource, now=now)
+            context.update(short_context(do_if_seen(host, wanted, request.POST, now=now)))
+
+        if accepts(forms.form, save) and not context["affected"]:
             messages.success(request, _("Saved. Bookings from now on keep to it."))
-            return _after_saving(request, len(after - before))
-    return _page(request, forms, resource=resource, opened=opened(*standing.all))
+            return after_rules(request, "resources", affected=bool(request.POST.get("seen")), now=now)
+    return _page(request, forms, resource=resource, opened=opened(*standing.all), **context)
 
 
 def _page(request: DeskRequest, forms: ResourceForms, **context: object) -> HttpResponse:
     shown = {"form": forms.form, "draws": forms.draws} | context
     return desk_page(request, "desk/sharing/resource.html", shown, current="setup")
-
-
-def _after_saving(request: DeskRequest, over: int) -> HttpResponse:
-    """To the list, or to the parties that it no longer suffices for."""
-    if not over:
-        return redirect("desk:resources", host=request.desk_host.slug)
-    text = ngettext(
-        "%(n)s party is already booked for whom it does not suffice now. It stays booked until you decide.",
-        "%(n)s parties are already booked for whom it does not suffice now. They stay booked until you decide.",
-        over,
-    )
-    messages.warning(request, text % {"n": over})
-    return redirect("desk:conflicts", host=request.desk_host.slug)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.desk.sharing.artisans import artisan_lines
+from bookings.desk.sharing.before_saving import do_if_seen, short_context
 from bookings.desk.sharing.rota_board import off_line, off_lines, rota_boards
 from bookings.desk.sharing.rota_forms import DayOffForm, TurnForm
 from bookings.desk.sharing.short_lines import say_short
@@ -89,15 +90,19 @@ def day_off_new(request: DeskRequest) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     form = DayOffForm(request.POST if request.method == "POST" else None, host=host)
     short: list[domain.Short] = []
+    context: dict = {"form": form}
 
     def add() -> None:
-        short.extend(add_day_off(**form.said(), now=now)[1])
+        short[:] = add_day_off(**form.said(), now=now)[1]
 
-    if request.method == "POST" and form.is_valid() and accepts(form, add):
+    def add_if_seen() -> None:
+        context.update(short_context(do_if_seen(host, add, request.POST, now=now)))
+
+    if request.method == "POST" and form.is_valid() and accepts(form, add_if_seen) and not context["affected"]:
         messages.success(request, _("Noted. Turns on these days go to the others."))
         say_short(request, short)
         return after_rules(request, "rota", affected=bool(short), now=now)
-    return desk_page(request, "desk/sharing/rota_day_off.html", {"form": form}, current="setup")
+    return desk_page(request, "desk/sharing/rota_day_off.html", context, current="setup")
 
 
 @require_POST

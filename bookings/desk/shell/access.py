@@ -10,6 +10,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
@@ -21,14 +22,19 @@ from bookings.enums import ActBy
 from villages.enums import MemberRole
 from villages.models import Host
 
-View = Callable[..., HttpResponse]
-OWNER, MANAGER, GUIDE = MemberRole.OWNER, MemberRole.MANAGER, MemberRole.GUIDE
+View = Callable[..., HttpResponseBase]
+Needed = MemberRole | tuple[MemberRole, ...]
+OWNER, MANAGER, ADVISER, GUIDE = MemberRole.OWNER, MemberRole.MANAGER, MemberRole.ADVISER, MemberRole.GUIDE
+ANYBODY = (GUIDE, ADVISER)
 
 
 @dataclass(frozen=True)
 class May:
-    """`manage`: the daily work, with its money; `own`: who works here, and where the house is reached and paid."""
+    """`receive`: see who comes; `prepare`: work on dossiers; `manage`: both, and the daily work with its money; `own`:
+    who works here, and where the house is reached and paid."""
 
+    receive: bool = False
+    prepare: bool = False
     manage: bool = False
     own: bool = False
 
@@ -36,7 +42,8 @@ class May:
 class DeskRequest(HttpRequest):
     """What a desk view is given. `desk_host` is None where the address names no host, at home and for a code.
 
-    What a person may do is said of one host: at another they may be somebody else.
+    What a person may do is said of one host: at another they may be somebody else. `desk_hosts` are all of theirs;
+    where the address names none, those at which they may what it asks for.
     """
 
     user: User  # type: ignore[assignment]  # strangers were sent to sign in
@@ -45,9 +52,9 @@ class DeskRequest(HttpRequest):
     desk_may: May
 
 
-def desk_path(route: str, view: View, *, name: str, role: MemberRole = MANAGER) -> URLPattern:
-    """`path()` for members who have `role` or more at the host: a stranger signs in first, anyone else gets 404, no
-    cache keeps the page.
+def desk_path(route: str, view: View, *, name: str, role: Needed = MANAGER) -> URLPattern:
+    """`path()` for members who have `role`, or one of several, or more at the host: a stranger signs in first, anyone
+    else gets 404, no cache keeps the page.
 
     A `host` in the route is taken out of the arguments and becomes `request.desk_host`.
     """
@@ -57,27 +64,38 @@ def desk_path(route: str, view: View, *, name: str, role: MemberRole = MANAGER) 
 def stand_at(request: DeskRequest, slug: str | None) -> None:
     """Put the request at the host of this name: at none where its person does not work there."""
     request.desk_host = next((mine for mine in request.desk_hosts if mine.slug == slug), None)  # type: ignore[assignment]
-    role = _role_at(request.desk_host)
-    request.desk_may = May(manage=_covers(role, MANAGER), own=_covers(role, OWNER))
+    host = request.desk_host
+    request.desk_may = May(
+        receive=may_at(host, GUIDE),
+        prepare=may_at(host, ADVISER),
+        manage=may_at(host, MANAGER),
+        own=may_at(host, OWNER),
+    )
 
 
-def _role_at(host: Host | None) -> str:
-    return host.role if host else ""  # type: ignore[attr-defined]  # for_member adds it
+def may_at(host: Host | None, needed: Needed) -> bool:
+    """Whether the person for whom `host` was found has that role or more there. A role that this release does not know
+    opens nothing."""
+    role = host.role if host else ""  # type: ignore[attr-defined]  # for_member adds it
+    asked = needed if isinstance(needed, tuple) else (needed,)
+    return role in MemberRole.values and any(MemberRole(role).covers(one) for one in asked)
 
 
-def _covers(role: str, needed: MemberRole) -> bool:
-    """A role that this release does not know opens nothing."""
-    return role in MemberRole.values and MemberRole(role).covers(needed)
+def first_page(host: Host) -> str:
+    """Where a person's work at `host` begins: the day, for an adviser the dossiers."""
+    return reverse("desk:today" if may_at(host, GUIDE) else "desk:dossiers", args=[host.slug])
 
 
-def _members_only(view: View, needed: MemberRole) -> View:
+def _members_only(view: View, needed: Needed) -> View:
     @wraps(view)
-    def enter(request, *args, host: str | None = None, **kwargs) -> HttpResponse:
+    def enter(request, *args, host: str | None = None, **kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         request.desk_hosts = list(Host.objects.for_member(request.user))
         stand_at(request, host)
-        if not request.desk_hosts or (host is not None and not _covers(_role_at(request.desk_host), needed)):
+        if host is None:
+            request.desk_hosts = [mine for mine in request.desk_hosts if may_at(mine, needed)]
+        if not request.desk_hosts or (host is not None and not may_at(request.desk_host, needed)):
             raise Http404
         with acting(ActBy.HOST, request.user):
             return view(request, *args, **kwargs)

@@ -69,13 +69,18 @@ def came_from(asked: Mapping[str, str]) -> str:
 
 
 def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = True) -> HttpResponseRedirect:
-    """The day's page at the booking's row where the form says back=day, the camera's for back=scan, else the booking's.
+    """Where the form's `back` says: day, its time's call list (slot) or who gets money back there (owed), the camera
+    (scan), else the booking's page.
 
     That page still knows where the form says that it came from.
     """
     if request.POST.get("back") == "day":
         anchor = f"#don-{booking.reference}" if at_row else ""
         return HttpResponseRedirect(day_url(request.desk_host, local_day(booking)) + anchor)
+    if request.POST.get("back") in ("slot", "owed"):
+        slot_url = reverse("desk:slot", args=[request.desk_host.slug, booking.slot_id])
+        at = "tra" if request.POST["back"] == "owed" else f"goi-{booking.reference}"
+        return HttpResponseRedirect(f"{slot_url}#{at}")
     if request.POST.get("back") == "scan":
         return HttpResponseRedirect(reverse("desk:scan", args=[request.desk_host.slug]))
     asked = "?from=conflicts" if came_from(request.POST) else ""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.access import GUIDE, DeskRequest, first_page, may_at
 from bookings.desk.shell.waiting import waiting_frame
 from bookings.desk.shell.words import date_line
 
@@ -27,8 +27,11 @@ def _frame(request: DeskRequest, current: str) -> dict:
         "desk_hosts": desk_links(request) if host else [],
         "desk_nav": _nav(request, current) if host else [],
         "desk_may": request.desk_may,
+        # A phone keeps no lists of a house whose guests its owner does not see.
         "offline": waiting_frame(
-            user_pk=request.user.pk, host=host.slug if host else "", hosts=[mine.slug for mine in request.desk_hosts]
+            user_pk=request.user.pk,
+            host=host.slug if host and request.desk_may.receive else "",
+            hosts=[mine.slug for mine in request.desk_hosts if may_at(mine, GUIDE)],
         ),
     }
 
@@ -38,7 +41,7 @@ def desk_links(request: DeskRequest) -> list[dict]:
     return [
         {
             "name": mine.name,
-            "url": reverse("desk:today", args=[mine.slug]),
+            "url": first_page(mine),
             "current": mine == request.desk_host,
         }
         for mine in request.desk_hosts
@@ -46,21 +49,24 @@ def desk_links(request: DeskRequest) -> list[dict]:
 
 
 def _nav(request: DeskRequest, current: str) -> list[dict]:
-    slug, manage = request.desk_host.slug, request.desk_may.manage
+    slug, may = request.desk_host.slug, request.desk_may
+    # Dossiers lie in the set-up, where there is one.
+    marked = "dossiers" if current == "setup" and not may.manage else current
     items = [
-        ("today", _("Today"), "sun", True),
-        ("calendar", _("Calendar"), "calendar-days", manage),
-        ("bookings", _("Bookings"), "clipboard-list", manage),
-        ("scan", _("Scan"), "scan-qr-code", True),
-        ("setup", _("Set-up"), "sliders-horizontal", manage),
+        ("today", _("Today"), "sun", may.receive),
+        ("calendar", _("Calendar"), "calendar-days", may.manage),
+        ("bookings", _("Bookings"), "clipboard-list", may.manage),
+        ("scan", _("Scan"), "scan-qr-code", may.receive),
+        ("setup", _("Set-up"), "sliders-horizontal", may.manage),
+        ("dossiers", _("OCOP dossiers"), "star", may.prepare and not may.manage),
     ]
     return [
         {
             "title": title,
             "url": reverse(f"desk:{name}", args=[slug]),
             "icon": icon,
-            "current": name == current,
+            "current": name == marked,
         }
-        for name, title, icon, may in items
-        if may
+        for name, title, icon, shown in items
+        if shown
     ]

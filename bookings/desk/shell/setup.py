@@ -8,9 +8,11 @@ from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.conflicts import count_open
 from bookings.domain.seats import opening
+from common.http.compress import repeats_nothing
 
 
 @require_safe
+@repeats_nothing()
 def setup(request: DeskRequest) -> HttpResponse:
     """What can be set; above it what keeps guests from booking, and how many parties wait for a decision."""
     context = {

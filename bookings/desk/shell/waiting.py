@@ -37,8 +37,10 @@ def waiting_frame(*, user_pk: int | None = None, host: str = "", hosts: list[str
             "to_return": _("To give back: {amount}"),
             "collected": _("Collected {amount}"),
             "by_transfer": _("{amount} by bank transfer"),
+            "no_part": _("Write how much, like 250.000: no more than {amount}."),
             "here": _("Checked in"),
             "as_of": _("As it stood at {when}"),
+            "opens": _("Check-in opens at {when}."),
             "gone": _("This desk is not yours any more, so this tap was not taken."),
         },
     }

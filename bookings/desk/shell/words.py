@@ -42,8 +42,9 @@ def date_line(day: dt.date) -> str:
 
 
 def near_moment(moment: dt.datetime) -> str:
-    """`16:00 T6 27/11`, for inside a sentence and never broken; within half a year it needs no year."""
-    return f"{time_text(moment)} {short_day_text(local(moment).date())}".replace(" ", "\xa0")
+    """`16:00 T6 27/11`, for inside a sentence, the day never broken; within half a year it needs no year."""
+    day = short_day_text(local(moment).date()).replace(" ", "\xa0")
+    return f"{time_text(moment)} {day}"
 
 
 def due_text(booking: Booking) -> str:

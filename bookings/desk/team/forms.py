@@ -5,19 +5,50 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.phonenumber import PhoneNumber
 
-from bookings.forms.contact import LineField
 from bookings.forms.fields import offer
-from common.words.names import has_web_address
+from common.words.fields import NameField
+from common.words.phone import parse_phone
+from texting.providers import available
 from villages.enums import MemberRole
 from villages.texts import may_text
 
 
-class InviteForm(forms.Form):
-    """`key` makes of two taps of one page one invitation."""
+class LinkForm(forms.Form):
+    """A link, and where texts can be sent the number that it goes to. `key` makes of two taps of one page one link."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    name = LineField(
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        help_text=_("The link goes there as a text. The number is not kept."),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
+        error_messages={"max_length": _("This is longer than any phone number. Write it as 0912 345 678.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        if not available("invitation"):
+            del self.fields["phone"]
+
+    def clean_phone(self) -> PhoneNumber | None:
+        typed = self.cleaned_data["phone"].strip()
+        if not typed:
+            return None
+        phone = PhoneNumber.from_string(parse_phone(typed))
+        if not available("invitation", phone.as_e164):
+            raise forms.ValidationError(_("This site texts to numbers of Việt Nam only. Send the link yourself."))
+        return phone
+
+
+class InviteForm(LinkForm):
+    """Whom to invite, and as what."""
+
+    field_order = ["key", "name", "role", "email", "phone"]
+
+    name = NameField(
         label=_("Name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -36,19 +67,9 @@ class InviteForm(forms.Form):
         super().__init__(data, **options)
         offer(self, "role", role_choices())
 
-    def clean_name(self) -> str:
-        """It stands in a mail of ours: no room for somebody's advertisement."""
-        if has_web_address(self.cleaned_data["name"]):
-            raise forms.ValidationError(_("Please write only the name here, without a web or mail address."))
-        return self.cleaned_data["name"]
-
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=MemberRole.choices)
-
-
-class KeyForm(forms.Form):
-    key = forms.UUIDField()
 
 
 def role_choices() -> list[tuple[str, str]]:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from bookings.desk.shell.access import DeskRequest
+from bookings.desk.shell.access import OWNER, DeskRequest, first_page, may_at
 from bookings.desk.shell.answers import changes, succeeds
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.desk.shell.words import near_moment
 from bookings.desk.team.forms import RoleForm
+from texting.providers import available
 from villages.domain import members
 from villages.domain.invitations import may_show
 from villages.enums import MemberRole
@@ -37,6 +38,7 @@ def team(request: DeskRequest) -> HttpResponse:
         "people": [_person(member, request) for member in people],
         "invited": [_invited(invitation, request) for invitation in invited],
         "key": uuids.uuid4(),
+        "texts": available("invitation"),
     }
     removed = _removed(request, token)
     if removed and removed.user_id not in {member.user_id for member in people}:
@@ -125,8 +127,10 @@ def _invited(invitation: Invitation, request: DeskRequest) -> dict:
 
 def _back(request: DeskRequest) -> HttpResponse:
     """Whoever is no owner any more has no way back to this page."""
-    still = Member.objects.filter(host=request.desk_host, user=request.user, role=MemberRole.OWNER).exists()
-    return redirect("desk:team" if still else "desk:today", host=request.desk_host.slug)
+    host = Host.objects.for_member(request.user).filter(pk=request.desk_host.pk).first()
+    if may_at(host, OWNER):
+        return redirect("desk:team", host=request.desk_host.slug)
+    return redirect(first_page(host) if host else "desk:home")
 
 
 def _member(host: Host, pk: int) -> Member:

@@ -21,12 +21,13 @@ from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 from tests.bookings.audit.audit_world import BOOKED, DAY, faults, found, make_world, open_decisions, without_check
 from tests.factories import NOW, make_booking
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def world():
     return make_world()
 

@@ -10,6 +10,7 @@ from bookings.models import Booking, Slot, SlotCancelling
 from tests.bookings.audit.audit_world import found
 from tests.factories import NOW, make_booking, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -20,7 +21,7 @@ def faults(now: dt.datetime = NOW) -> set[str]:
     return {finding.invariant for finding in found(now)} - {"message-overdue"}
 
 
-@pytest.fixture
+@shared
 def slot():
     slot = make_slot(now=NOW, capacity=8)
     make_booking(slot, adults=2, now=NOW)

@@ -13,11 +13,12 @@ from bookings.models import Assignment, Booking, Closure, DayOff, Resource, Reso
 from common.words.lunar import YearlySpan
 from tests.bookings.audit.audit_world import BOOKED, DAY, faults, found, make_world, open_decisions
 from tests.factories import NOW, make_schedule
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def world():
     return make_world()
 

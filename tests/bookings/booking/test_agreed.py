@@ -21,6 +21,7 @@ from bookings.texts import cancel_text
 from experiences.models import Experience
 from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_contact, make_experience, make_experience_page, make_slot
+from tests.plugins.shared_stage import shared
 from villages.models import Host
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
+@shared
 def slot(now) -> Slot:
     return make_slot(make_experience(free_cancel_hours=24, min_to_run=4, decide_hours=48), now=now, days=7)
 

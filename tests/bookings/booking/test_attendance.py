@@ -20,17 +20,18 @@ from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking
 from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now)
 
 
-@pytest.fixture
+@shared
 def booking(slot, now):
     return make_booking(slot, now=now)
 

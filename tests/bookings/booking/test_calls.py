@@ -11,23 +11,24 @@ from bookings.models import PhoneCall
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_contact, make_host, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=12)
 
 
-@pytest.fixture
+@shared
 def silent(slot, now):
     """A party that no mail reaches."""
     return make_booking(slot, contact=make_contact(email=""), now=now)
 
 
-@pytest.fixture
+@shared
 def mailed(slot, now):
     return make_booking(slot, now=now)
 

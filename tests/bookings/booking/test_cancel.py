@@ -12,6 +12,7 @@ from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy, MessageKind
 from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_contact, make_experience, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -19,12 +20,12 @@ WINDOW = 15 * MINUTE
 GUEST, HOST = CancelledBy.GUEST, CancelledBy.HOST
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=4)
 
 
-@pytest.fixture
+@shared
 def booking(slot, now):
     return make_booking(slot, adults=3, now=now)
 

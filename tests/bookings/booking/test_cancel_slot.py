@@ -33,6 +33,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -40,7 +41,7 @@ WINDOW = 15 * MINUTE
 RAIN = SlotCancelReason.RAIN
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=12)
 

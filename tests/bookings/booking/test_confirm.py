@@ -16,18 +16,19 @@ from bookings.models import Booking
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_contact, make_experience, make_host, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 EXPIRY = 15 * MINUTE
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=4)
 
 
-@pytest.fixture
+@shared
 def held(slot, now):
     return ask(slot, adults=3, now=now)
 

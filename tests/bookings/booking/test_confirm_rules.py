@@ -8,12 +8,13 @@ from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.enums import BookingStatus
 from tests.factories import ask, make_booking, make_contact, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 SECOND = dt.timedelta(seconds=1)
 
 
-@pytest.fixture
+@shared
 def held(now):
     """Two seats of four; the others are booked, and a couple waits for whatever comes free."""
     slot = make_slot(capacity=4, now=now)

@@ -17,12 +17,13 @@ from outbox.models import OutboxMessage
 from outbox.sending import Overtaken, send_due
 from tests.factories import cancel_for_good, make_booking, make_contact, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 PHONE = "+84987654321"
 
 
-@pytest.fixture
+@shared
 def booking(now):
     return make_booking(make_slot(now=now), now=now, contact=make_contact(email="ha@exmaple.com", phone=PHONE))
 

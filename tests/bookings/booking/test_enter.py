@@ -9,22 +9,25 @@ from bookings.domain.audit.run import audit
 from bookings.domain.booking.enter import CalledOff, Came, Over, enter
 from bookings.domain.booking.once import KeyReused
 from bookings.domain.calendar.closures import close_day
+from bookings.domain.history import acting
 from bookings.domain.money import walk_in
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.contact import Contact
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.domain.seats.party import PartyRefused
-from bookings.enums import BookingStatus, GuestSource, PaidBy, SlotDecision
-from bookings.models import Booking, LedgerEntry, Slot
+from bookings.enums import Act, ActBy, BookingStatus, GuestSource, PaidBy, SlotDecision
+from bookings.history import history
+from bookings.models import Booking, BookingAct, LedgerEntry, Slot
 from outbox.models import OutboxMessage
 from tests.factories import NOW, make_booking, make_experience, make_host, make_slot, make_user, quantities
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 AT_THE_GATE = Came(GuestSource.WALK_IN)
 
 
-@pytest.fixture
+@shared
 def slot():
     """Eight seats, begun half an hour ago, closed to the web since yesterday."""
     experience = make_experience(make_host(), max_party=4, cutoff_minutes=24 * 60, capacity=8)
@@ -52,6 +55,18 @@ def test_whoever_comes_by_is_booked_at_once_with_no_more_than_a_name(slot):
     assert (booking.source, booking.agent, booking.origin) == ("agent", "Du lịch Hà Bắc", "Hải Phòng")
     assert booking.consented_at == NOW
     assert booking.total_vnd == 700_000
+
+
+def test_the_history_says_who_entered_it_and_how_it_came_once(slot):
+    owner, key = make_user(full_name="Bùi Thị Linh"), uuids.uuid4()
+    for _ in range(2):
+        with acting(ActBy.HOST, owner):
+            booking = write(slot, key=key, adults=2, came=Came(GuestSource.AGENT, "Du lịch Hà Bắc", "Hải Phòng"))
+    [act] = BookingAct.objects.filter(booking=booking)
+    assert (act.act, act.by, act.user, act.at) == (Act.ENTERED, ActBy.HOST, owner, NOW)
+    # Where they are from is the guests' own, and no history keeps it.
+    assert (act.before, act.after) == ({}, {"source": "agent", "agent": "Du lịch Hà Bắc"})
+    assert [what for _when, what in history(booking)] == ["Chủ nhà ghi vào: qua đại lý Du lịch Hà Bắc (Bùi Thị Linh)"]
 
 
 def test_neither_cut_off_nor_largest_party_nor_rations_hold_for_the_host(slot):

@@ -9,13 +9,14 @@ from bookings.enums import BookingStatus
 from bookings.models import Booking
 from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 EXPIRY = 15 * MINUTE
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now)
 

@@ -12,6 +12,7 @@ from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking
 from tests.factories import ask, make_booking, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -23,12 +24,12 @@ def more(settings) -> dt.timedelta:
     return dt.timedelta(minutes=settings.HOLD_EXTENSION_MINUTES)
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=4)
 
 
-@pytest.fixture
+@shared
 def held(slot, now):
     return ask(slot, adults=3, now=now)
 

@@ -15,11 +15,12 @@ from bookings.models import Booking
 from experiences.enums import ExtraPer
 from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_experience, make_slot, quantities
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now)
 

@@ -16,6 +16,7 @@ from bookings.domain.seats.party import PartyRefused
 from bookings.models import Booking, Slot
 from common.data.refusal import Refused
 from tests.factories import ask, make_booking, make_experience, make_host, make_slot, make_user, quantities
+from tests.plugins.shared_stage import shared
 from villages.domain.verification import withdraw
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def refused(expected: type[Refused], slot_id: int, units: dict, extras: dict, no
     return caught["en"]
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now)
 

@@ -12,12 +12,13 @@ from bookings.models import Booking, Slot
 from outbox.models import OutboxMessage
 from tests.factories import ask, cancel_for_good, make_booking, make_experience, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def slot(now):
     experience = make_experience(min_to_run=4, decide_hours=48, capacity=8)
     return make_slot(experience, capacity=8, now=now)

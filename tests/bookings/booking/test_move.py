@@ -37,6 +37,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -44,24 +45,24 @@ HOUR = dt.timedelta(hours=1)
 SATURDAY = dt.date(2026, 11, 28)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience(duration_minutes=120)
 
 
-@pytest.fixture
+@shared
 def old(experience):
     """Saturday at 08:30, eight seats."""
     return make_slot(experience, local_time(SATURDAY))
 
 
-@pytest.fixture
+@shared
 def new(experience):
     """Sunday at 14:00, eight seats."""
     return make_slot(experience, local_time(SATURDAY + DAY, 14, 0))
 
 
-@pytest.fixture
+@shared
 def booking(old, now):
     return make_booking(old, adults=3, now=now)
 
@@ -312,7 +313,7 @@ def test_other_times_in_a_constant_number_of_queries(
         assert len([str(slot) for slot in other_times(booking, now=now)]) == 21
 
 
-@pytest.fixture
+@shared
 def overlapping(experience):
     """Saturday at 09:30, an hour after `old` begins."""
     return make_slot(experience, local_time(SATURDAY, 9, 30))

@@ -25,28 +25,29 @@ from bookings.enums import Act, ActBy, BookingStatus, MessageKind, WaitingStatus
 from bookings.models import Booking, Slot
 from tests.factories import make_booking, make_experience, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience(free_cancel_hours=24)
 
 
-@pytest.fixture
+@shared
 def old(experience, now):
     return make_slot(experience, now + 3 * DAY, 6)
 
 
-@pytest.fixture
+@shared
 def new(experience, now):
     return make_slot(experience, now + 5 * DAY, 6)
 
 
-@pytest.fixture
+@shared
 def booking(old, now):
     return make_booking(old, adults=2, now=now)
 

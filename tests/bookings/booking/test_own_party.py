@@ -34,23 +34,24 @@ from bookings.models import Booking, Slot
 from experiences.models import Extra, Unit
 from tests.factories import ask, make_booking, make_contact, make_experience, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience(free_cancel_hours=24, max_party=8)
 
 
-@pytest.fixture
+@shared
 def slot(experience, now):
     starts_at = now + 3 * DAY
     return make_slot(experience, starts_at, 6, closes_at=starts_at - 2 * HOUR)
 
 
-@pytest.fixture
+@shared
 def booking(slot, now):
     return make_booking(slot, adults=2, now=now)
 

@@ -1,12 +1,15 @@
 """A party becomes another: seats under the seat rule, prices as promised, told, owed and written down."""
 
 import datetime as dt
+from unittest import mock
 
 import pytest
+from django.utils import timezone
 
 from bookings.domain.audit.run import audit
 from bookings.domain.booking.attendance import check_in, mark_no_show
 from bookings.domain.booking.cancel import cancel
+from bookings.domain.booking.own_party import change_own_party
 from bookings.domain.booking.party_change import (
     ChangedMeanwhile,
     NotChangeable,
@@ -20,22 +23,24 @@ from bookings.domain.money.owing import account_of
 from bookings.domain.seats.counting import NotEnoughSeats
 from bookings.domain.seats.party import PartyRefused
 from bookings.enums import Act, Audience, BookingStatus, CancelledBy, MessageKind, WaitingStatus
+from bookings.mail.render import compose
 from bookings.models import Booking, Slot
 from experiences.enums import UnitType
 from experiences.models import Extra, Unit
 from tests.factories import make_booking, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(starts_at=now + 3 * DAY, closes_at=now + 3 * DAY, capacity=6)
 
 
-@pytest.fixture
+@shared
 def booking(slot, now):
     return make_booking(slot, adults=2, now=now)
 
@@ -192,3 +197,25 @@ def test_the_audit_finds_nothing_wrong_after_it(slot, booking, now):
     changed = to(booking, now, ADULT=3, CHILD=2, Cơm_trưa=1)
     to(changed, now, CHILD=1, ADULT=1)
     assert list(audit(now=now)) == []
+
+
+def test_who_is_to_pay_another_sum_by_the_host_s_hand_may_leave_free_of_charge_and_is_told_so(slot, booking, now):
+    agreed = booking.free_cancel_until()
+    assert agreed < slot.starts_at
+    # Neither a name nor another party at the same sum changes the price.
+    Unit.objects.filter(experience=slot.experience, type=UnitType.CHILD).update(price_vnd=booking.units.get().price_vnd)
+    same = to(to(booking, now, ADULT=2, name="Đặng Thị Thu Hà"), now, ADULT=1, CHILD=1)
+    assert (same.total_vnd, same.free_cancel_until()) == (booking.total_vnd, agreed)
+    dearer = to(same, now, ADULT=2, CHILD=1)
+    assert Booking.objects.get(pk=booking.pk).free_cancel_until() == slot.starts_at
+    letter = dearer.messages.filter(kind=MessageKind.PARTY_CHANGED, audience=Audience.GUEST).latest("pk")
+    with mock.patch.object(timezone, "now", return_value=agreed + dt.timedelta(minutes=1)):
+        assert "Chủ nhà đã đổi buổi này: bạn hủy không mất phí cho đến lúc bắt đầu." in str(compose(letter).body)
+
+
+def test_a_party_that_the_guest_changed_keeps_its_terms(slot, booking, now):
+    line = booking.units.get()
+    party = {"quantities": {f"u{line.unit_id}": 3}, "total_vnd": 3 * line.price_vnd, "seen": party_digest(booking)}
+    changed = change_own_party(booking=booking, **party, now=now)
+    assert changed.total_vnd > booking.total_vnd
+    assert changed.free_cancel_until() == booking.free_cancel_until()

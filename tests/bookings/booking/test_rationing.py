@@ -24,6 +24,7 @@ from bookings.enums import Awaits, BookingStatus, CancelledBy, MessageKind
 from bookings.models import Booking, Slot
 from outbox.models import OutboxMessage
 from tests.factories import ask, make_contact, make_experience, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -36,7 +37,7 @@ def limits(settings):
     settings.UNPROVED_SEATS_PER_ADDRESS = 16
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience(capacity=8)
 

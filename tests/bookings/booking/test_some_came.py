@@ -20,12 +20,13 @@ from bookings.domain.money.owing import account_of
 from bookings.enums import BookingStatus, CancelledBy, PaidBy
 from bookings.models import Booking
 from tests.factories import make_booking, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def booking(now):
     """Two adults and two children, in an hour."""
     slot = make_slot(starts_at=now + HOUR, closes_at=now + HOUR)

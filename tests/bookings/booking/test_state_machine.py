@@ -1,214 +1,24 @@
-"""Any order of holding, confirming, queueing, cancelling (a party or its time) and closing days keeps the seat rule."""
+"""In any order of what becomes of bookings, their times and their money the seat rule holds and the ledger adds up."""
 
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    Bundle,
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    multiple,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import run_state_machine_as_test
 
-from bookings.domain.audit.run import INVARIANTS, audit
-from bookings.domain.booking.attendance import check_in, mark_no_show, undo_check_in, undo_no_show
-from bookings.domain.booking.cancel import cancel, restore
-from bookings.domain.booking.cancel_slot import cancel_slot, open_again
-from bookings.domain.booking.confirm import confirm
-from bookings.domain.booking.expire import expire_holds
-from bookings.domain.booking.extend import extend_hold
-from bookings.domain.booking.own_party import change_own_party
-from bookings.domain.booking.party_change import change_party
-from bookings.domain.booking.party_choices import party_digest
-from bookings.domain.calendar import closures
-from bookings.domain.waiting.entries import leave, rejoin
-from bookings.domain.waiting.offers import offer_waiting
-from bookings.enums import TAKES_SEATS, BookingStatus, CancelledBy, SlotCancelReason, WaitingStatus
-from bookings.models import Booking, Resource, Slot, WaitingEntry
-from common.data.refusal import Refused
-from experiences.enums import UnitType
-from experiences.models import Experience
-from tests.factories import (
-    NOW,
-    ask,
-    local_time,
-    make_contact,
-    make_experience,
-    make_resource,
-    make_slot,
-    make_use,
-)
-from tests.factories.waiting import wait
+from bookings.domain.booking.attendance import check_in, mark_no_show
+from bookings.domain.booking.cancel import cancel
+from bookings.domain.booking.proof import decline, prove, vouch
+from bookings.domain.money.owing import account_of
+from bookings.enums import BookingStatus, CancelledBy
+from bookings.models import Booking, BookingAct, LedgerEntry, Slot
+from tests.bookings.booking.machine import Bookings
+from tests.bookings.booking.proof_machine import RATION, UnprovedBookings
+from tests.factories import make_experience, make_resource, make_use
 
-EXAMPLES, STEPS = 50, 25
-SIDES = st.sampled_from(CancelledBy.values)
-# The process that acts has the right time, or is a minute behind the others.
-BEHIND = st.sampled_from([0, 0, 0, 1])
-STARTS = [local_time(NOW.date(), 13), local_time(NOW.date(), 15), local_time(NOW.date() + dt.timedelta(days=1))]
-
-
-class Bookings(RuleBasedStateMachine):
-    """Slots of one host on two days; the clock only moves forward, though some processes are behind it.
-
-    A second experience, whose visit overlaps the first's on the first day, works at the same four wheels.
-
-    Few rules that each draw what to do: Hypothesis then mixes them better than many small ones.
-    """
-
-    experience: Experience
-    other: Experience
-    slots = Bundle("slots")
-    bookings = Bundle("bookings")
-    entries = Bundle("entries")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        self.now = NOW
-        self.contact = make_contact()
-
-    def teardown(self) -> None:
-        try:
-            # An independent count, of messages and waiting lists too; nobody sends them here.
-            checked = set(INVARIANTS) - {"message-overdue"}
-            assert [found for found in audit(now=self.now, only=checked) if not found.open_decision] == []
-        finally:
-            transaction.set_rollback(True)
-            self.transaction.__exit__(None, None, None)
-
-    def attempt(self, function, *, behind: int | None = None, **kwargs):
-        """The answer, or None where a rule said no; anything else is an error of ours."""
-        if behind is not None:
-            kwargs["now"] = self.now - dt.timedelta(minutes=behind)
-        try:
-            with transaction.atomic():
-                return function(**kwargs)
-        except Refused:
-            return None
-
-    @initialize(target=slots, capacities=st.lists(st.integers(1, 4), min_size=1, max_size=3))
-    def open_slots(self, capacities):
-        pairs = zip(STARTS, capacities, strict=False)
-        slots = [make_slot(self.experience, start, capacity) for start, capacity in pairs]
-        return multiple(*slots, make_slot(self.other, STARTS[0] + dt.timedelta(minutes=30), 3))
-
-    @rule(target=entries, slot=slots, adults=st.integers(1, 3), behind=BEHIND)
-    def queue(self, slot, adults, behind):
-        entry = self.attempt(wait, slot=slot, adults=adults, behind=behind)
-        return multiple() if entry is None else entry
-
-    @rule(entry=entries, what=st.sampled_from([leave, rejoin]), behind=BEHIND)
-    def leave_or_rejoin(self, entry, what, behind):
-        self.attempt(what, entry=entry, behind=behind)
-
-    @rule(target=bookings, entry=entries)
-    def answer_the_offer(self, entry):
-        booking = WaitingEntry.objects.get(pk=entry.pk).booking
-        return multiple() if booking is None else booking
-
-    @rule(target=bookings, slot=slots, adults=st.integers(1, 3), infants=st.integers(0, 1), behind=BEHIND)
-    def hold(self, slot, adults, infants, behind):
-        booking = self.attempt(ask, slot=slot, adults=adults, infants=infants, behind=behind)
-        return multiple() if booking is None else booking
-
-    @rule(target=bookings, slot=slots, adults=st.integers(1, 2))
-    def book(self, slot, adults):
-        booking = self.hold(slot, adults, 0, 0)
-        if isinstance(booking, Booking):
-            self.confirm(booking, 0)
-        return booking
-
-    @rule(booking=bookings, behind=BEHIND)
-    def confirm(self, booking, behind):
-        self.attempt(confirm, booking=booking, contact=self.contact, consent=True, behind=behind)
-
-    @rule(booking=bookings, what=st.sampled_from([cancel, restore]), by=SIDES, behind=BEHIND)
-    def cancel_or_restore(self, booking, what, by, behind):
-        self.attempt(what, booking=booking, by=by, behind=behind)
-
-    @rule(booking=bookings, what=st.sampled_from([mark_no_show, check_in, extend_hold]), behind=BEHIND)
-    def mark(self, booking, what, behind):
-        self.attempt(what, booking=booking, behind=behind)
-
-    @rule(booking=bookings, what=st.sampled_from([undo_check_in, undo_no_show]), behind=BEHIND)
-    def take_the_mark_back(self, booking, what, behind):
-        self.attempt(what, booking=booking, behind=behind)
-
-    @rule(booking=bookings, adults=st.integers(0, 4), behind=BEHIND)
-    def become_another_party(self, booking, adults, behind):
-        """By the guest, and where that is refused by the host."""
-        booking = Booking.objects.get(pk=booking.pk)
-        adult = self.experience.units.get(type=UnitType.ADULT)
-        party = {"quantities": {f"u{adult.pk}": adults}, "seen": party_digest(booking)}
-        total = adults * adult.price_vnd
-        if self.attempt(change_own_party, booking=booking, total_vnd=total, **party, behind=behind) is None:
-            self.attempt(change_party, booking=booking, name="Hà", note="", **party, behind=behind)
-
-    @rule(minutes=st.sampled_from([15, 1, 14, 16]))
-    def wait(self, minutes):
-        self.now += dt.timedelta(minutes=minutes)
-
-    @rule(
-        slot=slots, what=st.sampled_from(["begin", "expire", "offer", "close", "reopen", "rain", "sun"]), behind=BEHIND
-    )
-    def the_day_goes_on(self, slot, what, behind):
-        host, day = self.experience.host, slot.starts_at.date()
-        if what in ("expire", "offer"):
-            self.attempt(expire_holds if what == "expire" else offer_waiting, behind=behind)
-        elif what == "close":
-            self.attempt(closures.close_day, host=host, day=day, by=None, now=self.now)
-        elif what == "reopen":
-            closures.reopen_day(host=host, day=day, now=self.now)
-        elif what == "rain":
-            self.attempt(cancel_slot, slot_id=slot.pk, reason=SlotCancelReason.RAIN, by=None, behind=behind)
-        elif what == "sun":
-            self.attempt(open_again, slot_id=slot.pk, by=None, behind=behind)
-        else:
-            self.now = max(self.now, slot.starts_at)
-
-    @invariant()
-    def seats_are_never_sold_twice_and_what_guests_see_is_what_is_left(self):
-        bookings = list(Booking.objects.all())
-        for slot in Slot.objects.with_free(self.now):
-            live = sum(booking.seats for booking in bookings if booking.slot_id == slot.pk and self.takes(booking))
-            assert live <= slot.capacity
-            assert slot.free == slot.capacity - live - slot.kept_seats(self.now)
-            assert 0 <= slot.taken <= slot.capacity
-
-    @invariant()
-    def what_stands_has_consent_and_told_both_sides(self):
-        for booking in Booking.objects.filter(status__in=TAKES_SEATS).prefetch_related("messages"):
-            assert booking.consented_at
-            assert len(booking.messages.all()) >= 2
-
-    @invariant()
-    def no_wheel_is_used_twice_at_a_time(self):
-        bookings = [booking for booking in Booking.objects.select_related("slot") if self.takes(booking)]
-        for moment in {booking.slot.starts_at for booking in bookings}:
-            there = [booking for booking in bookings if booking.slot.starts_at <= moment < booking.slot.ends_at]
-            assert sum(booking.seats for booking in there) <= Resource.objects.get().capacity
-
-    @invariant()
-    def a_slot_knows_who_waits_and_nobody_is_offered_twice(self):
-        entries = list(WaitingEntry.objects.select_related("booking"))
-        for slot in Slot.objects.all():
-            waiting = [e.seats for e in entries if e.slot_id == slot.pk and e.status == WaitingStatus.WAITING]
-            assert slot.waiting == sum(waiting)
-        for entry in entries:
-            assert (entry.booking is not None) == (entry.offered_at is not None)
-            assert entry.booking is None or entry.booking.slot_id == entry.slot_id
-
-    def takes(self, booking: Booking) -> bool:
-        """What takes seats, said again in plain Python."""
-        live = booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > self.now
-        return live or booking.status in TAKES_SEATS
+EXAMPLES, STEPS = 60, 25
+MINUTE = dt.timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
@@ -218,11 +28,13 @@ def experience(db):
     wheels = make_resource(Bookings.experience.host, capacity=4)
     for shared in (Bookings.experience, Bookings.other):
         make_use(shared, wheels)
+    with override_settings(**RATION):
+        yield
 
 
 def test_the_seat_rule_holds_in_any_order_of_events():
     run_state_machine_as_test(
-        Bookings,
+        UnprovedBookings,
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
@@ -237,7 +49,7 @@ def test_the_seat_rule_holds_in_any_order_of_events():
 
 @pytest.fixture
 def machine(experience):
-    machine = Bookings()
+    machine = UnprovedBookings()
     yield machine
     machine.teardown()
 
@@ -266,3 +78,61 @@ def test_its_rules_reach_every_way_to_end(machine):
     ]
     assert Booking.objects.get(pk=came.pk).seats == 2
     assert Booking.objects.get(pk=missed.pk).no_show_at
+
+
+def test_its_rules_reach_money_both_ways_a_party_entered_and_one_moved(machine):
+    slot, later, _other = machine.open_slots([4, 4]).values
+    entered = machine.enter(slot, 2, 0)
+    machine.move(entered, later, 0)
+    machine.at_the_till(entered, ["pay", "cancel"], [], 1, 0)
+    machine.at_the_till(entered, [], ["back", "arrived"], 0.5, 0)
+    machine.at_the_till(entered, [], ["keep"], 1, 0)
+    machine.money_is_written_once_and_what_is_due_follows_from_it()
+    machine.whoever_was_entered_or_moved_has_it_in_their_history()
+    kinds = list(LedgerEntry.objects.order_by("pk").values_list("kind", "state"))
+    assert kinds == [("payment", "received"), ("refund", "arrived"), ("kept", "agreed")]
+    assert list(BookingAct.objects.order_by("pk").values_list("act", flat=True)) == ["entered", "moved", "cancelled"]
+    assert account_of(entered).due == 0
+
+
+def status_of(booking) -> str:
+    return Booking.objects.get(pk=booking.pk).status
+
+
+@pytest.mark.parametrize(
+    ("heard", "becomes"),
+    [(prove, BookingStatus.CONFIRMED), (vouch, BookingStatus.CONFIRMED), (decline, BookingStatus.REJECTED)],
+)
+def test_its_rules_reach_every_word_of_guest_and_host(machine, heard, becomes):
+    later = machine.open_slots([4, 4, 4]).values[2]
+    booking = machine.book_unknown(later, 2, True)
+    assert status_of(booking) == BookingStatus.PENDING
+    machine.the_house_moves()
+    machine.what_waits_says_for_what_and_until_when()
+    machine.whoever_was_never_confirmed_hears_of_no_visit()
+    machine.hear_of_it(booking, heard, 0)
+    assert status_of(booking) == becomes
+    machine.what_stands_has_consent_and_told_both_sides()
+
+
+@pytest.mark.parametrize("swept", [True, False])
+@pytest.mark.parametrize(("late", "takes"), [(-1, 2), (0, 0), (1, 0)])
+def test_its_rules_reach_a_deadline_and_both_its_sides(machine, swept, late, takes):
+    slot = machine.open_slots([4, 4, 4]).values[2]
+    booking = machine.book_unknown(slot, 2, True)
+    machine.a_deadline_comes(late, swept)
+    machine.seats_are_never_sold_twice_and_what_guests_see_is_what_is_left()
+    assert Slot.objects.with_live(machine.now).get(pk=slot.pk).live == takes
+    ran_out = BookingStatus.EXPIRED if swept and not takes else BookingStatus.PENDING
+    assert status_of(booking) == ran_out
+
+
+def test_its_rules_reach_a_ration_shared_and_one_given_up(machine):
+    slot = machine.open_slots([4, 4, 4]).values[2]
+    first, second, third = (machine.book_unknown(slot, 1, False) for _ in range(3))
+    statuses = [status_of(booking) for booking in (first, second, third)]
+    assert statuses == [BookingStatus.CONFIRMED, BookingStatus.PENDING, BookingStatus.ON_HOLD]
+    machine.cancel_or_restore(second, cancel, CancelledBy.GUEST, 0)
+    assert status_of(second) == BookingStatus.CANCELLED
+    machine.confirm_unknown(third, False, 0)
+    assert status_of(third) == BookingStatus.PENDING

@@ -15,6 +15,7 @@ from bookings.domain.seats.on_sale import SlotClosed
 from bookings.enums import BookingStatus, CancelledBy, MessageKind
 from bookings.models import Slot
 from tests.factories import ask, make_booking, make_contact, make_experience, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -24,7 +25,7 @@ def kinds(booking) -> list[tuple[str, str]]:
     return sorted(booking.messages.values_list("kind", "audience"))
 
 
-@pytest.fixture
+@shared
 def pending(now):
     slot = make_slot(make_experience(min_to_run=2, decide_hours=24), now=now, days=5, capacity=8)
     return make_booking(slot, BookingStatus.PENDING, now=now)

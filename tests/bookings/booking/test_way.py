@@ -14,6 +14,7 @@ from bookings.mail.ics import booking_calendar
 from bookings.mail.render import compose
 from bookings.models import Booking, Slot
 from tests.factories import make_booking, make_experience, make_experience_page, make_slot
+from tests.plugins.shared_stage import shared
 from villages.models import Host, Place, Village
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +22,12 @@ HOUR = dt.timedelta(hours=1)
 OLD, NEW = "Cổng làng, cạnh cây gạo", "Bến đò, bên kia sông"
 
 
-@pytest.fixture
+@shared
 def slot() -> Slot:
     return make_slot(make_experience(), days=7)
 
 
-@pytest.fixture
+@shared
 def story(page_tree, slot):
     return make_experience_page(page_tree, slot.experience, meeting=OLD)
 

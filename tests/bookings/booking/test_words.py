@@ -14,12 +14,13 @@ from outbox.sending import Later, Overtaken, send_due
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import url
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def booking(now):
     return make_booking(make_slot(now=now), now=now)
 

@@ -25,13 +25,14 @@ from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 from outbox.sending import Overtaken
 from tests.factories import make_booking, make_contact, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 RAINCOAT, OTHER = SlotMessageText.RAINCOAT, SlotMessageText.OTHER
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=12)
 

@@ -25,11 +25,12 @@ from bookings.models import SlotMessage
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=12)
 

@@ -20,6 +20,7 @@ from tests.factories import (
     make_slot,
     make_user,
 )
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 NOVEMBER, DECEMBER = dt.date(2026, 11, 1), dt.date(2026, 12, 1)
@@ -33,12 +34,12 @@ def between(*, limit=12, **span):
     return availability.between(experience_ids=ids, limit=limit, **span)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience()
 
 
-@pytest.fixture
+@shared
 def slot(experience, now):
     return make_slot(experience, now=now)  # Monday 30 November, 08:30
 

@@ -9,12 +9,13 @@ from bookings.domain.calendar.bookable import missing, with_readiness
 from bookings.domain.calendar.slots import make_slots
 from experiences.models import Experience
 from tests.factories import make_experience, make_experience_page, make_host, make_schedule, make_slot
+from tests.plugins.shared_stage import shared
 from villages.domain.verification import withdraw
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def sold(page_tree, now) -> Experience:
     experience = make_experience()
     make_experience_page(page_tree, experience)

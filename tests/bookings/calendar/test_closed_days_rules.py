@@ -8,13 +8,14 @@ from bookings.domain.calendar.closed_days import closures_by_day
 from bookings.domain.calendar.closures import close
 from bookings.models import Closure
 from tests.factories import local_time, make_experience, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 SATURDAY = dt.date(2026, 11, 28)
 
 
-@pytest.fixture
+@shared
 def slots():
     """Of one experience, on Friday, Saturday and Sunday."""
     experience = make_experience()

@@ -22,6 +22,7 @@ from tests.factories import (
     make_use,
     make_user,
 )
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -31,12 +32,12 @@ TET = dt.date(2027, 2, 6)
 AROUND_TET = YearlySpan(12, 28, 1, 3)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience()
 
 
-@pytest.fixture
+@shared
 def week(experience, now):
     """A slot on each of the seven days from Saturday on, in order."""
     return [make_slot(experience, local_time(SATURDAY + offset * DAY)) for offset in range(7)]
@@ -81,6 +82,16 @@ def test_closing_twice_changes_nothing(experience, now):
     assert (again.pk, again.reason, again.created_at) == (first.pk, "Giỗ tổ", now)
     slot.refresh_from_db()
     assert slot.closure == first
+
+
+def test_a_day_inside_days_that_are_closed_adds_nothing(experience, now):
+    host, told = experience.host, {"by": None, "now": now}
+    days = close_days(host=host, days=(SATURDAY - DAY, SATURDAY + DAY), **told)
+    assert close_days(host=host, days=(SATURDAY, SATURDAY), reason="Giỗ tổ", **told) == days
+    assert close(experience, SATURDAY, now) == days
+    longer = close_days(host=host, days=(SATURDAY, SATURDAY + 2 * DAY), **told)
+    own = close_days(host=host, days=(SATURDAY, SATURDAY), experience=experience, **told)
+    assert set(Closure.objects.all()) == {days, longer, own}
 
 
 def test_parties_already_booked_stay(experience, now):

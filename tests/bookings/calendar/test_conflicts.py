@@ -36,6 +36,7 @@ from tests.factories import (
     make_use,
     make_user,
 )
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -43,12 +44,12 @@ HOUR = dt.timedelta(hours=1)
 SATURDAY = dt.date(2026, 11, 28)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience()
 
 
-@pytest.fixture
+@shared
 def schedule(experience, now):
     """Every day at 08:30 for two weeks, with its slots."""
     schedule = make_schedule(experience, valid_until=now.date() + 13 * DAY)
@@ -56,7 +57,7 @@ def schedule(experience, now):
     return schedule
 
 
-@pytest.fixture
+@shared
 def slot(schedule):
     """Saturday's."""
     return Slot.objects.get(starts_at=local_time(SATURDAY))

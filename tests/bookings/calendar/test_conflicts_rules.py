@@ -8,11 +8,12 @@ from bookings.domain.calendar import conflicts
 from bookings.domain.calendar.closures import close_day
 from bookings.enums import BookingStatus, CancelledBy
 from tests.factories import make_booking, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def booking(now):
     """A party on a day that was closed after it had booked."""
     slot = make_slot(now=now)

@@ -30,6 +30,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -37,19 +38,19 @@ HOUR = dt.timedelta(hours=1)
 SATURDAY = dt.date(2026, 11, 28)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience(duration_minutes=120, cutoff_minutes=60)
 
 
-@pytest.fixture
+@shared
 def schedule(experience, now):
     schedule = make_schedule(experience, valid_until=now.date() + 13 * DAY)
     make_slots(now=now)
     return schedule
 
 
-@pytest.fixture
+@shared
 def slot(schedule):
     """Saturday at 08:30, eight seats by its schedule."""
     return Slot.objects.get(starts_at=local_time(SATURDAY))
@@ -225,7 +226,7 @@ def test_what_is_over_and_what_is_gone(slot, now):
         edit_slot(slot_id=slot.pk + 999, note="Không có", now=now)
 
 
-@pytest.fixture
+@shared
 def by_hand(experience, slot, now):
     """Four things changed."""
     unit = experience.units.first()

@@ -11,11 +11,12 @@ from bookings.domain.calendar import closures
 from bookings.domain.calendar.schedules import remove_schedule, save_schedule
 from bookings.domain.sharing.days_off import add_day_off, remove_day_off
 from tests.factories import make_artisan, make_experience, make_schedule
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def writers(now):
     experience = make_experience()
     host, schedule, artisan = experience.host, make_schedule(experience), make_artisan(experience.host)

@@ -16,13 +16,14 @@ from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Schedule, Slot
 from bookings.models.schedule import validate_dates, validate_lunar_day, validate_times, validate_weekdays
 from tests.factories import local_time, make_booking, make_experience, make_schedule, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 SATURDAY = dt.date(2026, 11, 28)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience()
 

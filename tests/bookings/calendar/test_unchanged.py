@@ -15,22 +15,23 @@ from bookings.enums import CancelledBy
 from bookings.models import Closure, Schedule, Slot
 from experiences.models import Experience
 from tests.factories import NOW, make_booking, make_experience, make_resource, make_schedule, make_use
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_schedule().experience
 
 
-@pytest.fixture
+@shared
 def other():
     return make_schedule().experience
 
 
-@pytest.fixture
+@shared
 def applied(experience, other, now):
     make_slots(now=now)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from accounts.models import PushDevice
 from bookings.domain.calendar.closures import close
 from bookings.domain.calendar.slots import make_slots
 from bookings.domain.money.invoice import ask
@@ -17,9 +18,22 @@ from bookings.models import (
     LedgerEntry,
     Slot,
 )
+from ocop.domain.evidence.registry import offers
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day
-from tests.factories import make_artisan, make_invitation, make_invoice, make_rota, make_schedule, make_use, make_user
+from tests.factories import (
+    make_artisan,
+    make_invitation,
+    make_invoice,
+    make_product,
+    make_rota,
+    make_schedule,
+    make_use,
+    make_user,
+)
+from tests.factories.programme import make_enquiry
+from tests.factories.villages import make_dossier, make_evidence
+from tests.pushing.phone import make_phone
 from villages.enums import MemberRole
 from villages.models import Member
 
@@ -264,6 +278,15 @@ def phone_calendar_end(desk: Desk) -> dict:
     return {}
 
 
+def notices_phone_on(desk: Desk) -> dict:
+    return {"data": make_phone().sent}
+
+
+def notices_phone_off(desk: Desk) -> dict:
+    desk.post("notices_phone_on", **notices_phone_on(desk))
+    return {"data": {"device": PushDevice.objects.get().pk}}
+
+
 def experience_off(desk: Desk) -> dict:
     return {"pk": desk.experience.pk}
 
@@ -294,11 +317,40 @@ def invitation_renew(desk: Desk) -> dict:
     return invited(desk) | {"data": {"key": str(uuid.uuid4())}}
 
 
+def criterion_accept(desk: Desk) -> dict:
+    make_artisan(desk.host)
+    dossier = make_dossier(desk.host)
+    (offered,) = offers(dossier, "3.3", day=timezone.localdate())
+    return {"pk": dossier.pk, "code": "3.3", "data": {"mark": offered.mark}}
+
+
+def evidence_restore(desk: Desk) -> dict:
+    tap = {"pk": make_evidence(make_dossier(desk.host)).pk}
+    desk.post("evidence_remove", **tap)
+    return tap
+
+
+def enquiry(desk: Desk) -> dict:
+    return {"pk": make_enquiry(make_product(desk.host)).pk}
+
+
+def answered_enquiry(desk: Desk) -> dict:
+    tap = enquiry(desk)
+    desk.post("enquiry_answered", **tap)
+    return tap
+
+
 TAPS: dict[str, Tap] = {
+    "enquiry_answered": enquiry,
+    "enquiry_unanswered": answered_enquiry,
+    "criterion_accept": criterion_accept,
+    "evidence_restore": evidence_restore,
     "experience_off": experience_off,
     "experience_on": experience_on,
     "phone_calendar_make": phone_calendar_make,
     "phone_calendar_end": phone_calendar_end,
+    "notices_phone_on": notices_phone_on,
+    "notices_phone_off": notices_phone_off,
     "party_write": party_write,
     "party_write_again": party_write_again,
     "invoice": invoice,

@@ -14,9 +14,22 @@ from bookings.domain.money.ledger import take_payment
 from bookings.enums import PaidBy
 from bookings.links import check_in_token
 from bookings.models import DayOff, LedgerEntry, WaitingEntry
-from tests.bookings.desk.desk_helpers import local_day, make_desk
-from tests.factories import make_artisan, make_host, make_invitation, make_resource, make_rota, make_schedule, make_user
+from tests.bookings.desk.desk_helpers import local_day
+from tests.factories import (
+    make_artisan,
+    make_host,
+    make_invitation,
+    make_lot,
+    make_product,
+    make_resource,
+    make_rota,
+    make_schedule,
+    make_user,
+)
+from tests.factories.programme import make_enquiry
+from tests.factories.villages import make_dossier, make_paper, make_signed
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 from villages.enums import MemberRole
 from villages.models import Member
 
@@ -27,12 +40,7 @@ ADDRESSES = [(pattern, method) for pattern in urlpatterns for method in METHODS]
 NAMES = [f"{pattern.name}-{method}" for pattern, method in ADDRESSES]
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def booking(desk):
     return desk.book()
 
@@ -48,9 +56,13 @@ def address(pattern, *, host, booking) -> str:
         "month": local_day(booking.slot),
         "kind": "csv",
         "token": check_in_token(booking),
+        "code": "1.1",
     }
     if "pk" in pattern.pattern.converters:
-        known["pk"] = row_of(pattern.name, booking).pk
+        row = row_of(pattern.name, booking)
+        known["pk"] = row.pk
+        if "paper" in pattern.pattern.converters:
+            known["paper"] = make_signed(row).pk
     return reverse(f"desk:{pattern.name}", kwargs={name: known[name] for name in pattern.pattern.converters})
 
 
@@ -72,6 +84,12 @@ def row_of(name: str, booking):
         "extra": lambda: experience.extras.earliest("pk"),
         "member": lambda: Member.objects.create(host=experience.host, user=make_user(), role=MemberRole.GUIDE),
         "invitation": lambda: make_invitation(experience.host),
+        "dossier": lambda: make_dossier(experience.host),
+        "criterion": lambda: make_dossier(experience.host),
+        "evidence": lambda: make_paper(make_dossier(experience.host)),
+        "enquiry": lambda: make_enquiry(make_product(experience.host)),
+        "product": lambda: make_product(experience.host),
+        "lot": lambda: make_lot(make_product(experience.host)),
     }
     return make[name.partition("_")[0]]()
 

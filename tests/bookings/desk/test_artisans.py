@@ -8,18 +8,13 @@ from wagtail.models import ModelLogEntry
 
 from bookings.domain.sharing.rota import plan
 from bookings.models import Assignment
-from tests.bookings.desk.desk_helpers import make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.factories import make_artisan, make_host, make_rota, make_use
 from tests.pages.reading import fields_of, plain, soup
 from villages.models import Artisan
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Nguyễn Thị  Thoan", "work": "vuốt gốm", "work_en": "", "people": "1"}
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def opened(desk, artisan) -> dict[str, str]:
@@ -77,7 +72,15 @@ def test_the_last_to_leave_leaves_visits_short_and_the_host_is_told(desk):
     leaves = rota.artisans.get()
     sent = opened(desk, leaves)
     del sent["active"]
-    assert "thiếu người" in said(desk.post("artisan", sent, pk=leaves.pk))
+    asked = desk.post("artisan", sent, pk=leaves.pk)
+    assert "1 đoàn" in plain(soup(asked).select_one("#affected"))
+    leaves.refresh_from_db()
+    assert leaves.active
+
+    seen = soup(asked).select_one("input[name=seen]")["value"]
+    assert "thiếu người" in said(desk.post("artisan", sent | {"seen": seen}, pk=leaves.pk))
+    leaves.refresh_from_db()
+    assert not leaves.active
 
 
 def test_a_name_in_addresses_stays_when_the_name_changes(desk):

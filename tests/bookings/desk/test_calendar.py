@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 DAYS = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
 def lunar_words(day: dt.date) -> str:
     lunar = to_lunar(day)
     return f"{lunar.day}/{lunar.month}{' nhuận' if lunar.leap else ''} âm"

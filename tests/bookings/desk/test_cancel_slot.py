@@ -10,23 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookings.domain.money.ledger import take_payment
+from bookings.domain.money.owing import account_of
 from bookings.enums import BookingStatus, PaidBy
 from bookings.links import booking_url
 from bookings.models import Booking, PhoneCall, Slot, SlotCancelling
-from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk, said
+from tests.bookings.desk.desk_helpers import local_day, said
 from tests.factories.waiting import wait
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAYS = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def slot(desk) -> Slot:
     return desk.slot(3 * DAYS)
 
@@ -105,6 +102,25 @@ def test_a_call_is_ticked_off_with_who_and_when_and_the_tick_taken_back(desk, sl
     assert "Đã gọi hết" in plain(soup(answer).select_one("#goi"))
     desk.post("slot_uncalled", pk=slot.pk, reference=booking.reference)
     assert not PhoneCall.objects.exists()
+
+
+def test_money_is_given_back_in_the_row_of_whom_one_calls(desk, slot):
+    booking = desk.book(slot, email="")
+    paid(desk, booking)
+    rain(desk, slot)
+    form = page(desk, slot).select_one("#goi form[action$='/tra-lai/']")
+    tap = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    url = desk.url("refund", reference=booking.reference)
+    response = desk.client.post(url, tap | {"method": "transfer"})
+    assert response["Location"].endswith(f"{desk.url('slot', pk=slot.pk)}#goi-{booking.reference}")
+    assert account_of(booking).due == 0
+    assert not page(desk, slot).select("#goi form[action$='/tra-lai/']")
+
+
+def test_whom_nothing_is_owed_is_offered_nothing_back(desk, slot):
+    desk.book(slot, email="")
+    rain(desk, slot)
+    assert not page(desk, slot).select("#goi form[action$='/tra-lai/']")
 
 
 def test_today_leads_to_who_is_left_to_call_while_somebody_is(desk, slot):
@@ -201,3 +217,33 @@ def test_three_parties_to_call_cost_the_queries_of_one(desk, slot):
     rain(desk, slot)
     rain(desk, desk.slot(4 * DAYS))
     assert [queries(desk, "slot", pk=slot.pk), queries(desk, "today")] == one
+
+
+def test_who_was_told_by_mail_is_given_back_there_too(desk, slot):
+    mailed, called, before = desk.book(slot), desk.book(slot, email=""), desk.book(slot, "Đỗ Văn Bình")
+    for booking in (mailed, called, before):
+        paid(desk, booking)
+    desk.post("cancel", {"usual": "other", "words": "Nhà có việc"}, reference=before.reference)
+    assert not page(desk, slot).select("#tra")
+    rain(desk, slot)
+    assert "(3) · 600.000 ₫" in plain(page(desk, slot).select_one("#tra h2")).replace("\xa0", " ")
+    form = page(desk, slot).select_one(f"#tra form[action*='/{mailed.reference}/']")
+    tap = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    response = desk.client.post(desk.url("refund", reference=mailed.reference), tap | {"method": "cash"})
+    assert response["Location"].endswith(f"{desk.url('slot', pk=slot.pk)}#tra")
+    assert account_of(mailed).due == 0
+    assert len(page(desk, slot).select("#tra li")) == 2
+
+
+def test_of_a_time_that_takes_place_after_all_nobody_is_given_back(desk, slot):
+    paid(desk, desk.book(slot))
+    rain(desk, slot)
+    desk.post("slot_open", pk=slot.pk)
+    assert not page(desk, slot).select("#tra")
+
+
+def test_an_open_page_is_not_drawn_anew_while_money_is_to_be_given_back(desk, slot):
+    paid(desk, desk.book(slot))
+    rain(desk, slot)
+    version = page(desk, slot).select_one("[data-version]")["data-version"]
+    assert desk.get("slot_fresh", f"?v={version}", pk=slot.pk).status_code == 204

@@ -17,11 +17,6 @@ DAYS = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
 def today():
     return timezone.localdate()
 

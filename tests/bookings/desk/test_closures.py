@@ -25,11 +25,6 @@ TET = {
 }
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
 def days(first: dt.date, last: dt.date | str = "", **fields) -> dict:
     return {"kind": "days", "first_day": str(first), "last_day": str(last), "what": "host", "reason": ""} | fields
 

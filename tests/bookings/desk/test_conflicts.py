@@ -9,17 +9,13 @@ from bookings.domain.calendar.closures import close_day
 from bookings.enums import MessageKind
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import local_day, make_desk, said
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def booking(desk):
     """A party on a day that was closed after it had booked."""
     booking = desk.book(desk.slot(5 * DAY), name="Trần Văn Long", phone="+84912345678")

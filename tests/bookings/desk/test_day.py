@@ -11,17 +11,12 @@ from bookings.models import Booking, Closure
 from bookings.models.booking import UNDO_WINDOW
 from common.words.lunar import to_lunar
 from outbox.models import OutboxMessage
-from tests.bookings.desk.desk_helpers import local_day, make_desk, said
+from tests.bookings.desk.desk_helpers import local_day, said
 from tests.factories import make_festival, make_host
 from tests.factories.waiting import wait
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def test_home_leads_to_the_hosts_today(desk):

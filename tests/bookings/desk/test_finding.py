@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
 def names(desk, query: str) -> list[str]:
     response = desk.client.get(desk.url("bookings"), {"q": query})
     return [row.name for day in response.context["days"] for row in day["rows"]]
@@ -59,6 +54,15 @@ def test_search_finds_a_reference_and_a_stroked_d(desk):
     assert names(desk, "do dao") == ["Đỗ Thị Đào"]
     assert names(desk, "zzz") == []
     assert names(desk, "...") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("000", {"Hà"}), ("0000", {"Hà"}), ("005", {"Lan"}), ("0015", {"Mai"}), ("0912", {"Hà"})]
+)
+def test_noughts_at_the_end_of_a_number_are_digits_too(desk, typed, found):
+    for name, phone in (("Hà", "+84912340000"), ("Lan", "+84987654005"), ("Mai", "+84977110015")):
+        desk.book(name=name, phone=phone)
+    assert set(names(desk, typed)) == found
 
 
 def test_search_finds_the_end_of_a_number_and_an_e_mail_address(desk):

@@ -59,11 +59,6 @@ def test_more_bytes_than_a_frame_has_are_not_read():
     assert read_code(frame() + b"\0" * MOST_BYTES) == ""
 
 
-@pytest.fixture
-def desk(db) -> Desk:
-    return make_desk()
-
-
 def send(desk: Desk, body: bytes, kind: str = "image/jpeg"):
     return desk.client.post(desk.url("scan_frame"), body, content_type=kind)
 

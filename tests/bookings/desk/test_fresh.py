@@ -16,18 +16,13 @@ from bookings.domain.booking.expire import expire_holds
 from bookings.domain.calendar.closures import close_day
 from bookings.models import Booking, Slot
 from experiences.models import Experience
-from tests.bookings.desk.desk_helpers import Desk, local_day, make_desk
+from tests.bookings.desk.desk_helpers import Desk, local_day
 from tests.factories import make_experience, make_host, make_slot
 from tests.factories.waiting import wait
 from tests.pages.reading import soup
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 @pytest.fixture(autouse=True)

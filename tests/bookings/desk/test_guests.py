@@ -10,16 +10,10 @@ from django.utils import timezone
 from bookings.domain.money.owing import account_of
 from bookings.models import Booking
 from common.words.lunar import to_lunar
-from tests.bookings.desk.desk_helpers import make_desk
 from tests.factories import make_experience, make_host, make_slot
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def soup(response) -> BeautifulSoup:
@@ -61,6 +55,20 @@ def test_whoever_comes_by_is_entered_checked_in_and_paid_with_a_name_alone(desk)
     assert response.redirect_chain[-1][0].endswith(f"#don-{booking.reference}")
 
 
+@pytest.mark.parametrize(("ahead", "here"), [(HOUR, True), (3 * HOUR, False), (11 * HOUR, False)])
+def test_only_who_stands_at_the_gate_about_now_is_taken_to_be_there_and_to_pay(desk, ahead, here):
+    enter(desk, desk.slot(ahead))
+    booking = Booking.objects.get()
+    assert (booking.status == "REDEEMED", account_of(booking).due == 0) == (here, here)
+    assert booking.source == ("walk_in" if here else "phone")
+
+
+def test_who_comes_hours_before_their_time_is_checked_in_where_the_host_says_so(desk):
+    enter(desk, desk.slot(3 * HOUR), is_here="on", paid_by="cash", source="walk_in")
+    booking = Booking.objects.get()
+    assert (booking.status, account_of(booking).due) == ("REDEEMED", 0)
+
+
 def test_a_phone_booking_of_another_day_is_neither_here_nor_paid(desk):
     slot = desk.slot(72 * HOUR, closes_at=timezone.now() - HOUR)
     enter(desk, slot, phone="0912 345 678", note="ăn chay")
@@ -79,8 +87,16 @@ def test_an_agency_is_kept_with_the_party_and_only_of_one_that_sent_it(desk):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": " "}, {"phone": "12"}, {"email": "ha@"}, {"source": "web"}, {"paid_by": "gạo"}, {"language": "xx"}],
-    ids=lambda wrong: next(iter(wrong)),
+    [
+        {"name": " "},
+        {"name": "Trúng thưởng www.example.com", "email": "ha@example.com"},
+        {"phone": "12"},
+        {"email": "ha@"},
+        {"source": "web"},
+        {"paid_by": "gạo"},
+        {"language": "xx"},
+    ],
+    ids=lambda wrong: "-".join(wrong),
 )
 def test_what_cannot_be_is_said_and_nothing_typed_is_lost(desk, wrong):
     response = enter(desk, desk.slot(72 * HOUR), **({"note": "đi xe khách"} | wrong))

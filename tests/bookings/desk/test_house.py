@@ -9,6 +9,7 @@ from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import make_desk, said
 from tests.factories import make_experience_page, make_user
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 from villages.domain.proposals import accept, decline
 from villages.models import Host, HostProposal
 
@@ -16,14 +17,14 @@ pytestmark = pytest.mark.django_db
 NEW = {"bank_bin": "970422", "bank_account": "0987 654 321", "bank_account_name": "GOM DOI VOI"}
 
 
-@pytest.fixture
+@shared
 def desk():
     desk = make_desk()
     Host.objects.filter(pk=desk.host.pk).update(bank_bin="970436", bank_account="001", bank_account_name="HTX GOM")
     return desk
 
 
-@pytest.fixture
+@shared
 def verifier():
     user = make_user("xac-minh@example.com")
     user.user_permissions.add(Permission.objects.get(codename="verify_host"))

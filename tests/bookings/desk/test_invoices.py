@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from bookings.domain.money.invoice import ask, invoice_of
-from tests.bookings.desk.desk_helpers import make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.factories import make_invoice
 from tests.pages.guest import url
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -22,12 +23,7 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def booking(desk):
     return desk.book(adults=2)
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from bookings.models import Slot
 from tests.bookings.desk.desk_helpers import make_desk
 from tests.factories import make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
+@shared
 def desk():
     """Its `soon` is at noon of today, so that no test falls between two days."""
     desk = make_desk()
@@ -57,6 +58,15 @@ def test_a_party_has_what_a_host_needs_at_the_gate(desk):
     assert (party["status"], party["due"], party["due_text"]) == ("CONFIRMED", 900_000, "900.000\xa0₫")
     assert [unit["number"] for unit in party["units"]] == [2, 1]
     assert party["checked_in_at"] is None
+
+
+def test_a_time_says_from_when_its_parties_can_be_checked_in_and_count_as_todays(desk):
+    slot = noon(desk, 1)
+    desk.book(slot)
+    (told,) = read(desk).json()["days"][1]["slots"]
+    day = timezone.localtime(slot.starts_at).replace(hour=0, minute=0)
+    moments = {name: dt.datetime.fromisoformat(told[name]) for name in ("opens", "first", "last")}
+    assert moments == {"opens": slot.starts_at - dt.timedelta(hours=12), "first": day, "last": day + DAY}
 
 
 def test_it_shows_who_is_here_and_what_was_paid(desk):

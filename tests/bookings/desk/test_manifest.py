@@ -14,17 +14,13 @@ from bookings.models import Booking
 from tests.bookings.desk.desk_helpers import local_day, make_desk
 from tests.factories import make_user
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def far(desk):
     """A slot on a day of its own."""
     return desk.slot(dt.timedelta(days=9), capacity=20)

@@ -12,18 +12,14 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from bookings.domain.money.owing import account_of
-from bookings.models import LedgerEntry
-from tests.bookings.desk.desk_helpers import local_day, make_desk, said
+from bookings.models import Booking, LedgerEntry
+from common.words.money import format_vnd
+from tests.bookings.desk.desk_helpers import local_day, said
 from tests.factories import make_experience, make_slot, make_user
 from villages.models import Member
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def soup(response) -> BeautifulSoup:
@@ -55,6 +51,57 @@ def test_the_whole_sum_is_taken_in_one_tap_on_todays_page(desk):
     entry = LedgerEntry.objects.get()
     assert (entry.amount_vnd, entry.method, entry.by) == (700_000, "cash", desk.owner)
     assert "Đã thu 700.000" in soup(desk.get("day", day=local_day(booking.slot))).get_text()
+
+
+def test_another_sum_that_was_asked_for_on_the_day_leads_back_there(desk):
+    booking = desk.book(desk.slot(HOUR / 2), adults=2)
+    way = soup(desk.get("day", day=local_day(booking.slot))).select_one("a[href*='/thu/']")["href"]
+    form = next(form for form in soup(desk.client.get(way)).select("form") if form.select_one("[name=due]"))
+    tap = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+    url = desk.url("pay", reference=booking.reference)
+    response = desk.client.post(url, tap | {"amount": "200.000", "method": "cash"})
+
+    assert response["Location"].endswith(f"#don-{booking.reference}")
+    assert account_of(booking).received == 200_000
+
+
+def part_of_the_row(desk, booking):
+    """The small form in the party's row: where it goes, and what it sends unseen."""
+    form = soup(desk.get("day", day=local_day(booking.slot))).select_one("form[action$='/thu/?part']")
+    return form["action"], {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+
+def test_a_part_is_typed_in_the_row_itself(desk):
+    booking = desk.book(desk.slot(HOUR / 2), adults=2)
+    url, tap = part_of_the_row(desk, booking)
+
+    response = desk.client.post(url, tap | {"amount": "200.000", "method": "cash"})
+
+    assert response["Location"].endswith(f"#don-{booking.reference}")
+    assert (account_of(booking).received, account_of(booking).due) == (200_000, 500_000)
+
+
+def test_a_part_that_nobody_typed_is_not_taken_for_all(desk):
+    booking = desk.book(desk.slot(HOUR / 2), adults=2)
+    url, tap = part_of_the_row(desk, booking)
+
+    response = desk.client.post(url, tap | {"amount": "", "method": "cash"}, follow=True)
+
+    assert "Hãy ghi số tiền" in said(response)
+    assert not LedgerEntry.objects.exists()
+
+
+def test_what_is_owed_back_is_given_back_in_the_row(desk):
+    booking = desk.book(desk.slot(HOUR / 2), adults=2)
+    pay(desk, booking)
+    unit = booking.units.get()
+    desk.post("came", {f"u{unit.pk}": 1}, reference=booking.reference)
+    (tap,) = taps(desk.get("day", day=local_day(booking.slot)), f"/{booking.reference}/tra-lai/")
+
+    desk.post("refund", tap | {"method": "cash"}, reference=booking.reference)
+
+    assert (account_of(booking).due, account_of(booking).refunded) == (0, 350_000)
 
 
 def test_the_same_tap_twice_takes_once(desk):
@@ -192,6 +239,21 @@ def test_two_experiences_of_one_name_have_a_line_each_and_add_up(desk):
     parts = dict(desk.get("money").context["parts"])
     amounts = [int(re.sub(r"\D", "", line.amount_text)) for line in parts["Theo trải nghiệm"]]
     assert amounts == [700_000, 350_000]
+
+
+def test_what_people_type_has_an_end_in_the_statement_and_adds_up(desk):
+    slot = desk.slot(HOUR, capacity=99)
+    for number in range(33):
+        booking = desk.book(slot, adults=1)
+        Booking.objects.filter(pk=booking.pk).update(origin=f"Tỉnh {number:02}")
+        pay(desk, booking)
+    parts = dict(desk.get("money").context["parts"])
+    lines = parts["Khách từ đâu đến"]
+    assert len(lines) == 30
+    assert lines[-1].text == "4 loại khác"
+    whole = booking.total_vnd * 33
+    assert lines[-1].amount_text == format_vnd(booking.total_vnd * 4)
+    assert sum(int("".join(filter(str.isdigit, line.amount_text))) for line in lines) == whole
 
 
 def test_files_hold_every_row_and_their_total(desk):

@@ -7,17 +7,12 @@ from django.utils import timezone
 
 from bookings.domain.calendar.closures import close
 from bookings.models import Closure, DayOff, Schedule
-from tests.bookings.desk.desk_helpers import make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.factories import make_artisan, make_resource, make_schedule, make_use
 from tests.pages.reading import plain, soup
 
 pytestmark = pytest.mark.django_db
 SO_ALREADY = "Vốn đã như vậy rồi"
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def days_ago(number: int) -> dt.date:
@@ -131,6 +126,14 @@ def test_days_that_are_closed_already_say_so(desk):
     typed = {"kind": "days", "first_day": str(day), "last_day": "", "what": "host", "reason": ""}
     response = desk.post("closure_new", typed)
     assert "vốn đã nghỉ rồi" in said(response)
+    assert Closure.objects.count() == 1
+
+
+def test_a_day_inside_days_off_says_so_too(desk):
+    day = timezone.localdate() + dt.timedelta(days=4)
+    close(host=desk.host, days=(day, day + dt.timedelta(days=3)), by=None, now=timezone.now())
+    typed = {"kind": "days", "first_day": str(day), "last_day": "", "what": "host", "reason": "Giỗ tổ"}
+    assert "vốn đã nghỉ rồi" in said(desk.post("closure_new", typed))
     assert Closure.objects.count() == 1
 
 

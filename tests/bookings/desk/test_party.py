@@ -8,18 +8,13 @@ from django.utils import timezone
 from bookings.domain.booking.cancel import cancel
 from bookings.enums import CancelledBy
 from bookings.models import Booking
-from tests.bookings.desk.desk_helpers import make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.bookings.desk.test_guests import filled, soup
 from tests.factories import make_user
 from villages.models import Member
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def history(desk, booking) -> list[str]:
@@ -65,6 +60,13 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(desk):
     assert "chỉ còn 3 chỗ" in soup(response).select_one("main").get_text()
     assert filled(response) | {"name": "Đặng Thị Thu Hà", adult(desk): "5"} == filled(response)
     assert Booking.objects.get(pk=booking.pk).seats == 2
+
+
+def test_a_name_is_no_place_for_an_address_of_the_web(desk):
+    booking = desk.book(desk.slot(3 * DAY))
+    response = send(desk, booking, name="Trúng thưởng www.example.com")
+    assert "đừng kèm địa chỉ web" in soup(response).select_one("main").get_text()
+    assert Booking.objects.get(pk=booking.pk).contact_name == booking.contact_name
 
 
 def test_two_who_change_it_at_once_are_shown_both_numbers(desk):

@@ -8,18 +8,14 @@ import pytest
 from bookings.models import SlotMessage
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
-from tests.bookings.desk.desk_helpers import make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def booking(desk):
     return desk.book(desk.slot(dt.timedelta(days=3)), "Trần Văn Long")
 

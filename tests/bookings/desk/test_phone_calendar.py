@@ -12,18 +12,13 @@ from icalendar import Calendar
 
 from bookings.models import Slot
 from common.http.logs import without_tokens
-from tests.bookings.desk.desk_helpers import Desk, make_desk
+from tests.bookings.desk.desk_helpers import Desk
 from tests.factories import make_booking, make_experience, make_host, make_slot, make_user
 from tests.pages.reading import soup
 from villages.models import CalendarFeed, Member
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def made(desk: Desk, key: str = "") -> str:

@@ -9,15 +9,11 @@ from django.utils import timezone
 
 from bookings.domain.calendar.closures import close
 from bookings.models import Assignment, Closure, Resource, Slot
-from tests.bookings.desk.desk_helpers import local_day, make_desk, said
+from tests.bookings.desk.desk_helpers import local_day, said
 from tests.factories import make_artisan, make_experience, make_host, make_resource, make_rota, make_use
+from tests.pages.reading import plain, soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def filled(desk, **fields) -> dict:
@@ -132,10 +128,14 @@ def test_fewer_than_are_booked_is_said_and_leads_to_the_parties(desk):
     make_use(desk.experience, resource)
     booking = desk.book(adults=4)
 
-    response = desk.post("resource", filled(desk, capacity="3"), pk=resource.pk)
+    asked = desk.post("resource", filled(desk, capacity="3"), pk=resource.pk)
+    assert "1 đoàn" in plain(soup(asked).select_one("#affected"))
+    assert booking.contact_name in plain(soup(asked).select_one("#affected"))
+    assert Resource.objects.get().capacity == 8
 
+    seen = soup(asked).select_one("input[name=seen]")["value"]
+    response = desk.post("resource", filled(desk, capacity="3") | {"seen": seen}, pk=resource.pk)
     assert response.redirect_chain[-1][0].endswith(desk.url("conflicts"))
-    assert "1" in said(response)
     booking.refresh_from_db()
     assert booking.status == "CONFIRMED"
     assert Resource.objects.get().capacity == 3

@@ -11,18 +11,15 @@ from django.utils import timezone
 from bookings.domain.sharing.days_off import add_day_off
 from bookings.domain.sharing.rota import plan
 from bookings.models import Assignment, DayOff, Slot
-from tests.bookings.desk.desk_helpers import local_day, make_desk, said
+from tests.bookings.desk.desk_helpers import local_day, said
 from tests.factories import make_artisan, make_host, make_rota, make_use
+from tests.pages.reading import soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def guides(desk):
     """A rota of two, and a party that one of them guides in an hour."""
     resource = make_rota(desk.host, people=2)
@@ -119,6 +116,19 @@ def test_a_swap_that_cannot_be_is_refused_in_words(desk, guides):
     assert not page(desk).select("option")
 
 
+def test_whoever_comes_second_reads_who_has_the_turn_by_now_and_whom_they_chose(desk, guides):
+    first, second = people(guides)
+    swap(desk, guides, first, second)
+    third = make_artisan(desk.host, name="Cô Xuyến")
+    guides.artisans.add(third)
+
+    told = said(swap(desk, guides, first, third))
+
+    assert second.label in told
+    assert "Cô Xuyến" in told
+    assert Assignment.objects.get().artisan == second
+
+
 def test_nobody_of_another_host_gets_a_turn(desk, guides):
     response = swap(desk, guides, people(guides)[0], make_artisan(make_host()))
 
@@ -173,7 +183,11 @@ def test_a_day_off_that_leaves_nobody_says_so_and_leads_to_the_parties(desk, gui
     first, second = people(guides)
     desk.post("day_off_new", off_form(first, local_day(desk.soon)))
 
-    response = desk.post("day_off_new", off_form(second, local_day(desk.soon)))
+    asked = desk.post("day_off_new", off_form(second, local_day(desk.soon)))
+    assert "1 đoàn" in text(soup(asked).select_one("#affected"))
+    assert DayOff.objects.count() == 1
+    seen = soup(asked).select_one("input[name=seen]")["value"]
+    response = desk.post("day_off_new", off_form(second, local_day(desk.soon)) | {"seen": seen})
 
     assert response.redirect_chain[-1][0].endswith(desk.url("conflicts"))
     assert "1" in said(response)

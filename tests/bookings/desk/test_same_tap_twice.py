@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.models import PushDevice
 from bookings.desk.urls import urlpatterns
 from bookings.domain.calendar.closures import close
 from bookings.models import (
@@ -15,6 +16,7 @@ from bookings.models import (
     DayOff,
     InvoiceRequest,
     LedgerEntry,
+    NoticeChoice,
     PhoneCall,
     Resource,
     Schedule,
@@ -23,6 +25,7 @@ from bookings.models import (
     SlotMessage,
 )
 from experiences.models import Experience, Extra, Unit
+from ocop.models import Dossier, Enquiry, Evidence
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import make_desk, said
 from tests.bookings.desk.every_tap import DAYS, TAPS
@@ -35,9 +38,19 @@ OTHERS = {"keep", "ticket_again", "closure_remove", "schedule_remove", "resource
 OTHERS |= {"resource_undo", "again", "unit_remove", "extra_remove", "member_remove"}
 # Its sign says "used at 08:05" the second time (test_scan.py); a frame is only read.
 OTHERS |= {"scan_answer", "scan_frame"}
+# Off unless a site has a connector: test_issuing.py.
+OTHERS |= {"invoice_order"}
 # Each tap in it has a key of its own: tests/bookings/taps.
 OTHERS |= {"taps"}
+OTHERS |= {"dossier_stops", "dossier_put_away", "dossier_take_back"}
+# The page shows what was taken out, and offers it back: test_evidence.py.
+OTHERS |= {"evidence_remove"}
+# Again is the same version, the same step: tests/ocop/path/test_handing_in.py.
+OTHERS |= {"dossier_hand_in", "dossier_back", "dossier_cycle"}
+# A file, not a form's fields: sent twice it is one (tests/ocop/papers/test_signed.py).
+OTHERS |= {"dossier_to_sign"}
 FORMS = {
+    "notices",
     "party",
     "waiting_contact",
     "contact",
@@ -53,11 +66,20 @@ FORMS = {
     "experience",
     "experience_unit",
     "experience_extra",
+    "experience_story",
     "unit",
     "extra",
     "artisan",
     "artisan_new",
     "invitation_new",
+    "dossiers",
+    "criterion",
+    "criterion_evidence",
+    "dossier_papers",
+    "dossier_details",
+    "product_lot",
+    "lot",
+    "survey",
 }
 PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
 PAGES |= {
@@ -75,14 +97,18 @@ PAGES |= {
     "money_file",
 }
 PAGES |= {"manifest", "manifest_file", "team", "invitation", "day_fresh", "phone_calendar", "lists"}
-PAGES |= {"offline", "worker"}
+PAGES |= {"offline", "worker", "dossier", "dossier_form01", "dossier_form02", "dossier_signed"}
+PAGES |= {"offline", "worker", "slot_fresh", "calendar_fresh", "calendar_month_fresh", "week_fresh"}
+PAGES |= {"offline", "worker", "products", "product", "product_labels", "lot_labels"}
+PAGES |= {"evidence", "enquiries"}
 
 
 def everything() -> list:
     """All that a tap may change."""
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
     models += (Artisan, Experience, DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
-    models += (Member, Invitation, CalendarFeed, InvoiceRequest)
+    models += (Member, Invitation, CalendarFeed, InvoiceRequest, NoticeChoice, PushDevice)
+    models += (Dossier, Evidence, Enquiry)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 

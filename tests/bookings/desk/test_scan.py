@@ -24,11 +24,6 @@ HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
-
-
 def scan(desk: Desk, code: str, do: str = "", client: Client | None = None):
     """The sign, as a script gets it."""
     answer = (client or desk.client).post(

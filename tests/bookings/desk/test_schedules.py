@@ -23,11 +23,6 @@ FESTIVAL = {
 
 
 @pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
 def today():
     return timezone.localdate()
 

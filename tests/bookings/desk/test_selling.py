@@ -10,16 +10,11 @@ from django.utils import timezone
 from bookings.domain.calendar.slots import make_slots
 from bookings.models import Slot
 from experiences.models import Experience, Extra, Unit
-from tests.bookings.desk.desk_helpers import make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.factories import make_experience, make_experience_page, make_host, make_schedule, make_user
 from tests.pages.reading import fields_of, plain, soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 @pytest.fixture

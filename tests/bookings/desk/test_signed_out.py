@@ -9,12 +9,13 @@ from bookings.enums import BookingStatus
 from tests.bookings.desk.desk_helpers import make_desk
 from tests.factories import make_host, make_user
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/tai-khoan/login/"
 
 
-@pytest.fixture
+@shared
 def desk():
     desk = make_desk()
     desk.owner.set_password("velang-demo")

@@ -12,19 +12,15 @@ from bookings.domain.calendar.slots import make_slots
 from bookings.enums import MessageKind, SlotDecision
 from bookings.models import Slot, WaitingEntry
 from outbox.models import OutboxMessage
-from tests.bookings.desk.desk_helpers import local_day, make_desk, said
+from tests.bookings.desk.desk_helpers import local_day, said
 from tests.factories import make_schedule
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def slot(desk) -> Slot:
     """Made by a schedule, 20 seats, some days ahead at 10:00."""
     make_schedule(desk.experience, valid_from=timezone.localdate(), times=["10:00"])

@@ -10,18 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from bookings.models import Slot, SlotMessage
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
-from tests.bookings.desk.desk_helpers import Desk, make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return make_desk()
-
-
-@pytest.fixture
+@shared
 def slot(desk) -> Slot:
     return desk.slot(dt.timedelta(days=3))
 

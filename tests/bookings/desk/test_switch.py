@@ -9,16 +9,11 @@ from wagtail.models import ModelLogEntry
 
 from bookings.domain.seats.on_sale import is_on_sale
 from bookings.models import Booking
-from tests.bookings.desk.desk_helpers import make_desk, said
+from tests.bookings.desk.desk_helpers import said
 from tests.factories import make_experience, make_experience_page, make_host
 from tests.pages.reading import plain, soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def test_nobody_new_can_book_and_whoever_has_booked_still_comes(desk):

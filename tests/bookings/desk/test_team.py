@@ -1,11 +1,14 @@
 """The owners' page of who works here."""
 
 import datetime as dt
+import json
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from config.celery import app
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import make_desk, said
 from tests.factories import make_invitation, make_user
@@ -15,11 +18,6 @@ from villages.enums import MemberRole
 from villages.models import Invitation, Member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
 
 
 def guide_of(desk, **fields) -> Member:
@@ -159,3 +157,78 @@ def test_the_page_asks_the_same_however_many_work_here(desk, django_assert_max_n
     desk.get("team")
     with django_assert_max_num_queries(8):
         desk.get("team")
+
+
+@pytest.fixture
+def texts(settings, tmp_path, monkeypatch):
+    cache.clear()
+    monkeypatch.setitem(app.conf, "task_always_eager", True)
+    settings.TEXT_FOLDER = str(tmp_path / "texts")
+    return lambda: [json.loads(path.read_text()) for path in tmp_path.glob("texts/*.json")]
+
+
+def test_an_invitation_goes_to_a_phone_as_one_text_and_the_number_is_not_kept(desk, texts):
+    response, sent = invite(desk, phone="0912 345 678")
+    desk.post("invitation_new", sent)
+    [text], invitation = texts(), Invitation.objects.get()
+    assert text["to"] == "+84912345678"
+    assert text["text"].isascii()
+    assert text["text"].endswith(f"/tham-gia/{token_of(invitation)}/")
+    assert "0912 345 678" in said(response)
+    assert "912345678" not in str(list(Invitation.objects.values()))
+
+
+def renewal(desk) -> tuple[str, dict]:
+    """Of one invitation that was made long ago: the address of its form, and what the form sends."""
+    invitation = make_invitation(desk.host, name="Vũ Thị Dẫn", language="en")
+    Invitation.objects.update(made_at=timezone.now() - dt.timedelta(days=8), good_until=timezone.now())
+    link = soup(desk.get("team")).select_one(f"a[href$='/{invitation.pk}/lai/']")
+    page = soup(desk.client.get(link["href"]))
+    return link["href"], fields_of(page, page.select_one("main form[method=post]"))
+
+
+def test_a_new_link_goes_to_a_phone_too_once_and_in_its_language(desk, texts):
+    url, sent = renewal(desk)
+    for _again in range(2):
+        response = desk.client.post(url, sent | {"phone": "0912 345 678"}, follow=True)
+    [text] = texts()
+    assert text["to"] == "+84912345678"
+    assert text["text"].endswith(f"/en/tham-gia/{token_of(Invitation.objects.get())}/")
+    assert "912345678" not in str(list(Invitation.objects.values()))
+    assert "không có gì thay đổi" in said(response)
+
+
+def test_a_new_link_for_a_number_that_cannot_be_read_is_not_made(desk, texts):
+    url, sent = renewal(desk)
+    before = list(Invitation.objects.values())
+    response = desk.client.post(url, sent | {"phone": "12"})
+    assert (response.status_code, soup(response).select_one("#id_phone")["value"]) == (200, "12")
+    assert (texts(), list(Invitation.objects.values())) == ([], before)
+
+
+def test_one_house_does_not_use_up_the_texts_of_the_site(desk, texts, monkeypatch):
+    monkeypatch.setattr("bookings.desk.team.invitations.TEXTS_OF_A_HOUSE", "1/day")
+    invite(desk, phone="0912 345 678")
+    response, _sent = invite(desk, phone="0987 654 321")
+    assert "đã nhắn nhiều tin" in said(response)
+    assert soup(response).select_one("#link")
+    assert len(texts()) == 1
+
+
+def test_with_zalo_alone_no_number_from_abroad_is_taken(desk, settings):
+    settings.TEXT_FOLDER, settings.TEXT_URL = None, ""
+    settings.ZALO_APP_ID, settings.ZALO_TEMPLATES = "an-app", {"invitation": "7788"}
+    response, _sent = invite(desk, phone="+33 6 12 34 56 78")
+    assert "số Việt Nam" in plain(soup(response).select_one(".form-errors"))
+    assert not Invitation.objects.exists()
+
+
+def test_a_number_that_cannot_be_read_invites_nobody_and_stays_in_the_form(desk, texts):
+    response, _sent = invite(desk, phone="12")
+    assert soup(response).select_one("#id_phone")["value"] == "12"
+    assert (texts(), Invitation.objects.count()) == ([], 0)
+
+
+def test_without_a_provider_of_texts_no_number_is_asked_for(desk, settings):
+    settings.TEXT_FOLDER, settings.TEXT_URL = None, ""
+    assert soup(desk.get("invitation_new")).select("#id_phone") == []

@@ -11,8 +11,10 @@ from django.utils import timezone
 from bookings.desk.urls import urlpatterns
 from bookings.enums import ScheduleKind
 from bookings.models import Resource, Schedule, Slot
-from tests.bookings.desk.desk_helpers import Desk, make_desk
-from tests.factories import make_artisan, make_resource, make_schedule, make_use
+from ocop.domain.lots import MOST_STEPS, Step
+from tests.bookings.desk.desk_helpers import Desk
+from tests.factories import make_artisan, make_lot, make_product, make_resource, make_schedule, make_use
+from tests.factories.villages import make_dossier
 from tests.factories.waiting import wait
 from tests.pages.reading import plain, soup
 
@@ -32,17 +34,23 @@ class Page:
     others: dict[str, list[list[str]]]
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
 # Their forms change nothing that stands: each writes a row of its own, once by its key.
 NEW_ROWS = {"pay", "refund", "waive", "keep_rest", "slot_guests", "experience_unit", "experience_extra"}
+NEW_ROWS |= {"product_lot", "dossier_papers", "criterion_evidence", "criterion_accept"}
+# Handed in once, however often: tests/contention/test_dossiers.py.
+NEW_ROWS |= {"dossier_hand_in"}
 # A link that is shown; its forms make another one or take it back.
-SHOWN = {"invitation"}
+SHOWN = {"invitation", "invitation_renew", "product", "product_labels", "lot_labels", "evidence"}
 # Two who write down who came of a party see the same party: the later word is the truer one.
 COUNTED = {"came"}
+# It changes a draft of the office's, in files and paragraphs too: test_story.py.
+ELSEWHERE = {"experience_story"}
+# Each answer has a version of its own: test_dossiers.py.
+ELSEWHERE |= {"dossier", "criterion"}
+# Each scan is a row of its own, and the newest counts: tests/ocop/papers/test_signed.py.
+ELSEWHERE |= {"dossier_form01", "dossier_form02", "dossier_to_sign", "dossier_signed"}
+# Pages ask it whether they still stand; it takes nothing.
+POLLED = {"slot_fresh"}
 
 
 def rows(desk: Desk) -> dict[str, list[int]]:
@@ -59,7 +67,12 @@ def rows(desk: Desk) -> dict[str, list[int]]:
     slot = desk.slot(dt.timedelta(days=5), note="Mang ủng")
     full = desk.slot(dt.timedelta(days=26), capacity=2)
     desk.book(full)
+    steps = [Step(f"Bước {n}", dt.date(2026, 1, 1) + dt.timedelta(days=5 * n), "") for n in range(MOST_STEPS)]
+    lot = make_lot(make_product(desk.host), steps=steps, serial_first=1)
     return {
+        "lot": [lot.pk],
+        "dossier_details": [make_dossier(desk.host).pk],
+        "dossier_cycle": [make_dossier(desk.host).pk],
         "slot": [slot.pk],
         "schedule": [row.pk for row in schedules],
         "resource": [resource.pk],
@@ -83,7 +96,7 @@ def addresses(desk: Desk) -> list[str]:
     known, reference = rows(desk), booked(desk)
     found = []
     for pattern in urlpatterns:
-        if pattern.name in NEW_ROWS | COUNTED | SHOWN:
+        if pattern.name in NEW_ROWS | COUNTED | SHOWN | ELSEWHERE | POLLED:
             continue
         name, named_by = pattern.name, pattern.pattern.converters
         if named_by.keys() >= {"reference", "pk"}:
@@ -108,6 +121,9 @@ def opened(desk: Desk, url: str) -> Page:
     others: dict[str, list[list[str]]] = {}
     for item in form.select("input[name], select[name]"):
         name, kind = item["name"], item.get("type", item.name)
+        if kind == "file":
+            # What stands of it is a photo, and no value that two can write.
+            continue
         if kind == "hidden":
             sent[name] = [item.get("value", "")]
         elif kind == "checkbox":
@@ -143,6 +159,10 @@ def other_values(name: str, kind: str, value: str) -> list[str]:
     if "price" in name:
         # The same price stands on two pages, so it may be one of these already.
         return [price for price in ("420.000", "430.000", "440.000") if price != value][:2]
+    if name == "number":
+        return [number for number in ("15", "16", "17") if number != value][:2]
+    if name == "serial_prefix":
+        return [letters for letters in ("BL-", "PL-", "GL-") if letters != value][:2]
     if name in ("time", "times"):
         return ["09:15", "11:45"]
     if name == "dates":
@@ -151,12 +171,15 @@ def other_values(name: str, kind: str, value: str) -> list[str]:
 
 
 def send(desk: Desk, page: Page, **typed: list[str]):
-    return desk.client.post(page.url, page.sent | typed)
+    """Whoever is shown parties that it touches sends it all the same."""
+    answer = desk.client.post(page.url, page.sent | typed)
+    shown = soup(answer).select_one("input[name=seen]") if answer.status_code == 200 else None
+    return desk.client.post(page.url, page.sent | typed | {"seen": shown["value"]}) if shown else answer
 
 
 def test_every_form_that_changes_a_row_carries_what_it_was_opened_with(desk):
     walked = addresses(desk)
-    assert len(walked) == 13
+    assert len(walked) == 16
     for url in walked:
         assert "opened" in opened(desk, url).sent, url
 

@@ -15,11 +15,6 @@ from tests.factories import make_host, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
 def tapped(booking, what="check_in", value=None, key=None) -> dict:
     return {
         "key": key or str(uuid.uuid4()),
@@ -100,6 +95,8 @@ RUBBISH = [
     {"what": "pay", "value": {"amount": True, "method": "cash"}},
     {"what": "pay", "value": {"amount": 10**30, "method": "cash"}},
     {"what": "pay", "value": {"amount": 5, "method": "shells"}},
+    {"what": "pay", "value": {"amount": 5, "method": "cash", "due": 4}},
+    {"what": "pay", "value": {"amount": 5, "method": "cash", "due": None}},
     {"what": "pay_undo", "value": {"entry": 2**63}},
     {"what": "pay_undo", "value": {}},
     {"what": "came", "value": {"units": {"x": 1}}},

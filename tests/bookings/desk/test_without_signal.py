@@ -15,11 +15,6 @@ from tests.pages.reading import soup
 pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 
 
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
 def worker(desk, prefix="") -> dict:
     """What the worker is told to keep."""
     text = desk.client.get(f"{prefix}/desk/sw.js").content.decode()

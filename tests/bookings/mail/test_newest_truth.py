@@ -19,12 +19,13 @@ from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import url
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def booking():
     return make_booking(make_slot())
 

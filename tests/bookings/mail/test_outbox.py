@@ -14,6 +14,7 @@ from outbox.enums import MessageState
 from outbox.models import LONGEST_DELAY, OutboxMessage
 from outbox.sending import GIVE_UP_AFTER, GIVE_UP_TRIES, LEASE, send_due
 from tests.factories import ask, make_booking, make_contact, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 SECOND = dt.timedelta(seconds=1)
@@ -37,7 +38,7 @@ def server() -> MailServer:
     return MailServer()
 
 
-@pytest.fixture
+@shared
 def booking(now):
     return make_booking(now=now, slot=make_slot(now=now))
 

@@ -21,6 +21,7 @@ from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.factories import ask, make_booking, make_contact, make_experience, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 EMAIL = "thu.ha@example.com"
@@ -51,7 +52,7 @@ def drain(clock) -> None:
     send_due(now=clock.now, deliver=deliver, limit=999)
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience()
 

@@ -12,11 +12,12 @@ from bookings.mail.render import compose, render
 from outbox.models import OutboxMessage
 from outbox.sending import Overtaken
 from tests.factories import make_booking, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=12)
 

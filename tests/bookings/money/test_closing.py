@@ -13,6 +13,7 @@ from bookings.enums import CancelledBy, LedgerState, PaidBy
 from bookings.models import DayClosing
 from common.words.dates import local
 from tests.factories import NOW, local_time, make_booking, make_experience, make_host, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -20,12 +21,12 @@ TODAY = local(NOW).date()
 EVENING = local_time(TODAY, 18)
 
 
-@pytest.fixture
+@shared
 def host():
     return make_host()
 
 
-@pytest.fixture
+@shared
 def owner():
     return make_user(full_name="Bùi Thị Linh")
 

@@ -27,11 +27,12 @@ from bookings.enums import Act, Buyer, CancelledBy
 from bookings.models import DayClosing
 from common.words.tax_code import read_tax_code
 from tests.factories import make_booking, make_invoice, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def booking(now):
     return make_booking(make_slot(now=now), now=now)
 

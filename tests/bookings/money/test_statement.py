@@ -11,18 +11,19 @@ from bookings.domain.money import ledger, statement
 from bookings.domain.money.owing import account_of
 from bookings.enums import CancelledBy, LedgerState, PaidBy
 from tests.factories import NOW, local_time, make_booking, make_experience, make_host, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 TODAY = NOW.date()
 
 
-@pytest.fixture
+@shared
 def host():
     return make_host()
 
 
-@pytest.fixture
+@shared
 def owner():
     return make_user(full_name="Bùi Thị Linh")
 

@@ -9,27 +9,31 @@ from bookings.domain.audit.run import audit
 from bookings.domain.booking.attendance import check_in
 from bookings.domain.booking.cancel import cancel, may_restore
 from bookings.domain.booking.contact import mend_contact
+from bookings.domain.booking.write_parties import write_parties
 from bookings.domain.money import ledger
 from bookings.domain.money.owing import account_of
-from bookings.domain.personal.erasing import NOBODY, NotOver, StillOwed, erase, erase_old
-from bookings.enums import Act, BookingStatus, CancelledBy, PaidBy
-from bookings.models import Booking
+from bookings.domain.personal import erasing
+from bookings.domain.personal.erasing import NOBODY, NotOver, StillOwed, erase, erase_old, forget_reasons, forget_words
+from bookings.enums import Act, ActBy, BookingStatus, CancelledBy, PaidBy, SlotMessageText
+from bookings.history import history
+from bookings.models import Booking, SlotMessage
 from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.factories import make_booking, make_contact, make_slot, make_user
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 NAME, PHONE, EMAIL = "Đặng Thị Thu Hà", "+84912345678", "thu.ha@example.com"
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(starts_at=now + DAY, closes_at=now + DAY)
 
 
-@pytest.fixture
+@shared
 def booking(slot, now):
     contact = make_contact(name=NAME, phone=PHONE, email=EMAIL, note="Cháu nhỏ dị ứng lạc")
     booking = make_booking(slot, contact=contact, now=now)
@@ -123,3 +127,69 @@ def test_after_two_years_everybody_is_forgotten_once(slot, booking, now, setting
     assert erase_old(now=after) == 1
     assert erase_old(now=after) == 0
     assert Booking.objects.get().contact_name == NOBODY
+
+
+def test_words_to_a_time_go_when_its_parties_are_forgotten(slot, booking, now, settings):
+    settings.PERSONAL_DATA_DAYS = 730
+    words = {"usual": SlotMessageText.OTHER, "words": "Mời cô Hà và các bác ra bến."}
+    write_parties(key=uuids.uuid4(), slot_id=slot.pk, **words, by=make_user(), now=now)
+    erase(booking=booking, now=slot.ends_at)
+    assert forget_words(now=slot.ends_at + 730 * DAY) == 0
+    assert SlotMessage.objects.get().words == "Mời cô Hà và các bác ra bến."
+    after = slot.ends_at + 731 * DAY
+    assert [forget_words(now=after) for _twice in range(2)] == [1, 0]
+    assert SlotMessage.objects.get().words == NOBODY
+
+
+def test_those_who_stay_take_nobodys_place_in_a_night(slot, now, settings, monkeypatch):
+    """Who is owed money, and a row that cannot be erased, are older than whoever is to be forgotten."""
+    monkeypatch.setattr(erasing, "MOST_A_NIGHT", 1)
+    owed, broken, _forgotten = [
+        make_booking(slot, contact=make_contact(name=name), now=now) for name in ("Nợ", "Hỏng", NAME)
+    ]
+    pay(owed, now)
+    cancel(booking=owed, by=CancelledBy.HOST, now=now)
+    do = erasing._erase_around
+
+    def fail(booking):
+        if booking.pk == broken.pk:
+            raise RuntimeError
+        do(booking)
+
+    monkeypatch.setattr(erasing, "_erase_around", fail)
+    assert erase_old(now=now + 1000 * DAY) == 1
+    assert list(Booking.objects.order_by("pk").values_list("contact_name", flat=True)) == ["Nợ", "Hỏng", NOBODY]
+
+
+def test_why_a_party_was_cancelled_may_name_somebody_and_goes(booking, now):
+    cancelled = cancel(booking=booking, by=CancelledBy.HOST, reason="Bà Hà báo ốm", now=now)
+    assert everything_written().count("Bà Hà báo ốm") == 2
+    erase(booking=cancelled, now=now)
+    assert "Bà Hà" not in everything_written()
+    assert [item for item in audit(now=now) if not item.open_decision] == []
+
+
+def test_who_was_erased_before_that_has_why_they_were_cancelled_forgotten_later_and_nobody_else(slot, now, monkeypatch):
+    monkeypatch.setattr(erasing, "MOST_A_NIGHT", 2)
+    old = [make_booking(slot, now=now) for _ in range(3)]
+    stays = cancel(booking=make_booking(slot, now=now), by=CancelledBy.HOST, now=now, reason="Lò nứt")
+    for party in old:
+        cancel(booking=party, by=CancelledBy.HOST, now=now, reason="Cô Hà ốm")
+    # As the erasing of then left them; of the last one only the history has it, for it was brought back in between.
+    Booking.objects.filter(pk__in=[party.pk for party in old]).update(erased_at=now, contact_name=NOBODY)
+    Booking.objects.filter(pk=old[2].pk).update(cancel_reason="")
+    assert [forget_reasons(now=now) for _night in range(3)] == [2, 1, 0]
+    for party in old:
+        party.refresh_from_db()
+        assert (party.cancel_reason, party.acts.get(act=Act.CANCELLED).after) == ("", {"by": CancelledBy.HOST})
+    stays.refresh_from_db()
+    assert stays.cancel_reason == stays.acts.get(act=Act.CANCELLED).after["reason"] == "Lò nứt"
+
+
+def test_a_change_of_a_party_of_which_only_persons_were_told_is_a_sentence_still(booking, now):
+    told = {"units": [], "total_vnd": 700_000}
+    booking.acts.create(
+        act=Act.PARTY, by=ActBy.GUEST, at=now, before=told | {"note": "Dị ứng lạc"}, after=told | {"note": ""}
+    )
+    words = [what for _when, what in history(booking, personal=False)]
+    assert all(what.strip() and not what.startswith(" (") for what in words)

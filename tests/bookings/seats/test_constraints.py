@@ -10,12 +10,13 @@ from bookings.enums import BookingStatus, MessageKind, ScheduleKind
 from bookings.models import Booking, BookingUnit, Closure, Schedule, Slot
 from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_resource, make_schedule, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 TET = {"lunar_first_month": 12, "lunar_first_day": 28, "lunar_last_month": 1, "lunar_last_day": 3}
 
 
-@pytest.fixture
+@shared
 def booking(now):
     return make_booking(make_slot(now=now), now=now)
 

@@ -9,17 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from bookings.enums import BookingStatus
 from bookings.models import Booking, Slot
 from tests.factories import ask, make_booking, make_slot
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 EXPIRY = dt.timedelta(minutes=15)
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(now=now, capacity=40)
 
 
-@pytest.fixture
+@shared
 def one_of_each(slot, now) -> dict[str, Booking]:
     return {status: make_booking(slot, status, adults=1, now=now) for status in BookingStatus.values}
 

@@ -27,13 +27,14 @@ from tests.factories import (
     make_slot,
     make_use,
 )
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 30)
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture
+@shared
 def host():
     return make_host()
 

@@ -20,12 +20,13 @@ from tests.factories import (
     make_use,
 )
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 30)
 
 
-@pytest.fixture
+@shared
 def pots(now):
     """Ten seats at eight wheels, which another experience had all booked when somebody came to wait, and gave back."""
     host = make_host()

@@ -10,21 +10,22 @@ from django.test.utils import CaptureQueriesContext
 from bookings.domain.sharing import days_off, rota
 from bookings.models import Assignment, DayOff, Slot
 from tests.factories import NOW, make_experience, make_host, make_rota, make_slot, make_use
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def host():
     return make_host()
 
 
-@pytest.fixture
+@shared
 def experience(host):
     return make_experience(host, duration_minutes=120)
 
 
-@pytest.fixture
+@shared
 def guides(host, experience):
     resource = make_rota(host, people=2)
     make_use(experience, resource, per="slot", setup=30, clearing=30)

@@ -16,24 +16,25 @@ from bookings.domain.taps.taps import Answer, Tap, take
 from bookings.enums import ActBy, BookingStatus, CancelledBy, DeskTapKind, LedgerKind, PaidBy
 from bookings.models import BookingAct, DeskTap, LedgerEntry
 from tests.factories import make_booking, make_contact, make_slot, make_user
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 CASH = {"amount": 700_000, "method": "cash"}
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(starts_at=now + HOUR, closes_at=now + HOUR, capacity=20)
 
 
-@pytest.fixture
+@shared
 def booking(slot, now):
     contact = make_contact(name="Nguyễn Thị Hà", phone="+84912345678", note="Dị ứng lạc")
     return make_booking(slot, adults=2, contact=contact, now=now - HOUR)
 
 
-@pytest.fixture
+@shared
 def me():
     return make_user(full_name="Bùi Thị Linh")
 
@@ -121,6 +122,30 @@ def test_money_is_not_taken_where_another_sum_is_owed_than_the_host_saw(tap, boo
     assert not LedgerEntry.objects.exists()
 
 
+def test_parts_are_taken_in_their_order_each_of_what_is_left_then(tap, booking):
+    parts = [({"amount": 300_000, "method": "cash", "due": 700_000}, uuids.uuid4())]
+    parts.append(({"amount": 150_000, "method": "transfer", "due": 400_000}, uuids.uuid4()))
+    for _again in range(2):
+        assert [tap("pay", value, key=key) for value, key in parts] == [Answer("done")] * 2
+    assert account_of(booking).due == 250_000
+    assert list(LedgerEntry.objects.order_by("pk").values_list("amount_vnd", "method")) == [
+        (300_000, "cash"),
+        (150_000, "transfer"),
+    ]
+
+
+def test_a_part_is_not_taken_where_another_phone_took_some_meanwhile(tap, booking):
+    part = {"amount": 300_000, "method": "cash", "due": 700_000}
+    other = make_user(full_name="Trần Văn Long")
+    tap("pay", part, by=other)
+    answer = tap("pay", part)
+    assert answer.result == "refused"
+    assert "Trần Văn Long" in answer.text
+    tap("pay", {"amount": 400_000, "method": "cash"}, by=other)
+    assert tap("pay", part | {"amount": 400_000}).result == "refused"
+    assert account_of(booking).due == 0
+
+
 def test_a_refused_tap_leaves_nothing_and_is_refused_again(tap, booking, slot, now):
     key = uuids.uuid4()
     early = tap("check_in", key=key, at=now - 24 * HOUR)
@@ -168,7 +193,7 @@ def test_the_phones_clock_decides_nothing(tap, booking, now):
 
 def test_what_was_so_before_anybody_wrote_it_down_is_said_without_a_name(tap, booking, now):
     check_in(booking=booking, now=now)
-    BookingAct.objects.all().delete()
+    BookingAct._base_manager.all().delete()
     answer = tap("check_in")
     assert (answer.result, answer.by, answer.mine) == ("already", "", False)
 

@@ -15,6 +15,7 @@ from outbox.sending import send_due
 from tests.bookings.web.waiting_helpers import lapse
 from tests.factories import cancel_for_good, make_booking, make_experience, make_slot
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 PHONE, WRONG, RIGHT = "+84987654321", "ha@exmaple.com", "ha@example.com"
@@ -26,7 +27,7 @@ def now():
     return timezone.now()
 
 
-@pytest.fixture
+@shared
 def slot():
     slot = make_slot(capacity=2)
     make_booking(slot, adults=2)

@@ -20,6 +20,7 @@ from bookings.domain.waiting.entries import AlreadyWaiting, leave, rejoin
 from bookings.domain.waiting.offers import LONGEST_OFFER, MOST_PASSED, offer_waiting
 from bookings.enums import BookingStatus, CancelledBy, MessageKind, UsePer, WaitingStatus
 from bookings.models import Slot, WaitingEntry
+from bookings.models.booking import UNDO_WINDOW
 from bookings.models.slot import SHORTEST_OFFER
 from outbox.models import OutboxMessage
 from tests.factories import (
@@ -35,13 +36,14 @@ from tests.factories import (
     make_use,
 )
 from tests.factories.waiting import wait
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 SOON = dt.timedelta(minutes=1)
 
 
-@pytest.fixture
+@shared
 def slot(now):
     return make_slot(capacity=8, now=now)
 
@@ -342,8 +344,11 @@ def test_what_comes_free_through_a_shared_resource_is_offered_too(now):
     booking = make_booking(slots[0], adults=1, now=now)
     entry = wait(slots[1], now=now)
     cancel(booking=booking, by=CancelledBy.GUEST, now=now)
-    assert offer_waiting(now=now) == 1
+    # While the guest may undo it, the boat is still theirs (decision 0011).
     assert offer_waiting(now=now) == 0
+    later = now + UNDO_WINDOW + dt.timedelta(seconds=1)
+    assert offer_waiting(now=later) == 1
+    assert offer_waiting(now=later) == 0
     assert fresh(entry).status == WaitingStatus.OFFERED
 
 

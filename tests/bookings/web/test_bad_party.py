@@ -9,6 +9,7 @@ from bookings.models import Booking, Slot
 from tests.factories import make_experience, make_slot
 from tests.pages.guest import hold, panel_form, taken, url
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 NOBODY = "Choose at least one guest."
@@ -20,7 +21,7 @@ GONE = "This time is no longer offered. Please choose another one."
 NEGATIVE = "The number of guests cannot be less than zero."
 
 
-@pytest.fixture
+@shared
 def slot():
     return make_slot(capacity=8)
 

@@ -13,6 +13,7 @@ from bookings.models import Booking, Slot
 from tests.factories import make_booking, make_experience, make_host, make_slot
 from tests.pages.guest import FULL, TYPED, confirm, hold, taken, url
 from tests.pages.reading import Reader, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
@@ -23,7 +24,7 @@ CLOSED = "Booking for this time has closed. Choose a later one, or call %(host)s
 SOLD = "We could not keep your places any longer and others have taken them. Please choose another time."
 
 
-@pytest.fixture
+@shared
 def slot():
     return make_slot(capacity=4)
 

@@ -19,12 +19,13 @@ from common.words.site import mail_domain
 from tests.factories import make_experience, make_experience_page, make_slot, make_standard_page
 from tests.pages.guest import FULL, TYPED, taken
 from tests.pages.reading import Reader, plain
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
 
 
-@pytest.fixture
+@shared
 def slot(page_tree):
     """A morning and an afternoon next week, on pages in both languages. The afternoon is what is booked."""
     experience = make_experience()

@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from bookings.enums import BookingStatus, CancelledBy
 from bookings.models import Booking
-from tests.factories import make_booking, make_experience, make_slot
+from common.words.money import format_vnd
+from outbox.kinds import deliver
+from outbox.sending import send_due
+from tests.factories import make_booking, make_experience, make_experience_page, make_slot
 from tests.pages.guest import url
 from tests.pages.reading import Reader, plain
 
@@ -62,6 +65,40 @@ def test_late_both_pages_say_so_and_whom_to_call(client, language):
     # Undone, nothing is left of it.
     reader.send("/lay-lai/")
     assert late not in reader.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("late", "costs"),
+    [
+        (False, "It costs nothing: the %(total)s to be paid at the village are no longer due."),
+        (True, "Whether your host asks for a part of the %(total)s you settle with them."),
+    ],
+)
+def test_the_ticket_asks_once_and_names_what_it_costs(client, late, costs, language):
+    booking = booked(late=late)
+    reader = Reader(client)
+    reader.open(url("booking", booking, language))
+    asked = reader.form("/huy/").find_parent("details")
+    assert not asked.has_attr("open")
+    with translation.override(language):
+        said = gettext(costs) % {"total": format_vnd(booking.total_vnd)}
+    assert said.replace("\xa0", " ") in plain(asked).replace("\xa0", " ")
+
+
+def test_ticket_and_mail_list_what_was_included_when_it_was_booked(client, page_tree, mailoutbox):
+    experience = make_experience()
+    page = make_experience_page(page_tree, experience, included="Đất sét\nCơm trưa")
+    booking = make_booking(make_slot(experience))
+    page.included = "Trà sen"
+    page.save()
+    reader = Reader(client)
+    reader.open(url("booking", booking))
+    send_due(now=timezone.now(), deliver=deliver)
+    (letter,) = (letter for letter in mailoutbox if letter.to == [booking.contact_email])
+    for text in (reader.text, letter.body, letter.alternatives[0].content):
+        assert "Cơm trưa" in text
+        assert "Trà sen" not in text
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0, FREE), (1, LATE)])

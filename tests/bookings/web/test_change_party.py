@@ -12,13 +12,14 @@ from bookings.models import Booking, Slot
 from tests.factories import make_booking, make_experience, make_slot, make_user
 from tests.pages.guest import url
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 LANGUAGES = ["vi", "en"]
 
 
-@pytest.fixture
+@shared
 def booking():
     experience = make_experience(free_cancel_hours=24)
     return make_booking(make_slot(experience, timezone.now() + 4 * DAY, 6), adults=2)

@@ -12,6 +12,7 @@ from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import FULL, TYPED, confirm, url
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
@@ -27,7 +28,7 @@ LONG_NOTE = "This note is too long: %(limit_value)s characters at most."
 NO_CONSENT = "Please tick that you agree, so that the host may receive your name and phone number."
 
 
-@pytest.fixture
+@shared
 def booking():
     return make_booking(make_slot(), BookingStatus.ON_HOLD)
 

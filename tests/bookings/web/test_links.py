@@ -13,6 +13,7 @@ from bookings.models import Booking
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import FULL, confirm, hold, url
 from tests.pages.reading import Reader, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 READ = ["booking", "calendar", "qr", "receipt"]
@@ -20,7 +21,7 @@ WRITE = ["confirm", "more_time", "cancel", "restore"]
 ALL_STATES = [BookingStatus.ON_HOLD, BookingStatus.CONFIRMED, BookingStatus.CANCELLED, BookingStatus.EXPIRED]
 
 
-@pytest.fixture
+@shared
 def booking():
     return make_booking()
 

@@ -14,12 +14,13 @@ from tests.bookings.web.waiting_helpers import LANGUAGES, entry_page, give_back,
 from tests.factories import make_booking, make_slot
 from tests.factories.waiting import wait
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 TYPED = {"phone": "0912 000 111", "email": "moi@example.com"}
 
 
-@pytest.fixture
+@shared
 def booked():
     return make_booking(make_slot(capacity=2), adults=2)
 

@@ -13,12 +13,13 @@ from bookings.texts import minimum_text, short_moment_text
 from tests.factories import make_booking, make_experience, make_slot
 from tests.pages.guest import confirm, hold, url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
 
 
-@pytest.fixture
+@shared
 def slot() -> Slot:
     return make_slot(make_experience(min_to_run=4, decide_hours=48))
 

@@ -9,13 +9,14 @@ from bookings.models import Booking, Slot
 from tests.factories import make_booking, make_experience, make_slot
 from tests.pages.guest import url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 LANGUAGES = ["vi", "en"]
 
 
-@pytest.fixture
+@shared
 def booking():
     experience = make_experience(free_cancel_hours=24)
     now = timezone.now()

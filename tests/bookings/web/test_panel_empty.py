@@ -12,12 +12,13 @@ from experiences.models import Experience
 from tests.factories import make_agreed_pages, make_booking, make_experience, make_experience_page, make_host, make_slot
 from tests.pages.guest import url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.domain.verification import withdraw
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def experience():
     return make_experience()
 

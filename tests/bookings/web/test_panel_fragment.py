@@ -13,13 +13,14 @@ from bookings.models import Slot
 from tests.factories import make_booking, make_experience, make_experience_page, make_slot
 from tests.pages.guest import url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "dat"}
 TOLD_APART = {"HX-Request", "HX-Target", "HX-History-Restore-Request"}
 
 
-@pytest.fixture
+@shared
 def slot() -> Slot:
     return make_slot(make_experience(), days=3)
 

@@ -10,11 +10,12 @@ from common.words.dates import short_day_text
 from tests.factories import make_booking, make_experience, make_slot
 from tests.pages.guest import panel_form, url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def slot():
     """Three places are left of eight; six may come at once."""
     slot = make_slot(make_experience(max_party=6), days=3, hour=8, capacity=8)

@@ -11,12 +11,13 @@ from bookings.models import Booking
 from tests.factories import make_booking, make_contact, make_slot
 from tests.pages.guest import url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["vi", "en"]
 
 
-@pytest.fixture
+@shared
 def booking():
     contact = make_contact(name="Đặng Thị Thu Hà", email="thu.ha@example.com", note="Cháu nhỏ dị ứng lạc")
     return make_booking(make_slot(), contact=contact)

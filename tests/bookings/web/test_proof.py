@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from bookings.enums import BookingStatus
 from bookings.links import booking_token, proof_token
 from bookings.models import Booking
+from common.words.dates import moment_text
 from outbox.kinds import deliver
 from outbox.sending import send_due
 from tests.bookings.desk.desk_helpers import make_desk
@@ -48,6 +49,7 @@ def test_the_link_in_the_mail_confirms_and_reading_it_alone_does_not(client, con
     assert booking.status == BookingStatus.PENDING
     page = client.get(url("booking", booking, language))
     assert "hang@example.com" in plain(soup(page).main)
+    assert moment_text(booking.hold_expires_at, language) in plain(soup(page).main)
     (letter,) = sent_to("hang@example.com")
     link = re.search(r"https?://\S+/xac-nhan/\S+/", letter.body)
     assert link

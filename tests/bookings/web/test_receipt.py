@@ -13,16 +13,17 @@ from bookings.enums import CancelledBy, LedgerState, PaidBy
 from tests.factories import make_booking, make_slot, make_user
 from tests.pages.guest import url
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def booking():
     return make_booking(make_slot(), adults=2)
 
 
-@pytest.fixture
+@shared
 def owner():
     return make_user(full_name="Bùi Thị Linh")
 

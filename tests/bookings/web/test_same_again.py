@@ -13,13 +13,14 @@ from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import FULL, confirm, hold, panel_form, taken, url
 from tests.pages.reading import Reader, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 KEY = "7d9fb6a4-2a5c-4c12-8e64-0a6f6a2a9f11"
 USED = "This form was already used for another booking. Nothing was changed; please choose again."
 
 
-@pytest.fixture
+@shared
 def slot():
     return make_slot(capacity=8)
 

@@ -12,6 +12,7 @@ from experiences.models import Unit
 from tests.factories import make_booking, make_experience, make_experience_page, make_slot
 from tests.pages.guest import FULL, confirm, hold, url
 from tests.pages.reading import Reader, plain, soup
+from tests.plugins.shared_stage import shared
 from villages.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -19,17 +20,17 @@ LANGUAGES = ["vi", "en"]
 NOTE = "Hôm đó mở lò <đốt rơm> & có trăng."
 
 
-@pytest.fixture
+@shared
 def experience(page_tree):
     return make_experience()
 
 
-@pytest.fixture
+@shared
 def usual(experience) -> Slot:
     return make_slot(experience, hour=8)
 
 
-@pytest.fixture
+@shared
 def dear(experience, usual) -> Slot:
     """The evening: adults pay more, and the host says why."""
     adult = experience.units.get(type="ADULT")

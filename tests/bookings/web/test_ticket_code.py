@@ -1,14 +1,16 @@
 """A ticket shows the QR code of its own check-in address, also when it was drawn before."""
 
 import uuid
+from hashlib import sha256
 
 import pytest
 import segno
 
 from bookings.domain.seats.idempotency import key_hash
 from bookings.enums import BookingStatus
-from bookings.links import booking_token, check_in_url, public_id
-from bookings.models import Booking
+from bookings.links import booking_token, check_in_url, entry_token, public_id
+from bookings.models import Booking, WaitingEntry
+from tests.bookings.web.waiting_helpers import join
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import hold, url
 from tests.pages.reading import soup
@@ -59,3 +61,19 @@ def test_the_key_of_a_form_is_kept_as_a_hash_alone(client):
     assert not [name for name, value in row.items() if str(value) in (str(key), key.hex)]
     assert public_id(Booking.objects.get()) not in (str(key), key.hex)
     assert Booking.objects.get().status == BookingStatus.ON_HOLD
+
+
+def test_the_key_of_a_waiting_list_s_form_is_kept_as_a_keyed_hash_alone(client):
+    slot, key = make_slot(capacity=2), uuid.uuid4()
+    make_booking(slot, adults=2)
+    assert join(client, slot, key=str(key)).status_code == 302
+    entry = WaitingEntry.objects.get()
+    row = WaitingEntry.objects.values().get()
+    assert row["key_hash"] == key_hash(key)
+    # Whoever reads the row cannot try keys against it without ours.
+    assert row["key_hash"] not in (sha256(text.encode()).hexdigest() for text in (str(key), key.hex))
+    assert not [name for name, value in row.items() if {str(key), key.hex} & {str(value), str(value).replace("-", "")}]
+    for shown in (str(key), key.hex, public_id(entry), row["key_hash"], str(entry.uuid)):
+        assert client.get(url("waiting", shown)).status_code == 404, shown
+    # Positive control.
+    assert client.get(url("waiting", entry_token(entry))).status_code == 200

@@ -13,16 +13,17 @@ from tests.bookings.web.waiting_helpers import LANGUAGES, entry_page, give_back,
 from tests.factories import make_booking, make_slot
 from tests.pages.guest import FULL, url
 from tests.pages.reading import Reader, fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def slot():
     return make_slot(capacity=4)
 
 
-@pytest.fixture
+@shared
 def booked(slot):
     """What fills the slot."""
     return make_booking(slot, adults=4)

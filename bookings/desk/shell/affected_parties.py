@@ -1,14 +1,15 @@
-"""Saying before a rule changes whom it touches, and saving once the host has seen just these."""
+"""Saying before a rule changes whom it touches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bookings.desk.shell import words
+from bookings.forms.affected import seen_key
 from bookings.models import Booking
 from bookings.texts import party_text
 
 
 def affected_rows(bookings: Sequence[Booking]) -> list[dict]:
-    """For templates/desk/calendar/_affected_parties.html."""
+    """For templates/desk/shell/_affected_parties.html."""
     return [
         {
             "name": booking.contact_name,
@@ -20,16 +21,6 @@ def affected_rows(bookings: Sequence[Booking]) -> list[dict]:
         }
         for booking in bookings
     ]
-
-
-def seen_key(bookings: Sequence[Booking]) -> str:
-    """What the form carries to say that its sender has seen these parties."""
-    return ",".join(sorted(booking.reference for booking in bookings)) or "none"
-
-
-def has_seen(asked: Mapping[str, str], bookings: Sequence[Booking]) -> bool:
-    """Whether the sender of `asked` has seen every one of `bookings`; somebody may have booked meanwhile."""
-    return {booking.reference for booking in bookings} <= set(asked.get("seen", "").split(","))
 
 
 def affected_context(bookings: Sequence[Booking]) -> dict:

@@ -1,0 +1,1 @@
+"""What a member is told of, and on which phones."""

@@ -1,0 +1,1 @@
+"""The host's products: lots, and labels with their codes."""
