@@ -1,76 +1,121 @@
-"""OCOP products and their certificates; the full register (assessments, targets) grows from here."""
+"""A product of the OCOP register: what it is, who makes it and where."""
 
 import datetime as dt
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from common.models import Named, NFCCharField
-from ocop.enums import ProductGroup
-from villages.models import Host
+from common.models import Named, NFCCharField, NFCTextField
+from ocop.enums import Basis, CodeScheme, ProductGroup
+from ocop.models.certificate import Certificate
+from ocop.models.numbers import check_gtin, check_product_code
+from ocop.models.office import Office
+from villages.models import Commune, FormerCommune, Host, Village
 
-# Province, commune (Decision 19/2025/QĐ-TTg), serial kept by the commune, year.
-PRODUCT_CODE = RegexValidator(
-    r"^\d{2}-\d{5}-\d{2,4}-20\d{2}\Z", _("Province, commune, serial number and year, as in 24-09292-01-2026.")
-)
+
+class OcopProductQuerySet(models.QuerySet["OcopProduct"]):
+    def public(self, day: dt.date) -> "OcopProductQuerySet":
+        """What anybody may see on `day`: certified in force, by a decision or as the state press wrote."""
+        certified = Certificate.objects.public().valid_on(day).filter(product=models.OuterRef("pk"))
+        return self.recorded().filter(models.Exists(certified))
+
+    def recorded(self) -> "OcopProductQuerySet":
+        """Those that rest on more than a proposal. What is proposed counts nowhere, in no list and no sum."""
+        return self.exclude(basis=Basis.PROPOSAL)
+
+    def of_office(self, office: Office) -> "OcopProductQuerySet":
+        """Those that an office keeps: of its commune, or of all communes of its province."""
+        if office.province_id:
+            return self.in_communes(commune__province=office.province_id)
+        return self.in_communes(commune=office.commune_id)
+
+    def in_communes(self, **asked) -> "OcopProductQuerySet":
+        """Those whose own commune is so; without one, their village's; without that, their host's."""
+        (name, value), *_rest = asked.items()
+        nowhere = models.Q(commune__isnull=True)
+        no_village = nowhere & models.Q(village__isnull=True)
+        at_host = no_village & models.Q(host__commune__isnull=True)
+        return self.filter(
+            models.Q(**asked)
+            | (nowhere & models.Q(**{f"village__{name}": value}))
+            | (no_village & models.Q(**{f"host__{name}": value}))
+            | (at_host & models.Q(**{f"host__village__{name}": value}))
+        )
 
 
 class OcopProduct(ClusterableModel, Named):
+    """`criteria_set` is the number of its sheet, 1 to 26. A code is optional: decisions often print none."""
+
     host = models.ForeignKey(Host, models.PROTECT, related_name="ocop_products", verbose_name=_("host"))
     group = models.CharField(_("product group"), max_length=3, choices=ProductGroup)
-    code = models.CharField(_("product code"), max_length=20, unique=True, validators=[PRODUCT_CODE])
+    criteria_set = models.PositiveSmallIntegerField(
+        _("set of criteria"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(26)]
+    )
+    code = models.CharField(_("product code"), max_length=40, unique=True, null=True, blank=True)
+    code_scheme = models.CharField(
+        _("scheme of the code"),
+        max_length=10,
+        choices=CodeScheme,
+        default=CodeScheme.DECISION_26,
+        db_default=CodeScheme.DECISION_26,
+    )
+    gtin = models.CharField(
+        _("barcode (GTIN)"), max_length=14, unique=True, null=True, blank=True, validators=[check_gtin]
+    )
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="ocop_products", verbose_name=_("village")
+    )
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, blank=True, related_name="ocop_products", verbose_name=_("commune")
+    )
+    former_commune = models.ForeignKey(
+        FormerCommune,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ocop_products",
+        verbose_name=_("commune before July 2025"),
+    )
+    story = NFCTextField(_("story"), max_length=3000, blank=True, db_default="")
+    story_en = NFCTextField(_("story in English"), max_length=3000, blank=True, db_default="")
+    basis = models.CharField(
+        _("rests on"), max_length=10, choices=Basis, default=Basis.DECISION, db_default=Basis.DECISION
+    )
+    source = NFCCharField(_("source"), max_length=250, blank=True, db_default="")
+    # What a search compares: folded names of product, host and places; `domain/words` writes it.
+    words = models.TextField(editable=False, blank=True, default="", db_default="")
     is_example = models.BooleanField(_("fictional example"), default=False)
+
+    objects = OcopProductQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("OCOP product")
         verbose_name_plural = _("OCOP products")
-        ordering = ["code"]
+        ordering = ["name", "pk"]
 
+    def clean(self) -> None:
+        super().clean()
+        self.code, self.gtin = self.code or None, self.gtin or None
+        if self.code:
+            check_product_code(self.code, self.code_scheme)
 
-class CertificateQuerySet(models.QuerySet["Certificate"]):
-    def valid_on(self, day: dt.date) -> "CertificateQuerySet":
-        """Certificates in force on `day`."""
-        return self.filter(issued_on__lte=day, valid_until__gte=day, withdrawn_on__isnull=True)
+    def certificate_on(self, day: dt.date) -> Certificate | None:
+        """The public certificate in force on `day` that counts, of those that are loaded: the most stars, then the
+        longest. None for a proposal."""
+        if self.basis == Basis.PROPOSAL:
+            return None
+        known = [each for each in self.certificates.all() if each.basis != Basis.PROPOSAL and each.in_force_on(day)]
+        return max(known, key=lambda each: (each.stars, each.last_day, -each.pk), default=None)
 
+    @property
+    def place(self) -> Commune:
+        """The commune it is made in: its own, or that of its village, of its host or of its host's village."""
+        return self.commune or (self.village.commune if self.village else None) or self.host.place
 
-class Certificate(models.Model):
-    """Recognition of a product: 3 to 5 stars, for 36 months (Decision 26/2026/QĐ-TTg). 1 and 2 stars get none."""
-
-    product = ParentalKey(
-        OcopProduct, on_delete=models.CASCADE, related_name="certificates", verbose_name=_("OCOP product")
-    )
-    stars = models.PositiveSmallIntegerField(_("stars"), choices=[(3, "★★★"), (4, "★★★★"), (5, "★★★★★")])
-    decision_number = NFCCharField(_("decision number"), max_length=60)
-    issued_on = models.DateField(_("issued on"))
-    valid_until = models.DateField(_("valid until"))
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    is_example = models.BooleanField(_("fictional example"), default=False)
-
-    objects = CertificateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("certificate")
-        verbose_name_plural = _("certificates")
-        ordering = ["-valid_until"]
-        constraints = [
-            models.CheckConstraint(
-                name="certificate_stars",
-                condition=models.Q(stars__gte=3, stars__lte=5),
-                violation_error_message=_("A certificate has three to five stars."),
-            ),
-            models.CheckConstraint(
-                name="certificate_period",
-                condition=models.Q(valid_until__gt=models.F("issued_on")),
-                violation_error_message=_("The last day of validity comes after the day of issue."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stars}★ · {self.decision_number}"
-
-    def in_force_on(self, day: dt.date) -> bool:
-        """The same as `CertificateQuerySet.valid_on`, for one that is already loaded."""
-        return self.issued_on <= day <= self.valid_until and self.withdrawn_on is None
+    @property
+    def story_text(self) -> str:
+        """The story in the language of the page that is being made, the Vietnamese one where there is no other."""
+        return ((self.story_en if (get_language() or "vi").startswith("en") else "") or self.story).strip()

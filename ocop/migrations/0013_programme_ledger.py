@@ -1,0 +1,195 @@
+import common.models
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.functions.comparison
+import phonenumber_field.modelfields
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('ocop', '0012_programme_targets'),
+        ('villages', '0014_hosts_outside_villages'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Activity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('made_at', models.DateTimeField(editable=False, verbose_name='written')),
+                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='fictional example')),
+                ('put_away_at', models.DateTimeField(editable=False, null=True)),
+                ('kind', models.CharField(choices=[('training', 'training class'), ('fair', 'fair, exhibition or festival'), ('meeting', 'meeting of buyers and sellers'), ('media', 'newspaper, broadcast, handbook'), ('other', 'something else')], max_length=10, verbose_name='kind')),
+                ('name', common.models.NFCCharField(max_length=160, verbose_name='name')),
+                ('place', common.models.NFCCharField(blank=True, max_length=160, verbose_name='where')),
+                ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2018), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
+                ('first_day', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('last_day', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('spent_vnd', models.BigIntegerField(blank=True, null=True, verbose_name='spent, đồng')),
+                ('result', common.models.NFCTextField(blank=True, max_length=1000, verbose_name='what came of it')),
+                ('source', common.models.NFCCharField(blank=True, max_length=250, verbose_name='source')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.province', verbose_name='province')),
+            ],
+            options={
+                'verbose_name': 'activity',
+                'verbose_name_plural': 'activities',
+                'ordering': [models.OrderBy(models.F('year'), descending=True, nulls_last=True), models.OrderBy(models.F('first_day'), descending=True, nulls_last=True), '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_day__isnull', True), ('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='activity_days', violation_error_message='The last day comes after the first.'), models.CheckConstraint(condition=models.Q(('spent_vnd__isnull', True), ('spent_vnd__gte', 0), _connector='OR'), name='activity_spent', violation_error_message='An amount is not below zero.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('made_at', models.DateTimeField(editable=False, verbose_name='written')),
+                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='fictional example')),
+                ('put_away_at', models.DateTimeField(editable=False, null=True)),
+                ('day', models.DateField(verbose_name='day')),
+                ('words', common.models.NFCTextField(max_length=2000, verbose_name='what was seen and said')),
+                ('next_step', common.models.NFCCharField(blank=True, max_length=200, verbose_name='next step')),
+                ('next_on', models.DateField(blank=True, null=True, verbose_name='look again on')),
+                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.host', verbose_name='host')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.province', verbose_name='province')),
+            ],
+            options={
+                'verbose_name': 'case note',
+                'verbose_name_plural': 'case notes',
+                'ordering': ['-day', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Enquiry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('name', common.models.NFCCharField(max_length=120, verbose_name='name')),
+                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone number')),
+                ('email', common.models.LowerEmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('words', common.models.NFCTextField(max_length=1000, verbose_name='message')),
+                ('language', models.CharField(default='vi', max_length=2)),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enquiries', to='ocop.ocopproduct', verbose_name='OCOP product')),
+            ],
+            options={
+                'verbose_name': 'enquiry of a buyer',
+                'verbose_name_plural': 'enquiries of buyers',
+                'ordering': ['-asked_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='enquiry_can_be_answered')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Participation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('made_at', models.DateTimeField(editable=False, verbose_name='written')),
+                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='fictional example')),
+                ('put_away_at', models.DateTimeField(editable=False, null=True)),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='ocop.activity', verbose_name='activity')),
+                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.host', verbose_name='host')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ocop.ocopproduct', verbose_name='OCOP product')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.province', verbose_name='province')),
+            ],
+            options={
+                'verbose_name': 'participation',
+                'verbose_name_plural': 'participations',
+                'ordering': ['host__name', 'product__name', 'pk'],
+                'constraints': [models.UniqueConstraint(models.F('activity'), models.F('host'), django.db.models.functions.comparison.Coalesce('product', 0), condition=models.Q(('put_away_at__isnull', True)), name='participation_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Scheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('made_at', models.DateTimeField(editable=False, verbose_name='written')),
+                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='fictional example')),
+                ('put_away_at', models.DateTimeField(editable=False, null=True)),
+                ('name', common.models.NFCCharField(max_length=200, verbose_name='what is paid for')),
+                ('law', common.models.NFCCharField(max_length=160, verbose_name='by which decision')),
+                ('rate', models.PositiveSmallIntegerField(default=100, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share that is paid, percent')),
+                ('ceiling_vnd', models.BigIntegerField(verbose_name='ceiling in a year, đồng')),
+                ('ceiling_of', models.CharField(choices=[('year', 'everything paid in a year'), ('host_year', 'what one host gets in a year')], max_length=10, verbose_name='what the ceiling is for')),
+                ('note', common.models.NFCTextField(blank=True, max_length=600, verbose_name='note')),
+                ('source', common.models.NFCCharField(blank=True, max_length=250, verbose_name='source')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.province', verbose_name='province')),
+            ],
+            options={
+                'verbose_name': 'support scheme',
+                'verbose_name_plural': 'support schemes',
+                'ordering': ['law', '-ceiling_vnd', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ceiling_vnd__gt', 0)), name='scheme_ceiling', violation_error_message='A ceiling is more than zero.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Payout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('made_at', models.DateTimeField(editable=False, verbose_name='written')),
+                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='fictional example')),
+                ('put_away_at', models.DateTimeField(editable=False, null=True)),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2018), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
+                ('amount_vnd', models.BigIntegerField(verbose_name='paid, đồng')),
+                ('decision', common.models.NFCCharField(max_length=160, verbose_name='by which decision')),
+                ('note', common.models.NFCCharField(blank=True, max_length=300, verbose_name='note')),
+                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.host', verbose_name='host')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.province', verbose_name='province')),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='ocop.scheme', verbose_name='support scheme')),
+            ],
+            options={
+                'verbose_name': 'payout',
+                'verbose_name_plural': 'payouts',
+                'ordering': ['-year', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_vnd__gt', 0)), name='payout_amount', violation_error_message='An amount is more than zero.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Survey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('made_at', models.DateTimeField(editable=False, verbose_name='written')),
+                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='fictional example')),
+                ('put_away_at', models.DateTimeField(editable=False, null=True)),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2018), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
+                ('revenue_vnd', models.BigIntegerField(blank=True, null=True, verbose_name='revenue of the year, đồng')),
+                ('revenue_before_vnd', models.BigIntegerField(blank=True, null=True, verbose_name='revenue of the year before, đồng')),
+                ('online_vnd', models.BigIntegerField(blank=True, null=True, verbose_name="of this year's revenue, sold online, đồng")),
+                ('workers', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(20000)], verbose_name='people who work there')),
+                ('local_workers', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(20000)], verbose_name='of them from the commune')),
+                ('capacity_grew', models.BooleanField(blank=True, null=True, verbose_name='can make more than the year before')),
+                ('linked', models.BooleanField(blank=True, null=True, verbose_name='has contracts with growers, suppliers or buyers')),
+                ('by_host', models.BooleanField(default=False, editable=False)),
+                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.host', verbose_name='host')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.province', verbose_name='province')),
+            ],
+            options={
+                'verbose_name': 'survey of a host',
+                'verbose_name_plural': 'surveys of hosts',
+                'ordering': ['-year', 'host__name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('put_away_at__isnull', True)), fields=('host', 'year'), name='survey_once_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('revenue_vnd__isnull', True), ('revenue_vnd__gte', 0), _connector='OR'), models.Q(('revenue_before_vnd__isnull', True), ('revenue_before_vnd__gte', 0), _connector='OR'), models.Q(('online_vnd__isnull', True), ('online_vnd__gte', 0), _connector='OR')), name='survey_amounts', violation_error_message='An amount is not below zero.'), models.CheckConstraint(condition=models.Q(('online_vnd__isnull', True), ('revenue_vnd__isnull', True), ('online_vnd__lte', models.F('revenue_vnd')), _connector='OR'), name='survey_online_within_revenue', violation_error_message='What was sold online is not more than the revenue.'), models.CheckConstraint(condition=models.Q(('local_workers__isnull', True), ('workers__isnull', True), ('local_workers__lte', models.F('workers')), _connector='OR'), name='survey_local_among_workers', violation_error_message='Not more people from the commune than work there.')],
+            },
+        ),
+    ]
