@@ -1,0 +1,1 @@
+"""What must always hold of the register, looked at afresh. Reads only."""

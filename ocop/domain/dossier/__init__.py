@@ -1,0 +1,1 @@
+"""A dossier as its host prepares it, and what it would come to."""
