@@ -1,0 +1,1 @@
+"""What an office aims at, does and reports, beside what the register says."""
