@@ -1,0 +1,1 @@
+"""Outbox rows of the register as mails."""
