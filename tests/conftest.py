@@ -1,6 +1,8 @@
 """What every test may count on: a clean cache, Vietnamese, one fixed moment, and `page_tree` for those that ask."""
 
 import datetime as dt
+from contextlib import nullcontext
+from unittest import mock
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -11,9 +13,11 @@ from bookings.domain.seats import opening
 from tests.factories import NOW
 
 pytest_plugins = [
+    "tests.plugins.counted_lines",
     "tests.plugins.database_free",
     "tests.plugins.migrated",
     "tests.plugins.no_skips",
+    "tests.plugins.rooms",
     "tests.plugins.shared_stage",
 ]
 
@@ -28,10 +32,12 @@ def clean_state():
 
 
 @pytest.fixture(autouse=True)
-def open_for_booking(request, monkeypatch):
+def open_for_booking(request):
     """Nobody asks for terms before a booking, but where a test is about that or has a site with terms."""
-    if not {"agreed_pages_asked", "demo_world"} & set(request.fixturenames):
-        monkeypatch.setattr(opening, "_asks", {})
+    asked = {"agreed_pages_asked", "demo_world"} & set(request.fixturenames)
+    # Not by `monkeypatch`, whose changes would then outlive the test's transaction.
+    with nullcontext() if asked else mock.patch.object(opening, "_asks", {}):
+        yield
 
 
 @pytest.fixture
@@ -46,7 +52,7 @@ def no_borrowed_content_types(request):
         ContentType.objects.clear_cache()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> dt.datetime:
     """Monday 23 November 2026, 09:00 in Việt Nam."""
     return NOW

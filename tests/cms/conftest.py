@@ -9,13 +9,14 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import EDITORS, MANAGERS, VERIFIERS, WRITERS, sync_roles
 from tests.factories import PageTree, make_host, make_user
+from tests.plugins.shared_stage import shared
 
 OFFICE = {"editor": EDITORS, "writer": WRITERS, "verifier": VERIFIERS, "manager": MANAGERS}
 OUTSIDE = ("member", "plain")
 EVERYBODY = ("superuser", *OFFICE, *OUTSIDE)
 
 
-@pytest.fixture
+@shared(by_all_files=True)
 def cms(page_tree) -> PageTree:
     """The pages of an installation, after `sync_roles`."""
     sync_roles()

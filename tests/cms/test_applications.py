@@ -8,13 +8,14 @@ from django.urls import reverse
 from accounts.roles import MANAGERS, VERIFIERS, sync_roles
 from tests.factories import make_application, make_user
 from tests.pages.reading import fields_of, plain, soup
+from tests.plugins.shared_stage import shared
 from villages.enums import ApplicationState
 from villages.models import Host, HostApplication
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def application():
     return make_application(email="")
 

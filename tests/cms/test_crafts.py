@@ -1,6 +1,7 @@
 """An editor adds a craft, with no release: its name in the database follows, its words reach pages and search."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.cms.forms import errors, fields, submit
@@ -97,3 +98,62 @@ def test_a_craft_that_is_there_is_not_made_twice(manager):
     assert client.post(url, data | {"craft": "", "craft_name": village.craft.name.upper()}).status_code == 302
     other.refresh_from_db()
     assert other.craft == village.craft
+
+
+# --- A drawing of its own ------------------------------------------------------------------------------------------
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" onload="alert(1)">'
+JAR = SVG + b'<path d="M1 1h9z" fill="#000"/></svg>'
+
+
+def upload(manager, craft, data: bytes, name: str = "chum.svg", **more):
+    url = reverse("craft:edit", args=[craft.pk])
+    return submit(manager, url, drawing=SimpleUploadedFile(name, data), **more)
+
+
+def test_an_uploaded_drawing_is_the_sign_of_its_craft_everywhere(manager, client, cms):
+    craft = make_craft("chum", name="Làm chum")
+    make_village(craft=craft)
+    response = upload(manager, craft, JAR)
+    assert response.status_code == 302, errors(response)
+    craft.refresh_from_db()
+    kept = craft.drawing.read()
+    assert b"<path" in kept
+    assert b"onload" not in kept
+    address = craft.drawing.url
+    assert soup(client.get("/ban-do/")).select_one(".map-village img")["src"] == address
+    frame = client.get("/ban-do/khung/").content.decode()
+    assert f'<symbol id="craft-chum" viewBox="0 0 64 64"><image href="{address}"' in frame
+    assert '"sign": "craft-chum"' in frame
+    assert soup(manager.get(reverse("craft:edit", args=[craft.pk]))).select_one(f'img[src="{address}"]')
+
+
+def test_a_drawing_is_taken_away_and_the_chosen_sign_is_back(manager, client, cms):
+    craft = make_craft("chum", name="Làm chum", motif="motif-jar")
+    make_village(craft=craft)
+    upload(manager, craft, JAR)
+    response = submit(manager, reverse("craft:edit", args=[craft.pk]), **{"drawing-clear": "on"})
+    assert response.status_code == 302, errors(response)
+    assert "motif-jar" in soup(client.get("/ban-do/")).select_one(".map-village img")["src"]
+
+
+def test_a_drawing_with_a_script_is_refused_and_the_one_before_stays(manager):
+    craft = make_craft("chum", name="Làm chum")
+    upload(manager, craft, JAR)
+    craft.refresh_from_db()
+    response = upload(manager, craft, JAR.replace(b"<path", b"<script>alert(1)</script><path"))
+    assert response.status_code == 200
+    assert "“script” trong hình" in plain(soup(response))
+    before = craft.drawing.name
+    craft.refresh_from_db()
+    assert craft.drawing.name == before != ""
+
+
+def test_another_change_leaves_the_drawing(manager):
+    craft = make_craft("chum", name="Làm chum")
+    upload(manager, craft, JAR)
+    craft.refresh_from_db()
+    response = submit(manager, reverse("craft:edit", args=[craft.pk]), name_en="Jars")
+    assert response.status_code == 302, errors(response)
+    again = Craft.objects.get()
+    assert (again.drawing.name, again.name_en) == (craft.drawing.name, "Jars")

@@ -183,16 +183,30 @@ def test_a_product_with_its_certificate(manager):
     product = make_product()
     url = reverse("ocop_product:edit", args=[product.pk])
     certificate = {"stars": 4, "decision_number": "12/QĐ-UBND", "issued_on": "2026-01-10", "valid_until": "2029-01-10"}
+    certificate |= {"basis": "decision"}
     response = submit(manager, url, **_rows("certificates", certificate))
     assert response.status_code == 302, errors(response)
     assert product.certificates.get().stars == 4
     assert "★★★★" in manager.get(reverse("ocop_product:index")).content.decode()
 
 
+def test_a_newer_certificate_written_in_the_form_ends_the_older_one(manager):
+    product = make_product()
+    url = reverse("ocop_product:edit", args=[product.pk])
+    told = {"basis": "decision", "valid_until": "2029-11-01"}
+    older = told | {"stars": 4, "decision_number": "12/QĐ-UBND", "issued_on": "2026-01-10"}
+    newer = told | {"stars": 3, "decision_number": "80/QĐ-UBND", "issued_on": "2026-11-01"}
+    response = submit(manager, url, **_rows("certificates", newer, older))
+    assert response.status_code == 302, errors(response)
+    assert product.certificates.get(stars=4).replaced_on == dt.date(2026, 11, 1)
+    assert product.certificates.get(stars=3).replaced_on is None
+
+
 def test_a_certificate_that_ends_before_it_begins_is_an_error_and_not_a_crash(manager):
     product = make_product()
     url = reverse("ocop_product:edit", args=[product.pk])
     certificate = {"stars": 4, "decision_number": "12/QĐ-UBND", "issued_on": "2026-01-10", "valid_until": "2025-01-10"}
+    certificate |= {"basis": "decision"}
     response = submit(manager, url, **_rows("certificates", certificate))
     assert response.status_code == 200
     assert not product.certificates.exists()

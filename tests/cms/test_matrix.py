@@ -8,7 +8,8 @@ from tests.cms.conftest import EVERYBODY
 from tests.cms.walk import Address, account_addresses, addresses, let_in, settings_addresses, words_address
 from tests.factories import make_story_page
 
-pytestmark = pytest.mark.django_db
+# No database can change who gets in where: SQLite's run is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 
 
 def expected(role: str, address: Address) -> bool:

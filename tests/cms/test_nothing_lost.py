@@ -91,7 +91,7 @@ def test_what_was_typed_into_a_fact_that_is_gone_is_kept_to_be_made_anew(signed_
         assert [typed(kept, name) for name in names] == [typed(before, name) for name in names], address
         assert client.get(gone).status_code == 404
         walked += 1
-    assert walked == 11
+    assert walked == 13
 
 
 def test_saved_then_it_is_there_again_with_its_rows(signed_in):

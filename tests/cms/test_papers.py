@@ -13,6 +13,7 @@ from outbox.models import OutboxMessage
 from outbox.sending import send_due
 from tests.factories import make_experience, make_host, make_slot
 from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.domain.papers import look_at_papers
 from villages.domain.seen import digest
 from villages.enums import PaperNews
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
+@shared
 def host(cms) -> Host:
     return make_host(verified=False)
 
@@ -62,6 +63,21 @@ def test_without_papers_or_with_papers_that_are_over_nobody_is_verified(signed_i
     page = verify(signed_in("verifier"), host, **wrong)
     assert not host.is_verified
     assert any(words in page for words in ("những giấy tờ đã xem", "đã hết hạn", "ngày hết hạn"))
+
+
+@pytest.mark.parametrize("wrong", [{"note": "ả" * 201}, {"until": "2020-01-31"}, {"until": "mùng sáu"}])
+def test_what_was_ticked_and_typed_stays_where_it_is_refused(signed_in, host, wrong):
+    client, told = signed_in("verifier"), {"papers": ["identity"], "note": "Số 21E8001234"} | wrong
+    sent = {"seen": digest(host), "next": reverse("host:index")} | told
+    page = soup(client.post(reverse("host:verify", args=[host.pk]), sent))
+    host.refresh_from_db()
+    assert not host.is_verified
+    assert [box["value"] for box in page.select("[name=papers][checked]")] == ["identity"]
+    assert page.select_one("[name=note]")["value"] == told["note"]
+    again = {item["name"]: item["value"] for item in page.select(".verification__form input[type=hidden]")}
+    client.post(reverse("host:verify", args=[host.pk]), again | {"papers": ["identity"]})
+    host.refresh_from_db()
+    assert host.is_verified
 
 
 def test_withdrawing_forgets_what_was_seen(signed_in, host):

@@ -8,12 +8,13 @@ from django.urls import reverse
 from tests.cms.forms import submit
 from tests.factories import make_village
 from tests.pages.reading import soup
+from tests.plugins.shared_stage import shared
 from villages.models import Place
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def village():
     village = make_village("Đông Hồ", latitude=21.06, longitude=106.08)
     Place.objects.create(village=village, name="Đình </script> làng", kind="gate", latitude=21.061, longitude=106.081)

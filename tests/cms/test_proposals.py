@@ -8,13 +8,14 @@ from wagtail.models import ModelLogEntry
 from tests.cms.conftest import EVERYBODY
 from tests.cms.forms import submit
 from tests.factories import make_experience, make_experience_page, make_host, make_proposal
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 NEW = "Công ty TNHH Gốm Lò Bầu"
 
 
-@pytest.fixture
+@shared
 def host(cms):
     return make_host(legal_name="Hợp tác xã Gốm Lò Bầu")
 

@@ -99,6 +99,8 @@ def test_no_role_touches_bookings_accounts_or_deletes():
     assert set(given.filter(content_type__app_label="bookings").values_list("codename", flat=True)) == {
         "add_schedule",
         "change_schedule",
+        # Their history, to be read.
+        "view_booking",
     }
 
 

@@ -14,6 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import TranslationSource
 
 from tests.factories import make_story_page
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ TYPED = ["gốm", "gom", "GỐM", unicodedata.normalize("NFD", "gốm"), "đêm 
 SIGNS = ['"', "' OR", "%", "_", "(", "gốm'", "a & b", "live:yes", "published:true gốm", '"gốm"', "\x00", "—"]
 
 
-@pytest.fixture
+@shared
 def stories(cms):
     make_story_page(cms, title="Đêm canh lò gốm", slug="dem-canh-lo-gom")
     make_story_page(cms, title="Hội Lim", slug="hoi-lim")

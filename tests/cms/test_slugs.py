@@ -58,6 +58,14 @@ def test_what_an_editor_writes_is_taken_and_what_is_there_stays(manager):
         assert artisan.slug == kept
 
 
+def test_a_host_that_is_there_keeps_its_desk_s_address(manager):
+    host = make_host(name="Xưởng gốm Bến Lò", slug="ben-lo")
+    response = submit(manager, reverse("host:edit", args=[host.pk]), name="Xưởng gốm Bến Mới", slug="ben-moi")
+    assert response.status_code == 302, errors(response)
+    host.refresh_from_db()
+    assert (host.name, host.slug) == ("Xưởng gốm Bến Mới", "ben-lo")
+
+
 def test_a_name_without_a_letter_for_addresses_is_asked_for_one_and_stays(manager):
     experience = make_experience()
     url = reverse("experience:add")

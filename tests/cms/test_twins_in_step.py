@@ -12,13 +12,14 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from pages.models import StandardPage
 from tests.cms.forms import submit
 from tests.factories import make_story_page
+from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 
 BEHIND = "cũ hơn trang tiếng Việt"
 
 
-@pytest.fixture
+@shared
 def pair(cms):
     """A story in both languages; the English one was worked on last."""
     story = make_story_page(cms, title="Đêm canh lò")

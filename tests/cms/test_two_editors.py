@@ -33,7 +33,7 @@ def edits() -> list[str]:
 
 def test_every_form_of_a_fact_carries_what_it_was_opened_with(office):
     walked = edits()
-    assert len(walked) == 11
+    assert len(walked) == 13
     for url in walked:
         assert opened(office, url).get("opened", [""])[0].startswith("{"), url
 

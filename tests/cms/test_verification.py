@@ -1,19 +1,24 @@
 """Verifiers verify; nobody else does, and no form reaches the fields."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from tests.cms.conftest import EVERYBODY
 from tests.cms.forms import submit
-from tests.factories import make_host, make_village
+from tests.factories import make_host, make_user, make_village
+from tests.pages.reading import plain, soup
+from tests.plugins.shared_stage import shared
 from villages.domain.seen import CONTACT, GUARDED, digest
-from villages.models import Host
+from villages.enums import MemberRole
+from villages.models import Host, Member
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def host(cms) -> Host:
     return make_host(verified=False)
 
@@ -100,6 +105,49 @@ def test_the_buttons_are_there_for_verifiers_alone(signed_in, host):
     assert verify in signed_in("superuser").get(reverse("host:edit", args=[host.pk])).content.decode()
 
 
+def test_each_button_that_verifies_shows_the_account_before_the_boxes(signed_in, host):
+    Host.objects.filter(pk=host.pk).update(
+        bank_bin="970436", bank_account="0011001234567", bank_account_name="HTX GOM", phone="+84912000222"
+    )
+    Host.objects.filter(pk=host.pk).update(contact_when_verified={"phone": "+84912000111", "name": host.name})
+    client = signed_in("superuser")
+    pages = [reverse("host:index"), reverse("host:inspect", args=[host.pk]), reverse("host:edit", args=[host.pk])]
+    for url in [*pages, "/cms/"]:
+        forms = soup(client.get(url)).select(f"form[action='{reverse('host:verify', args=[host.pk])}']")
+        assert forms, url
+        for form in forms:
+            before_the_boxes = plain(form).split("căn cước")[0].lower()
+            for known in ("0011001234567", "htx gom", host.registration_number, "0912 000 222", "0912 000 111"):
+                assert known.lower() in before_the_boxes, (url, known)
+
+
+def test_a_long_list_of_hosts_asks_nothing_for_each(signed_in, host):
+    client, url = signed_in("verifier"), reverse("host:index")
+    asked = []
+    for number in range(2):
+        make_host(make_village(f"Làng {number}"), verified=False)
+        # What is kept for all readers is read once.
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_the_last_owner_is_not_taken_away_by_the_form(signed_in, host):
+    owner = Member.objects.create(host=host, user=make_user("chu@example.com"), role=MemberRole.OWNER)
+    client, url = signed_in("superuser"), reverse("host:edit", args=[host.pk])
+    for change in ({"members-0-DELETE": "1"}, {"members-0-role": "guide"}):
+        page = plain(soup(submit(client, url, **change)))
+        assert "Nhà nào cũng phải có người chủ" in page
+        owner.refresh_from_db()
+        assert owner.role == MemberRole.OWNER
+    other = make_user("con@example.com")
+    second = {"members-TOTAL_FORMS": 2, "members-1-user": other.pk, "members-1-role": "owner", "members-1-id": ""}
+    assert submit(client, url, **second, **{"members-0-DELETE": "1"}).status_code == 302
+    assert [member.user for member in host.members.all()] == [other]
+
+
 def test_who_verified_and_when_can_be_read(signed_in, host):
     client = signed_in("verifier")
     client.user.full_name = "Đỗ Thị Minh"
@@ -167,7 +215,14 @@ def test_what_changed_since_the_verifier_looked_is_not_verified_but_shown(signed
     verifier = signed_in("verifier")
     where = reverse("host:inspect", args=[host.pk])
     pressed = {"seen": button(verifier.get(where).content.decode()), "papers": ["registration"]}
-    kind = {"village": make_village("Đông Hồ"), "kind": "enterprise", "phone": "+84912555666", "email": "a@example.com"}
+    other = make_village("Đông Hồ")
+    kind = {
+        "village": other,
+        "commune": other.commune,
+        "kind": "enterprise",
+        "phone": "+84912555666",
+        "email": "a@example.com",
+    }
     Host.objects.filter(pk=host.pk).update(**{name: kind.get(name, "970436")})
     response = verifier.post(reverse("host:verify", args=[host.pk]), pressed | {"next": "/cms/"}, follow=True)
     host.refresh_from_db()

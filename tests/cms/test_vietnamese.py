@@ -15,6 +15,8 @@ from wagtail.models import Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.models import User
+from bookings.models import Booking
+from ocop.domain.criteria.reading import read
 from tests.cms.everywhere import patterns
 from tests.cms.test_owning import make_document, make_image
 from tests.cms.walk import make_facts
@@ -59,6 +61,9 @@ def data() -> set[str]:
     rows += [*Craft.objects.values_list("name", "name_en"), *Festival.objects.values_list("name")]
     rows += [*Artisan.objects.values_list("name"), *HostApplication.objects.values_list("name", "email")]
     rows += [*Province.objects.values_list("name"), *User.objects.values_list("email", "full_name")]
+    rows += [*Booking.objects.values_list("reference")]
+    # Names of the law, which no catalogue holds.
+    rows += [(sheet.name.vi,) for sheet in read("2026-26").sets.values()]
     rows += [proposal.after.values() for proposal in HostProposal.objects.all()]
     return {word.lower() for row in rows for text in row for word in WORD.findall(text)}
 

@@ -7,17 +7,23 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Site
 
 from accounts.models import User
+from bookings.cms.bookings import bookings
 from bookings.cms.experiences import experiences
 from bookings.cms.schedules import schedules
-from ocop.cms.viewsets import products
+from ocop.cms.offices import offices
+from ocop.cms.viewsets import products, sales_points
 from tests.factories import (
     make_application,
     make_artisan,
+    make_booking,
     make_certificate,
     make_experience,
     make_festival,
+    make_office,
     make_proposal,
+    make_sales_point,
     make_schedule,
+    make_slot,
 )
 from villages.cms.viewsets import VillagesGroup, applications, artisans, hosts
 from villages.models import FormerCommune
@@ -41,7 +47,7 @@ class Address:
 
 def fact_viewsets() -> list:
     villages = VillagesGroup().registerables
-    return [*villages, hosts, applications, artisans, experiences, schedules, products]
+    return [*villages, hosts, applications, artisans, experiences, schedules, bookings, products, sales_points, offices]
 
 
 def make_facts() -> dict[str, object]:
@@ -65,7 +71,10 @@ def make_facts() -> dict[str, object]:
         "artisan": make_artisan(experience.host),
         "experience": experience,
         "schedule": make_schedule(experience),
+        "booking": make_booking(make_slot(experience)),
         "ocop_product": certificate.product,
+        "sales_point": make_sales_point(),
+        "ocop_office": make_office(commune=village.commune),
     }
 
 

@@ -2,8 +2,12 @@
 
 import datetime as dt
 
-from ocop.enums import ProductGroup
-from ocop.models import Certificate, OcopProduct
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from ocop.domain.dossier.handing_in import Form01, content_of, known_form
+from ocop.enums import PaperKind, ProductGroup
+from ocop.models import Certificate, Dossier, Evidence, OcopProduct, SalesPoint, SignedPaper, Submission
 from tests.factories.clock import NOW, number
 from villages.models import Commune, Craft, Festival, Host, Province, Village
 
@@ -86,3 +90,43 @@ def make_certificate(product: OcopProduct | None = None, *, stars: int = 4, **fi
         }
         | fields,
     )
+
+
+def make_sales_point(*products: OcopProduct, **fields) -> SalesPoint:
+    """A shop in Phù Lãng that sells `products`."""
+    told = {"name": "Quầy hàng Bến Lò", "kind": "shop", "address": "Xã Phù Lãng", "is_example": True} | fields
+    point = SalesPoint.objects.create(**told)
+    point.products.set(products)
+    return point
+
+
+def make_dossier(host: Host, **fields) -> Dossier:
+    """A tourism product of `host` that is being assessed (set 26)."""
+    now = timezone.now()
+    told = {"name": "Một buổi nặn gốm", "edition": "2026-26", "criteria_set": 26, "begun_at": now, "changed_at": now}
+    return Dossier.objects.create(host=host, **told | fields)
+
+
+def make_evidence(dossier: Dossier, code: str = "4.5", **fields) -> Evidence:
+    """The address of a page that proves `code`."""
+    n = number()
+    told = {"kind": "link", "title": f"Tờ rơi {n}", "link": f"https://example.org/{n}", "sha256": f"{n:064}"}
+    told |= {"position": n, "added_at": timezone.now()}
+    return Evidence.objects.create(dossier=dossier, code=code, **told | fields)
+
+
+def make_paper(dossier: Dossier) -> Evidence:
+    """A file that proves something, on the disk."""
+    told = {"kind": "file", "link": "", "media_type": "application/pdf", "title": "Giấy đăng ký"}
+    return make_evidence(dossier, "3.1", file=ContentFile(b"%PDF-1.4", "giay.pdf"), size=8, **told)
+
+
+def make_signed(dossier: Dossier) -> SignedPaper:
+    """`dossier` was handed in, and form 01 was signed and scanned."""
+    now = timezone.now()
+    content = content_of(dossier, Form01(**known_form(dossier)))
+    handed = {"content": content, "sha256": "0" * 64, "total": 0, "stars": 0, "handed_in_at": now}
+    version = Submission.objects.create(dossier=dossier, version=1, **handed)
+    kept = {"name": "mau-01.pdf", "media_type": "application/pdf", "size": 4, "sha256": "0" * 64, "at": now}
+    file = ContentFile(b"%PDF", name="a.pdf")
+    return SignedPaper.objects.create(kind=PaperKind.FORM01, submission=version, file=file, **kept)

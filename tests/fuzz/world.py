@@ -15,19 +15,31 @@ from bookings.domain.money.ledger import take_payment
 from bookings.enums import PaidBy
 from bookings.links import booking_token, check_in_token, entry_token
 from bookings.models import Booking, DayOff, LedgerEntry
+from ocop.domain.imports.work import send, work
+from ocop.domain.withdrawal import open_withdrawal
+from ocop.enums import WithdrawalGround
+from ocop.models import Certificate, Office, Withdrawal
 from tests.bookings.desk.desk_helpers import Desk, make_desk
 from tests.factories import (
     PageTree,
+    code_text,
+    make_certificate,
     make_experience_page,
     make_invitation,
     make_invoice,
+    make_lot,
+    make_office,
+    make_product,
     make_rota,
     make_schedule,
+    make_sheet,
     make_slot,
     make_story_page,
     make_use,
     make_user,
 )
+from tests.factories.programme import make_programme_rows
+from tests.factories.villages import make_dossier, make_paper, make_signed
 from tests.factories.waiting import wait
 from tests.fuzz.requests import Wire
 from tests.fuzz.routes import Route
@@ -76,7 +88,9 @@ def make_world(tree: PageTree) -> World:
         artisan=rota.artisans.first(), first_day=today, last_day=today, created_at=timezone.now()
     )
     waits, invitation = wait(full, now=timezone.now()), make_invitation(desk.host)
+    dossier = make_dossier(desk.host)
     later = today + dt.timedelta(days=40)
+    lot = make_lot(make_product(desk.host, gtin="9521234500018"), number="14", serial_first=1)
     rows = {
         "slot": desk.soon.pk,
         "schedule": make_schedule(desk.experience).pk,
@@ -92,7 +106,13 @@ def make_world(tree: PageTree) -> World:
         "extra": desk.experience.extras.earliest("pk").pk,
         "member": Member.objects.create(host=desk.host, user=make_user(), role=MemberRole.GUIDE).pk,
         "invitation": invitation.pk,
+        "dossier": dossier.pk,
+        "criterion": dossier.pk,
+        "evidence": make_paper(dossier).pk,
+        "product": lot.product_id,
+        "lot": lot.pk,
     }
+    rows |= _register(desk)
     page = make_experience_page(tree, desk.experience)
     make_story_page(tree)
     root = make_user("quantri@example.com", is_superuser=True)
@@ -109,6 +129,14 @@ def make_world(tree: PageTree) -> World:
         "month": f"{today:%Y-%m}",
         "kind": "csv",
         "slug": desk.experience.slug,
+        "office": Office.objects.get().slug,
+        "certificate": str(Certificate.objects.get().pk),
+        "withdrawal_pk": str(Withdrawal.objects.get().pk),
+        "paper": str(make_signed(dossier).pk),
+        "code": code_text(lot),
+        "gtin": "9521234500018",
+        "lot": lot.number,
+        "serial": lot.serial(0),
         "rest": page.url.strip("/") + "/",
     }
     tokens = {
@@ -120,6 +148,19 @@ def make_world(tree: PageTree) -> World:
     }
     people = {"stranger": Wire(), "host": host, "office": office}
     return World(known, tokens, rows, people)
+
+
+def _register(desk: Desk) -> dict[str, int]:
+    """The owner of the desk is an officer as well: whoever sends forms comes by both."""
+    office = make_office(member=desk.owner)
+    certificate = make_certificate(make_product(desk.host))
+    told = {"ground": WithdrawalGround.MARK, "seen": "Tem giả", "by": desk.owner, "now": timezone.now()}
+    open_withdrawal(certificate=certificate, **told)
+    sent = {"content": make_sheet(["Bình gốm"]), "name": "a.xlsx", "language": "vi"}
+    row = send(office=office, by=desk.owner, now=timezone.now(), **sent)
+    work(row.pk, now=timezone.now())
+    rows = dict.fromkeys(("product", "extend", "withdrawal"), certificate.product_id) | {"import": row.pk}
+    return make_programme_rows(office.province, desk.host) | rows
 
 
 def _payment(desk: Desk, booking: Booking) -> LedgerEntry:

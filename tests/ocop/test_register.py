@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from ocop.enums import ProductGroup
+from ocop.enums import CodeScheme, ProductGroup
 from ocop.models import Certificate
 from tests.factories import make_certificate, make_host, make_product
 
@@ -59,11 +59,35 @@ def test_a_product_code_names_province_commune_serial_and_year(code):
     make_product(code=code).full_clean()
 
 
-@pytest.mark.parametrize("code", ["24-09292-1-2026", "24-9292-01-2026", "24-09292-01-1999", "24-09292-01-2026\n", ""])
+@pytest.mark.parametrize("code", ["24-09292-1-2026", "24-9292-01-2026", "24-09292-01-1999", "24-09292-01-2026\n"])
 def test_other_product_codes_are_refused(code):
     product = make_product()
     product.code = code
     with pytest.raises(ValidationError, match="code"):
+        product.full_clean()
+
+
+def test_a_product_needs_no_code_and_several_have_none():
+    """Decisions often print none, and those of districts that are no more have a form of their own."""
+    for _number in range(2):
+        product = make_product(code=None)
+        product.code = ""
+        product.full_clean()
+        assert product.code is None
+        product.save()
+    make_product(code="BN-QV-03 / 2021", code_scheme=CodeScheme.OTHER).full_clean()
+
+
+@pytest.mark.parametrize("gtin", ["8935000000014", "12345670", "614141000036"])
+def test_a_barcode_whose_last_figure_fits_is_taken(gtin):
+    make_product(gtin=gtin).full_clean()
+
+
+@pytest.mark.parametrize("gtin", ["8935000000015", "1234567", "89350000000A4", "٨٩٣٥٠٠٠٠٠٠٠١٤"])
+def test_other_barcodes_are_refused_in_a_sentence(gtin):
+    product = make_product()
+    product.gtin = gtin
+    with pytest.raises(ValidationError, match="gtin"):
         product.full_clean()
 
 
