@@ -31,7 +31,7 @@ from villages.models import Host
 MOST = 60_000
 PLAIN = [
     *("today", "calendar", "week", "bookings", "conflicts", "guests", "money", "scan", "setup", "schedules"),
-    *("closures", "resources", "experiences", "house", "rota", "phone_calendar"),
+    *("closures", "resources", "experiences", "house", "rota", "phone_calendar", "calendar_fresh"),
 ]
 
 
@@ -42,11 +42,11 @@ def addresses(host: Host) -> dict[str, str]:
     assert slot, "this host has no time to come"
     day = timezone.localtime(slot.starts_at).date()
     found = {name: reverse(f"desk:{name}", args=[host.slug]) for name in PLAIN}
-    for name in ("day", "day_fresh", "manifest", "money_day"):
+    for name in ("day", "day_fresh", "week_fresh", "manifest", "money_day"):
         found[name] = reverse(f"desk:{name}", args=[host.slug, day])
-    for name in ("calendar_month", "money_month"):
+    for name in ("calendar_month", "calendar_month_fresh", "money_month"):
         found[name] = reverse(f"desk:{name}", args=[host.slug, today])
-    for name in ("slot", "slot_guests"):
+    for name in ("slot", "slot_fresh", "slot_guests"):
         found[name] = reverse(f"desk:{name}", args=[host.slug, slot.pk])
     if party := Booking.objects.filter(slot=slot).expected().first():
         for name in ("booking", "party", "move", "contact"):

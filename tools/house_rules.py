@@ -33,13 +33,36 @@ def undecided() -> list[str]:
     return problems
 
 
+def without_token() -> list[str]:
+    """Templates with a form, or that include one, that are included with `only`: a form without a token is refused."""
+    folder = ROOT / "templates"
+    texts = {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    included = {name: re.findall(r'{%\s*include\s+"([^"]+)"([^%]*)%}', text) for name, text in texts.items()}
+
+    def has_form(name: str, above: tuple[str, ...] = ()) -> bool:
+        inside = (part for part, _how in included.get(name, []) if part not in above)
+        return "{% csrf_token %}" in texts.get(name, "") or any(has_form(part, (*above, name)) for part in inside)
+
+    return [
+        f"templates/{name}: {part} has a form, whose csrf_token `only` keeps from it"
+        for name, parts in included.items()
+        for part, how in parts
+        if "only" in how.split() and "csrf_token=" not in how and has_form(part)
+    ]
+
+
 def broken() -> list[str]:
-    problems = undecided()
+    problems = undecided() + without_token()
     for path in sources():
         if longest := LONGEST.get(path.suffix):
             count = len(path.read_text(encoding="utf-8").splitlines())
             if count > longest:
                 problems.append(f"{path.relative_to(ROOT)}: {count} lines, {longest} at most")
+    for path in (ROOT / "tests").rglob("*.py"):
+        if ".wait_for_function(" in path.read_text(encoding="utf-8"):
+            problems.append(
+                f"{path.relative_to(ROOT)}: a promise is true to wait_for_function; `steps.until` waits for it"
+            )
     if (ROOT / "site" / "__init__.py").exists():
         problems.append("site/__init__.py: site/ must not be a package")
     for path in ROOT.glob("requirements*.txt"):

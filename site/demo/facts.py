@@ -7,10 +7,10 @@ from django.db import transaction
 from bookings.enums import ScheduleKind
 from bookings.models import Schedule
 from demo.reading import day_in, lunar_fields, read
+from demo.register import load_register
 from demo.sharing import load_sharing
 from demo.villages import load_villages
 from experiences.models import Experience, Extra, Unit
-from ocop.models import Certificate, OcopProduct
 from villages.models import Host, Place, Village
 
 
@@ -23,7 +23,7 @@ def load_facts(*, now: dt.datetime) -> None:
     _hosts(now)
     _experiences(now)
     load_sharing(now=now)
-    _ocop()
+    load_register(now=now)
 
 
 def _hosts(now: dt.datetime) -> None:
@@ -97,28 +97,3 @@ def _schedule(experience: Experience, rule: dict, *, now: dt.datetime) -> Schedu
         capacity=rule.get("capacity"),
         **lunar_fields(rule),
     )
-
-
-def _ocop() -> None:
-    for row in read("ocop")["product"]:
-        product, _ = OcopProduct.objects.get_or_create(
-            code=row["code"],
-            defaults={
-                "host": Host.objects.get(slug=row["host"]),
-                "name": row["name"],
-                "name_en": row["name_en"],
-                "group": row["group"],
-                "is_example": row["is_example"],
-            },
-        )
-        Certificate.objects.get_or_create(
-            product=product,
-            decision_number=row["decision_number"],
-            defaults={
-                "stars": row["stars"],
-                "issued_on": row["issued_on"],
-                "valid_until": row["valid_until"],
-                "is_example": row["is_example"],
-            },
-        )
-        Experience.objects.filter(slug=row.get("experience"), ocop_product__isnull=True).update(ocop_product=product)

@@ -57,8 +57,8 @@ def load_pages() -> None:
         _retell(tree[name], fields)
     villages = {row["slug"]: add_both(tree["villages"], partial(_village, row)) for row in read("villages")["village"]}
     for row in read("artisans")["artisan"]:
-        artisan = Artisan.objects.select_related("host__village").get(slug=row["slug"])
-        add_both(villages[artisan.host.village.slug], partial(_artisan, row, artisan))
+        artisan = Artisan.objects.get(slug=row["slug"])
+        add_both(villages[Village.objects.get(hosts=artisan.host).slug], partial(_artisan, row, artisan))
     for row in read("experiences")["experience"]:
         add_both(tree["experiences"], partial(_experience, row))
     for row in read("stories")["story"]:

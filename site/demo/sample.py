@@ -17,27 +17,35 @@ from bookings.domain.seats.contact import Contact
 from bookings.domain.waiting.entries import join
 from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
+from demo.past import load_past_days
 from experiences.enums import UnitType
 from experiences.models import Experience
+from ocop.enums import OfficeRole
+from ocop.models import Office, OfficeMember
 from outbox.models import OutboxMessage
 from villages.enums import MemberRole
-from villages.models import Host, Member
+from villages.models import Commune, Host, Member
 
 PASSWORD = "velang-demo"  # noqa: S105  (the demo's, printed on the console)
 
+COUNCIL = ["Đặng Thị Chủ", "Phan Văn Nông", "Lý Thị Thương", "Mai Văn Y", "Tạ Văn Khoa", "Hồ Thị Văn", "Võ Văn Thực"]
 ACCOUNTS = [
     ("gom@example.org", "Phạm Thị Gốm", "host", "ben-lo"),
     ("dandoan@example.org", "Vũ Thị Dẫn", "guide", "ben-lo"),
+    ("tuvan@example.org", "Đoàn Văn Tư", "adviser", "ben-lo"),
     ("tranh@example.org", "Nguyễn Văn Điệp", "host", "la-tre"),
     ("quanho@example.org", "Nguyễn Thị Hát", "host", "ben-gieng"),
     ("bientap@example.org", "Trần Thị Biên", "group", EDITORS),
     ("nguoiviet@example.org", "Lê Văn Viết", "group", WRITERS),
     ("xacminh@example.org", "Đỗ Thị Minh", "group", VERIFIERS),
     ("sanpham@example.org", "Hoàng Văn Phẩm", "group", MANAGERS),
+    ("tinhocop@example.org", "Ngô Văn Tỉnh", "office", "ocop-tinh"),
+    ("xaocop@example.org", "Bùi Thị Xã", "office", "ocop-phu-lang"),
+    *[(f"hoidong{number}@example.org", name, "council", "ocop-tinh") for number, name in enumerate(COUNCIL, start=1)],
     ("quantri@example.org", "Quản trị viên", "admin", ""),
 ]
 
-ROLES = {"host": MemberRole.OWNER, "guide": MemberRole.GUIDE}
+ROLES = {"host": MemberRole.OWNER, "guide": MemberRole.GUIDE, "adviser": MemberRole.ADVISER}
 
 GUESTS = [
     ("Nguyễn Thị Hà", "vi"),
@@ -63,6 +71,19 @@ def load_accounts() -> None:
             Member.objects.create(host=Host.objects.get(slug=where), user=user, role=ROLES[kind])
         elif kind == "group":
             user.groups.add(Group.objects.get(name=where))
+        elif kind in ("office", "council"):
+            office = _office(where)
+            role = office.level if kind == "office" else OfficeRole.COUNCIL
+            OfficeMember.objects.create(office=office, user=user, role=role)
+
+
+def _office(slug: str) -> Office:
+    """Both are made up, though what they are offices of is not."""
+    commune = Commune.objects.get(code="09292")
+    of_province = {"name": "Văn phòng OCOP tỉnh (ví dụ)", "province": commune.province}
+    of_commune = {"name": "Bộ phận OCOP xã Phù Lãng (ví dụ)", "commune": commune}
+    facts = of_province if slug == "ocop-tinh" else of_commune
+    return Office.objects.get_or_create(slug=slug, defaults=facts | {"is_example": True})[0]
 
 
 def who_can_sign_in() -> list[str]:
@@ -72,7 +93,7 @@ def who_can_sign_in() -> list[str]:
 
 
 def load_bookings(*, now: dt.datetime) -> None:
-    """Fictional parties over the next ten days, made through the domain. Does nothing where there are bookings.
+    """Fictional parties of two days ago to ten days ahead, through the domain. Does nothing where there are bookings.
 
     None go to a village that is made up itself: it shows how a day looks that nobody has booked.
     """
@@ -89,6 +110,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     _fill_one_and_wait(now)
     _row_with_a_child(now)
     _change_one_by_hand(now)
+    load_past_days(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
 

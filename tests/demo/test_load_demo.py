@@ -1,5 +1,7 @@
 """`load_demo`: real facts, fictional hosts that say so, pages in both languages; may run twice."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
@@ -7,6 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
+from bookings.domain.audit.run import audit
+from bookings.domain.money.closing import closed_days
 from bookings.models import Assignment, Booking, Closure, DayOff, Resource, ResourceUse, Schedule, Slot, WaitingEntry
 from demo.facts import load_facts
 from demo.sample import ACCOUNTS, PASSWORD
@@ -125,6 +129,19 @@ def test_there_is_something_to_book_and_the_letter_box_starts_empty(demo):
     assert not OutboxMessage.objects.exists()
     for slot in Slot.objects.all():
         assert slot.taken <= slot.capacity
+
+
+def test_each_desk_has_two_days_behind_it_whose_till_was_counted(client, demo):
+    for slug, email in [("ben-lo", "gom"), ("la-tre", "tranh"), ("ben-gieng", "quanho")]:
+        host, yesterday = Host.objects.get(slug=slug), timezone.localdate() - dt.timedelta(days=1)
+        closed = closed_days(host, yesterday - dt.timedelta(days=1), yesterday)
+        assert [one.closing.difference_vnd for one in closed.values()] == [0, -10_000]
+        assert not any(one.changed for one in closed.values())
+        client.force_login(User.objects.get(email=f"{email}@example.org"))
+        page = plain(soup(client.get(f"/desk/{slug}/tien/{yesterday:%Y-%m-%d}/")))
+        for told in ("Ngô Quang Vinh", "Lương Thị Duyên", "Ví dụ: trả thừa", "10.000"):
+            assert told in page, (slug, told)
+    assert [finding for finding in audit(now=timezone.now()) if finding.invariant.startswith("money")] == []
 
 
 def test_the_accounts_it_prints_can_sign_in(client, demo):

@@ -19,6 +19,7 @@ from demo.facts import load_facts
 from demo.sample import load_bookings
 from experiences.models import Experience, Unit
 from tests.factories.clock import local_time
+from tests.plugins.shared_stage import shared
 from villages.models import Host
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def made(now: dt.datetime) -> None:
     plan_all(now=now)
 
 
-@pytest.fixture
+@shared
 def demo(db):
     made(timezone.now())
 

@@ -22,7 +22,7 @@
 
   // A long address may break anywhere; a word of a few letters that breaks stands in a column that is too narrow.
   const broken = (text) => {
-    if (getComputedStyle(text.parentElement).hyphens === "auto") return "";
+    if (getComputedStyle(text.parentElement).hyphens === "auto" || /:\/\/|@/.test(text.data)) return "";
     const range = document.createRange();
     for (const word of text.data.matchAll(/[\p{L}\p{N}]{2,14}/gu)) {
       range.setStart(text, word.index);

@@ -33,6 +33,17 @@ contact = Contact(name="Tôn Nữ Thị Bích Phượng", phone="+84912345678", 
 print(check_in_url(confirm(booking=booking, contact=contact, consent=True, now=now)))
 """
 
+# Three adults and a child.
+PARTY_MIXED = (
+    PARTY_TODAY.replace(
+        "midnight = ",
+        'child = Unit.objects.get_or_create(experience=experience, type="CHILD", defaults={"price_vnd": 50_000})[0]\n'
+        "midnight = ",
+    )
+    .replace("{adult.pk: 2}", "{adult.pk: 3, child.pk: 1}")
+    .replace("Tôn Nữ Thị Bích Phượng", "Đỗ Thị Lan Hương")
+)
+
 # The same under other names, at a time at which the scan itself lets them in.
 PARTIES_NOW = [
     PARTY_TODAY.replace("now + dt.timedelta(hours=2)", "now + dt.timedelta(minutes=40)").replace(

@@ -1,6 +1,7 @@
 """The demo as a newcomer starts it: `manage.py demo` in a process of its own, on data of its own."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tests.plugins.migrated import ROOT
@@ -18,7 +20,24 @@ from tests.plugins.migrated import ROOT
 PATIENCE = 600
 
 
-@dataclass
+# A process needs seconds to know Django and Wagtail, so one runs all that the journeys ask for.
+RUN_WHAT_COMES = """
+import contextlib, io, json, sys, traceback
+from django.db import connection
+known = dict(globals())
+for line in sys.stdin:
+    told, fault = io.StringIO(), ""
+    try:
+        with contextlib.redirect_stdout(told):
+            exec(json.loads(line), dict(known))
+    except Exception:
+        fault = traceback.format_exc()
+    connection.close()
+    print(json.dumps([told.getvalue(), fault]), flush=True)
+"""
+
+
+@dataclass(eq=False)
 class Demo:
     url: str
     folder: Path
@@ -26,15 +45,28 @@ class Demo:
 
     def run(self, code: str) -> str:
         """Run `code` in a process of the demo's own, on its data; returns what it printed last."""
-        answer = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
+        self._beside.stdin.write(f"{json.dumps(code)}\n")
+        self._beside.stdin.flush()
+        told, fault = json.loads(self._beside.stdout.readline())
+        assert not fault, fault
+        return told.strip().splitlines()[-1]
+
+    @cached_property
+    def _beside(self) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", RUN_WHAT_COMES],
             cwd=ROOT,
             env={**self.environment, "BASE_URL": self.url},
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
         )
-        assert answer.returncode == 0, answer.stderr
-        return answer.stdout.strip().splitlines()[-1]
+
+    def close(self) -> None:
+        """What runs beside the demo ends before it."""
+        if "_beside" in vars(self):
+            self._beside.stdin.close()
+            self._beside.wait(timeout=30)
 
     def letters(self) -> list[str]:
         """Every letter in the mail folder, raw; letters of one second may share a file."""
@@ -67,7 +99,8 @@ def running_demo(folder: Path, database: str = "") -> Iterator[Demo]:
         )
     try:
         _wait(f"http://127.0.0.1:{port}/healthz/ready?format=json", process, log)
-        yield Demo(f"http://127.0.0.1:{port}", folder, environment)
+        with contextlib.closing(Demo(f"http://127.0.0.1:{port}", folder, environment)) as demo:
+            yield demo
     finally:
         process.send_signal(signal.SIGINT)
         try:

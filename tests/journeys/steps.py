@@ -3,8 +3,9 @@
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 START = {"vi": "/trai-nghiem/nan-va-ve-binh/", "en": "/en/experiences/nan-va-ve-binh/"}
 PRINTS = "/trai-nghiem/in-tranh-nam-mau/"
@@ -16,6 +17,26 @@ def amount(text: str) -> int:
     found = TOTAL.search(text)
     assert found, text
     return int(re.sub(r"\D", "", found.group(1)))
+
+
+def until(page: Page, asked: str, arg: Any = None, *, patience: int = 150) -> None:
+    """Wait until `asked`, an expression or a function of `arg`, is true in the page, whichever page opens meanwhile.
+
+    Playwright's own wait takes a promise for true, whatever it will be.
+    """
+    whole = f"""async (arg) => {{
+      const asked = {asked};
+      return Boolean(await (typeof asked === "function" ? asked(arg) : asked));
+    }}"""
+    fault: Error | None = None
+    for _ in range(patience):
+        try:
+            if page.evaluate(whole, arg):
+                return
+        except Error as error:
+            fault = error
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not so after {patience / 10:.0f} s: {asked} {arg or ''}") from fault
 
 
 def choose_day(page: Page, number: int = -1) -> None:

@@ -1,4 +1,4 @@
-"""An open day of the desk takes news in by itself, and disturbs nobody at work."""
+"""An open page of the desk takes news in by itself, and disturbs nobody at work."""
 
 from playwright.sync_api import Page, expect
 
@@ -11,6 +11,21 @@ from bookings.models import Booking
 booking = Booking.objects.filter(contact_phone="+84912345678", status="CONFIRMED").latest("pk")
 check_in(booking=booking, now=timezone.now())
 print(booking.reference)
+"""
+# One who comes to the time that was made last, entered at the desk by somebody else; prints their name.
+ANOTHER_PARTY = """
+import uuid
+from django.utils import timezone
+from bookings.domain.booking.enter import Came, enter
+from bookings.domain.seats.contact import Contact
+from bookings.enums import GuestSource
+from bookings.models import Slot
+slot = Slot.objects.filter(experience__slug="gio-thu").latest("pk")
+enter(
+    key=uuid.uuid4(), slot_id=slot.pk, unit_quantities={slot.experience.units.get().pk: 1}, extra_quantities={},
+    contact=Contact("Lý Thị Mai", "+84912345679", ""), came=Came(GuestSource.PHONE), language="vi", now=timezone.now(),
+)
+print("Lý Thị Mai")
 """
 TOP = "(element) => Math.round(element.getBoundingClientRect().top)"
 
@@ -77,3 +92,45 @@ def test_a_page_that_hears_nothing_says_since_when(demo, sign_in):
 
     expect(late).to_be_hidden()
     expect(now).to_be_visible()
+
+
+def test_who_asks_to_cancel_a_time_reads_whom_that_touches_by_now(demo, sign_in):
+    demo.run(PARTY_TODAY)
+    desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
+    desk.locator(".desk-day__slot", has_text="Phượng").last.locator(".desk-slot-line__change").click()
+    desk.locator("#huy summary").click()
+    touched = desk.locator("#huy .desk-touched")
+    expect(touched).to_contain_text("1 đoàn, 2 khách")
+
+    name = demo.run(ANOTHER_PARTY)
+    look_again(desk)
+
+    expect(desk.locator("#khach .desk-booking-row", has_text=name)).to_be_visible()
+    expect(touched).to_be_visible()
+    expect(touched).to_contain_text("2 đoàn, 3 khách")
+    # What came is as good as what was there: once a reason is chosen nothing takes its place, and it is sent.
+    desk.locator("#huy label", has_text="Mưa to, bão").click()
+    demo.run(ANOTHER_PARTY)
+    desk.evaluate("window.dispatchEvent(new Event('online'))")
+    desk.wait_for_timeout(500)
+    expect(touched).to_contain_text("2 đoàn, 3 khách")
+    desk.locator("#huy button[type=submit]").click()
+    expect(desk.locator("#goi .desk-call")).to_have_count(3)
+
+
+def test_the_calendar_and_the_week_count_who_comes(demo, sign_in):
+    demo.run(PARTY_TODAY)
+    desk = sign_in("gom@example.org", "/desk/ben-lo/lich/", phone=True)
+    guests = desk.locator(".desk-calendar__day").first.locator(".desk-calendar__guests strong").first
+    before = int(guests.inner_text())
+    demo.run(ANOTHER_PARTY)
+    look_again(desk)
+    expect(guests).to_have_text(str(before + 1))
+    expect(desk.locator("[data-fresh-now]")).to_be_visible()
+
+    desk.goto("/desk/ben-lo/lich/tuan/")
+    time = desk.locator(".desk-week__day--first .desk-week__time", has_text="Giờ thử").last
+    expect(time).to_contain_text("3/8")
+    demo.run(ANOTHER_PARTY)
+    look_again(desk)
+    expect(time).to_contain_text("4/8")

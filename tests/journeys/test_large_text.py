@@ -1,11 +1,13 @@
 """At 320 px, and on a phone with text of 200 %, nothing runs out, is cut or covered, and no short word is broken."""
 
-import re
+import json
 from pathlib import Path
 
 import pytest
 
 from bookings.domain.seats.reference import ALPHABET
+from tests.journeys.every_page import FULL_DESK, every_page, public_pages
+from tests.journeys.own_pages import own_pages
 from tests.journeys.parties import PARTY_TODAY
 from tests.journeys.steps import (
     PRINTS,
@@ -19,6 +21,7 @@ from tests.journeys.steps import (
     join_list,
     letters_to,
     press_main,
+    until,
 )
 
 LOOK = (Path(__file__).parent / "fits.js").read_text()
@@ -54,6 +57,25 @@ PUBLIC = [
     "/en/tai-khoan/login/",
     "/en/tai-khoan/login/code/",
 ]
+
+# Prints, by language and template, the pages that a guest comes to where something is wrong.
+WENT_WRONG = """
+import json
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+from villages.models import Host
+pages = {}
+for language, path in (("vi", "/"), ("en", "/en/")):
+    request = RequestFactory().get(path, headers={"host": "127.0.0.1"})
+    request.user, request.session = AnonymousUser(), {}
+    with translation.override(language):
+        for name in ("400", "403", "403_csrf", "429", "500", "503"):
+            told = {"hosts": Host.objects.verified().order_by("name"), "site_phone": "", "name": "Về Làng"}
+            pages[f"{language} {name}"] = render_to_string(f"{name}.html", told, request=request)
+print(json.dumps(pages))
+"""
 
 
 # References are drawn by lot: measured are the widest letters that one may have.
@@ -123,6 +145,23 @@ def test_public_pages_fit(visit, text):
     assert found == ""
 
 
+@pytest.mark.parametrize(("text", "language"), [("narrow", "vi"), ("large", "vi"), ("large", "en")])
+def test_every_kind_of_page_that_a_link_leads_to_fits(visit, text, language):
+    page = visit("/")
+    assert "".join(faults(page, text) for _path in public_pages(page, language)) == ""
+
+
+@pytest.mark.parametrize("text", WIDTHS)
+def test_pages_of_what_went_wrong_fit(visit, demo, text):
+    page, found = visit("/"), ""
+    for name, html in json.loads(demo.run(WENT_WRONG)).items():
+        page.set_content(html)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("h1").is_visible(), name
+        found += "".join(f"{name} {line}\n" for line in faults(page, text).splitlines())
+    assert found == ""
+
+
 @pytest.mark.parametrize(("text", "language", "day"), [("narrow", "vi", 8), ("large", "en", 9)])
 def test_booking_pages_fit(visit, text, language, day):
     page = visit(START[language])
@@ -175,16 +214,46 @@ def test_waiting_pages_fit(visit, demo, text, day):
     assert found + faults(page, text) == ""
 
 
-def kind(path: str) -> str:
-    """One address for all of a kind."""
-    return re.sub(r"\d+|(?<=/don/)\w{6}(?=/)", "N", path.split("?")[0])
+@pytest.mark.parametrize(("text", "language"), [("narrow", "vi"), ("large", "vi"), ("large", "en")])
+def test_pages_that_only_their_reader_has_a_link_to_fit(visit, demo, text, language):
+    page = visit("/")
+    found = ""
+    for path in own_pages(demo, language):
+        page.goto(path)
+        page.eval_on_selector_all("main details", "all => all.forEach(folded => folded.open = true)")
+        found += faults(page, text)
+    assert found == ""
+
+
+@pytest.mark.parametrize(("width", "least"), [(320, 200), (390, 240), (1280, 180)])
+def test_the_code_on_a_ticket_is_as_wide_as_its_stub_and_wide_enough_for_a_camera(visit, demo, width, least):
+    page = visit("/")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(own_pages(demo, "vi")[0])
+    code, stub = (
+        page.eval_on_selector(selector, "box => box.clientWidth - parseFloat(getComputedStyle(box).paddingLeft) * 2")
+        for selector in (".ticket__qr", ".ticket__stub")
+    )
+    drawn = page.locator(".ticket__qr svg").bounding_box()
+    assert drawn["width"] >= least
+    assert abs(drawn["width"] - drawn["height"]) < 2
+    assert abs(drawn["width"] - code) < 2
+    if width < 1280:
+        assert code > stub - 30
+
+
+@pytest.mark.parametrize(("text", "prefix"), [("narrow", ""), ("large", ""), ("large", "/en")])
+def test_an_office_s_pages_fit(sign_in, text, prefix):
+    start = f"{prefix}/ocop-office/ocop-tinh/"
+    page = sign_in("tinhocop@example.org", start, phone=True)
+    assert "".join(faults(page, text) for _path in every_page(page, start, least=20)) == ""
 
 
 @pytest.mark.parametrize(("text", "prefix"), [("narrow", ""), ("large", ""), ("large", "/en")])
 def test_the_desk_without_signal_fits(demo, sign_in, text, prefix):
     demo.run(PARTY_TODAY)
     page = sign_in("gom@example.org", f"{prefix}/desk/ben-lo/", phone=True)
-    page.wait_for_function("async () => Boolean(await window.deskLists.read())")
+    until(page, "async () => Boolean(await window.deskLists.read())")
     page.goto(f"{prefix}/desk/khong-song.html")
     page.locator("[data-tap=check_in]:visible").first.wait_for()
     for folded in page.locator("details:not([hidden]) summary").all()[:6]:
@@ -193,22 +262,11 @@ def test_the_desk_without_signal_fits(demo, sign_in, text, prefix):
 
 
 @pytest.mark.parametrize(("text", "prefix"), [("narrow", ""), ("large", ""), ("large", "/en")])
-def test_desk_pages_fit(sign_in, text, prefix):
-    page = sign_in("gom@example.org", f"{prefix}/desk/ben-lo/", phone=True)
-    waiting, seen, found = [f"{prefix}/desk/ben-lo/"], set(), ""
-    while waiting:
-        path = waiting.pop(0)
-        if kind(path) in seen:
-            continue
-        seen.add(kind(path))
-        page.goto(path)
-        found += faults(page, text)
-        links = page.eval_on_selector_all(
-            "a[href]:not([download])", "all => all.map(a => new URL(a.href)).map(at => at.pathname + at.search)"
-        )
-        waiting += [link for link in links if link.startswith(f"{prefix}/desk/ben-lo/")]
-    assert len(seen) > 25
-    assert found == ""
+def test_desk_pages_fit(demo, sign_in, text, prefix):
+    demo.run(FULL_DESK)
+    home = f"{prefix}/desk/ben-lo/"
+    page = sign_in("gom@example.org", home, phone=True)
+    assert "".join(faults(page, text) for _path in every_page(page, home, least=26)) == ""
 
 
 # For each of the bar's words, how much of it lies outside of its own tab, in px.

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browser import DESK, PHONE
 from tests.journeys.camera import film, phone_with_camera
 from tests.journeys.parties import PARTIES_NOW
+from tests.journeys.steps import until
 from tests.journeys.test_accessibility import violations
 
 SCAN = "/desk/ben-lo/quet/"
@@ -28,7 +29,7 @@ LIST = """
 window.kept = [];
 window.offlineDesk = {
   find: async (code) => code === "%s"
-    ? { reference: code, name: "Lý Thị Mai", people: 2, time: "09:00", day: "", checkedInAt: null }
+    ? { reference: code, name: "Lý Thị Mai", people: 2, time: "09:00", day: "", isToday: true, checkedInAt: null }
     : null,
   add: async (what) => { window.kept.push(what); },
 };
@@ -189,3 +190,47 @@ def test_every_colour_of_sign_can_be_read_by_all(demo, sign_in, colours):
             assert page.evaluate("document.querySelector('dialog').scrollWidth <= window.innerWidth")
         if tone == "good":
             sign(page, tone).locator("form button").click()
+
+
+# What the phone is made to do instead of shaking and sounding: milliseconds of each shake, hertz of each note.
+FELT = """
+window.felt = [];
+window.heard = [];
+navigator.vibrate = (shake) => { window.felt.push(shake); return true; };
+const make = AudioContext.prototype.createOscillator;
+AudioContext.prototype.createOscillator = function () {
+  const voice = make.call(this);
+  const start = voice.start.bind(voice);
+  voice.start = (from) => { window.heard.push(voice.frequency.value); start(from); };
+  return voice;
+};
+"""
+
+
+def test_each_colour_of_sign_sounds_and_shakes_in_its_own_way(demo, sign_in):
+    demo.run(PARTIES_NOW[0])
+    letters = demo.run(REFERENCE)
+    page = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
+    page.add_init_script(FELT)
+    page.goto(SCAN)
+
+    def told(tone: str) -> tuple:
+        expect(sign(page, tone)).to_be_visible()
+        until(page, "window.felt.length > 0")
+        return page.evaluate("[window.felt.splice(0), window.heard.splice(0)]")
+
+    def typed(code: str) -> None:
+        page.fill("#id_code", code)
+        page.locator("[data-scan-letters] button").click()
+
+    typed("KHONGC")
+    stop = told("stop")
+    sign(page, "stop").locator("[data-scan-next]").click()
+    typed(letters)
+    ask = told("ask")
+    sign(page, "ask").locator("form button").first.click()
+    good = told("good")
+
+    assert [felt for felt, _heard in (good, ask, stop)] == [[[90]], [[90, 90, 90]], [[400]]]
+    # Up for come in, twice for ask, low for stop; a machine without a loudspeaker may have no sound at all.
+    assert [heard for _felt, heard in (good, ask, stop) if heard] in ([], [[660, 990], [520, 520], [220]])

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.camera import film, phone_with_camera
-from tests.journeys.parties import PARTIES_NOW, PARTY_TODAY
+from tests.journeys.parties import PARTIES_NOW, PARTY_MIXED, PARTY_TODAY
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "taps.md"
 DESK = "/desk/ben-lo/"
@@ -66,6 +66,17 @@ def test_who_comes_who_pays_and_what_was_a_slip(desk):
     expect(row.locator("form[action$='/check-in/'] button")).to_be_visible()
     thumb.done()
 
+    part = row.locator("form[action$='/thu/?part']")
+    thumb.tap(more)
+    part.locator("input[name=amount]").fill("50.000")
+    thumb.tap(part.locator("button[value=cash]"))
+    expect(paid).to_be_visible()
+    counted["take a part of the sum (and the sum typed)"] = thumb.done()
+    more.click()
+    row.locator("form[action$='/bo/'] button").click()
+    expect(paid).to_have_count(0)
+    thumb.done()
+
     thumb.tap(row.locator("form[action$='/thu/'] button").first)
     expect(paid).to_be_visible()
     counted["take the whole sum in cash"] = thumb.done()
@@ -79,6 +90,28 @@ def test_who_comes_who_pays_and_what_was_a_slip(desk):
     thumb.tap(row.locator("form[action$='/thu/'] button", has_text="chuyển khoản"))
     expect(paid).to_be_visible()
     counted["take the whole sum by transfer"] = thumb.done()
+
+    assert counted == {task: said()[task] for task in counted}
+
+
+def test_one_of_a_party_of_two_kinds_did_not_come_and_has_paid(demo, desk):
+    demo.run(PARTY_MIXED)
+    desk.reload()
+    thumb, counted = Thumb(desk), {}
+    row = desk.locator(".desk-booking-row", has_text="Đỗ Thị Lan Hương").last
+    row.locator("form[action$='/thu/'] button").first.click()
+    expect(row.locator("summary", has_text="Đã thu")).to_be_visible()
+    thumb.done()
+
+    thumb.tap(row.locator("summary", has_text="Đến thiếu"))
+    thumb.tap(row.locator("form[action$='/den-mot-phan/'] button", has_text="thiếu 1 trẻ em"))
+    expect(row.locator(".state--redeemed")).to_contain_text("Đến 3/4")
+    counted["one of a party of two kinds did not come"] = thumb.done()
+
+    thumb.tap(row.locator("summary", has_text="Đã thu"))
+    thumb.tap(row.locator("form[action$='/tra-lai/'] button[value=cash]"))
+    expect(row.locator("form[action$='/tra-lai/']")).to_have_count(0)
+    counted["give back what is owed"] = thumb.done()
 
     assert counted == {task: said()[task] for task in counted}
 
@@ -103,11 +136,14 @@ def test_whose_ticket_is_scanned(demo, chrome, tmp_path):
         assert counted == {task: said()[task] for task in counted}
 
 
-def test_who_comes_by_and_who_calls(desk):
+def test_who_comes_by_and_who_calls(demo, desk):
+    demo.run(PARTIES_NOW[0])
+    desk.reload()
     thumb, counted = Thumb(desk), {}
+    about_now = desk.locator(".desk-day__slot", has_text="Lý Thị Mai").last
     plus = desk.locator("[data-stepper] button[data-step='1']").first
 
-    thumb.tap(desk.locator("a[href$='/khach/']").last)
+    thumb.tap(about_now.locator("a[href$='/khach/']"))
     thumb.tap(plus)
     thumb.tap(plus)
     desk.fill("input[name=name]", "Vũ Thị Hồng Nhung")

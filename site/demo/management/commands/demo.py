@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common.look.fonts import subset_fonts
 from demo.own import require_own
-from demo.sample import ACCOUNTS, PASSWORD
+from demo.sample import PASSWORD
 
 GRANIAN = "granian --interface wsgi --host 127.0.0.1 --blocking-threads 4 --respawn-failed-workers"
 CELERY = "celery --quiet -A config worker -B -P solo --without-gossip --without-mingle"
@@ -30,6 +30,9 @@ ROLES = {
     "nguoiviet@example.org": "người viết: gửi bài chờ duyệt / writer",
     "xacminh@example.org": "xác minh chủ nhà / verifier",
     "sanpham@example.org": "quản lý làng, chủ nhà, trải nghiệm / facts manager",
+    "tinhocop@example.org": "văn phòng OCOP tỉnh (ví dụ) / OCOP office of the province",
+    "xaocop@example.org": "OCOP xã Phù Lãng (ví dụ) / OCOP office of a commune",
+    "hoidong1@example.org": "chủ tịch hội đồng; hoidong2 … hoidong7: ủy viên / chair of the council; 2 to 7: members",
     "quantri@example.org": "quản trị / administrator",
 }
 
@@ -90,11 +93,12 @@ class Command(BaseCommand):
             f"  Về Làng            {base}/",
             f"  English            {base}/en/",
             f"  Bàn làm việc/Desk  {base}/desk/",
+            f"  Văn phòng OCOP     {base}/ocop-office/",
             f"  Tòa soạn/CMS       {base}/cms/",
             f"  Hộp thư/Mailbox    {base}/demo/thu/",
             "",
             f"  Tài khoản / Accounts (mật khẩu / password: {PASSWORD})",
-            *(f"    {email:<22} {ROLES[email]}" for email, *_rest in ACCOUNTS),
+            *(f"    {email:<22} {told}" for email, told in ROLES.items()),
             "",
             "  Ctrl-C dừng / stops.",
             "",

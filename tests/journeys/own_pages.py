@@ -1,0 +1,81 @@
+"""Pages that only their guest, or an office, has a link to: their addresses, for journeys that look at all of them."""
+
+import json
+from functools import cache
+
+from tests.journeys.server import Demo
+
+# A party that has paid and one that has yet to prove that it comes, made through the domain, and a code that stands on
+# a package; prints the addresses of what each may open, by language.
+OWN_PAGES = """
+import datetime as dt, json, uuid
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from bookings.domain.booking.confirm import confirm
+from bookings.domain.booking.hold import hold
+from bookings.domain.money.ledger import take_payment
+from bookings.domain.money.owing import account_of
+from bookings.domain.seats.contact import Contact
+from bookings.enums import PaidBy
+from bookings.links import booking_token, proof_token
+from bookings.models import Slot
+from experiences.models import Experience, Unit
+from ocop.domain.register import public_products
+from ocop.models import PassportCode
+now = timezone.now()
+model = Experience.objects.get(slug="nan-va-ve-binh")
+experience, _ = Experience.objects.get_or_create(
+    slug="gio-khach-xem", defaults=dict(name="Giờ khách xem", name_en="An hour to look at", host=model.host,
+    village=model.village, duration_minutes=120, capacity=60, languages=["vi", "en"]),
+)
+adult = Unit.objects.get_or_create(experience=experience, type="ADULT", defaults={"price_vnd": 100_000})[0]
+for days in (5, 6):
+    start = (now + dt.timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+    Slot.objects.get_or_create(experience=experience, starts_at=start,
+        defaults=dict(ends_at=start + dt.timedelta(hours=2), closes_at=start, capacity=60))
+slot = experience.slots.earliest("starts_at")
+
+def book(**how):
+    held = hold(key=uuid.uuid4(), slot_id=slot.pk, unit_quantities={adult.pk: 2}, extra_quantities={}, language="vi",
+        now=now)
+    contact = Contact(name="Nguyễn Hoàng Khánh Phương Uyên", phone="+84912345678", email="uyen@example.org",
+        note="Có cháu nhỏ đi cùng")
+    return confirm(booking=held, contact=contact, consent=True, now=now, **how)
+
+booked = book()
+due = account_of(booked).due
+take_payment(key=uuid.uuid4(), booking=booked, method=PaidBy.CASH, amount_vnd=due, due_vnd=due,
+    by=model.host.members.first().user, now=now)
+with override_settings(UNPROVED_SEATS_PER_CONTACT=0):
+    unproved = book(asked_from=uuid.uuid4().hex)
+product = public_products(timezone.localdate()).earliest("pk")
+paths = {}
+for language in ("vi", "en"):
+    with translation.override(language):
+        own = [reverse(f"bookings:{page}", args=[booking_token(booked)])
+            for page in ("booking", "move", "party", "contact", "invoice", "receipt", "personal")]
+        proving = [reverse("bookings:booking", args=[booking_token(unproved)]),
+            reverse("bookings:proof", args=[proof_token(unproved)])]
+        codes = [reverse("passport", args=[code]) for code in PassportCode.objects.values_list("code", flat=True)[:2]]
+        asked = [reverse("bookings:lost"), reverse("application"), reverse("application_sent"),
+            reverse("ocop_products"), reverse("ocop_map"),
+            reverse("ocop_product_short", args=[product.pk]), reverse("passport_look_up")]
+        paths[language] = own + proving + asked + codes
+print(json.dumps(paths))
+"""
+
+
+@cache
+def _made(demo: Demo) -> dict[str, list[str]]:
+    return json.loads(demo.run(OWN_PAGES))
+
+
+def own_pages(demo: Demo, language: str) -> list[str]:
+    """Addresses of what guests, makers and buyers open by a link of theirs, or to ask for something; the ticket first.
+
+    Made once for a demo: what one address may book unproved is rationed.
+    """
+    paths = _made(demo)[language]
+    assert len(paths) >= 16
+    return paths
