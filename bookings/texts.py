@@ -15,6 +15,7 @@ from common.words.dates import moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
 from experiences.domain.meeting import meeting_spot, meeting_text
+from experiences.terms import read_steps
 from experiences.texts import guests_text
 
 # An honest assumption for the road: what a family car makes on these roads, and time to park.
@@ -171,12 +172,30 @@ def leave_text(booking: Booking) -> str:
 
 def cancel_text(booking: Booking) -> str:
     """The cancellation policy as it applies to this booking now; a deadline that has passed is never named."""
-    until = booking.free_cancel_until()
-    if until <= timezone.now():
-        return _("The visit is near, so it can no longer be cancelled free of charge. Please call your host.")
-    if booking.changed_by_host_at is not None:
+    until, now = booking.free_cancel_until(), timezone.now()
+    is_free = until > now
+    if is_free and booking.changed_by_host_at is not None:
         return _("Your host has changed the visit: you may cancel free of charge until it begins.")
+    if booking.cancel_steps:
+        free = [_("Free of charge until %(when)s.") % {"when": moment_text(until)}] if is_free else []
+        never = _("Never more than you have paid ahead is kept.")
+        return " ".join([*free, *_step_texts(booking, now, is_free=is_free), never])
+    if not is_free:
+        return _("The visit is near, so it can no longer be cancelled free of charge. Please call your host.")
     return _("Free of charge until %(when)s. After that, please call your host.") % {"when": moment_text(until)}
+
+
+def _step_texts(booking: Booking, now: dt.datetime, *, is_free: bool) -> list[str]:
+    """What comes back from step to step, each with its moment and the exact sum, those that are still to come."""
+    texts = []
+    for step in read_steps(booking.cancel_steps):
+        until = booking.slot.starts_at - dt.timedelta(hours=step.hours)
+        if until > now and step.percent:
+            back = format_vnd(booking.total_vnd - booking.fee_vnd(until))
+            said = _("Until %(when)s, %(percent)s%% of the price comes back: %(amount)s.")
+            texts.append(said % {"when": moment_text(until), "percent": step.percent, "amount": back})
+    is_ahead = texts or is_free
+    return [*texts, _("After that nothing comes back.") if is_ahead else _("Nothing of the price comes back any more.")]
 
 
 def status_text(booking: Booking) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from experiences.enums import UnitType
+from experiences.terms import read_steps
 
 
 def guests_text(kind: str, n: int) -> str:
@@ -36,3 +37,25 @@ def ages_text(low: int | None, high: int | None) -> str:
     if high is not None:
         return _("up to %(high)s years") % {"high": high}
     return _("from age %(low)s") % {"low": low} if low else ""
+
+
+def before_text(hours: int) -> str:
+    """`6 giờ`, `3 ngày`: so long before the start; whole days from two on."""
+    days, rest = divmod(hours, 24)
+    if days >= 2 and not rest:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+
+
+def cancel_step_lines(steps: str) -> list[str]:
+    """What comes back of the price after cancelling free of charge has ended, a sentence a step; none without steps."""
+    lines = []
+    for step in read_steps(steps):
+        if step.percent and step.hours:
+            said = _("Up to %(before)s before, %(percent)s%% of the price comes back.")
+            lines.append(said % {"before": before_text(step.hours), "percent": step.percent})
+        elif step.percent:
+            lines.append(_("Until it begins, %(percent)s%% of the price comes back.") % {"percent": step.percent})
+    if steps:
+        lines.append(_("Later nothing comes back. Never more than you have paid ahead is kept."))
+    return lines

@@ -239,6 +239,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "questions": _questions(booking, message),
         **_other_party(booking, message),
         "to_return_text": _to_return_text(booking, message),
+        "kept_text": _kept_text(booking, message),
         "lines": texts.money_lines(booking, message.language),
         "total_text": format_vnd(booking.total_vnd, message.language),
         "deadline_text": moment_text(booking.hold_expires_at),
@@ -288,6 +289,12 @@ def _to_return_text(booking: Booking, message: OutboxMessage) -> str:
         return ""
     due = account_of(booking).due
     return format_vnd(-due, message.language) if due < 0 else ""
+
+
+def _kept_text(booking: Booking, message: OutboxMessage) -> str:
+    """What the terms keep of what was paid, since the guest cancelled late; empty where that is nothing."""
+    charged = account_of(booking).charged if booking.cancel_fee_vnd else 0
+    return format_vnd(charged, message.language) if charged else ""
 
 
 def _entry_context(entry: WaitingEntry, message: OutboxMessage) -> dict:

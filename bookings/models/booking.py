@@ -27,6 +27,7 @@ from common.data.compiled import Select
 from common.models import NFCCharField, NFCTextField
 from experiences.enums import ExtraPer, SpokenLanguage, UnitType
 from experiences.models import Extra, Unit
+from experiences.terms import read_steps
 from outbox.models import OutboxMessage
 from villages.models import Host
 
@@ -92,10 +93,12 @@ class Booking(models.Model):
     A host entered what has another `source` than the web; the guest's consent was then told by word. `agent` is who
     sent the party, `origin` the province or country it came from, as the host wrote it.
 
-    What was agreed: `free_cancel_hours` before the start, `included` as lines in the guest's language, `told_place` as
+    What was agreed: `free_cancel_hours` before the start and `cancel_steps` after that (see `experiences.terms`),
+    `included` as lines in the guest's language, `told_place` as
     the meeting place was told, in Vietnamese, `told_way` how to find it, in the guest's language, `told_spot` where it
     lies on the map (each "" where nothing was said, or nobody looked yet). `changed_by_host_at` is when the host last
-    changed the visit's time, place or price: from then on the guest may leave free of charge.
+    changed the visit's time, place or price: from then on the guest may leave free of charge. `cancel_fee_vnd` is what
+    those terms keep of the price, at most what was paid, since the guest cancelled or did not come.
     """
 
     uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
@@ -142,6 +145,8 @@ class Booking(models.Model):
     free_cancel_hours = models.PositiveSmallIntegerField(
         _("free cancellation until, hours before"), default=24, db_default=24
     )
+    cancel_steps = models.CharField(_("cancelled later"), max_length=40, blank=True, default="", db_default="")
+    cancel_fee_vnd = models.PositiveIntegerField(_("kept by the terms, đồng"), default=0, db_default=0)
     included = NFCTextField(_("what is included"), blank=True, default="", db_default="")
     told_place = NFCCharField(_("meeting place as told"), max_length=400, blank=True, default="", db_default="")
     told_way = NFCCharField(_("way as told"), max_length=300, blank=True, default="", db_default="")
@@ -200,6 +205,20 @@ class Booking(models.Model):
         if self.changed_by_host_at is not None:
             return self.slot.starts_at
         return self.slot.starts_at - dt.timedelta(hours=self.free_cancel_hours)
+
+    def percent_back(self, at: dt.datetime) -> int | None:
+        """How much of the price comes back when the guest cancels `at` that moment; None where no step says it."""
+        if at <= self.free_cancel_until():
+            return 100
+        if not self.cancel_steps:
+            return None
+        before = self.slot.starts_at - at
+        return next((s.percent for s in read_steps(self.cancel_steps) if before >= dt.timedelta(hours=s.hours)), 0)
+
+    def fee_vnd(self, at: dt.datetime) -> int:
+        """What the terms keep of the price when the guest leaves `at` that moment, in whole đồng, rounded down."""
+        percent = self.percent_back(at)
+        return 0 if percent is None else self.total_vnd * (100 - percent) // 100
 
     @property
     def consented_by_word(self) -> bool:

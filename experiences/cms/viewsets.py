@@ -11,17 +11,20 @@ from common.cms.facts import FactViewSet
 from common.cms.pages import PHOTO_HELP
 from common.cms.slugs import HELP, NamePanel, SlugFollowsName
 from common.cms.widgets import ArtChoice, CheckRow
+from experiences.cms.cancel_steps import CancelStepsField
 from experiences.domain.selling import FEWEST_UNITS
 from experiences.enums import SpokenLanguage
 from experiences.models import Experience
 
 
 class ExperienceForm(SlugFollowsName, WagtailAdminModelForm):
-    """Languages as check boxes over the JSON list."""
+    """Languages as check boxes over the JSON list, steps of cancelling a line each."""
 
     languages = forms.MultipleChoiceField(
         label=capfirst(_("languages spoken")), choices=SpokenLanguage, widget=CheckRow, initial=[SpokenLanguage.VI]
     )
+
+    cancel_steps = CancelStepsField()
 
     def clean(self):
         cleaned = super().clean()
@@ -78,6 +81,7 @@ PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("cutoff_minutes"), FieldPanel("free_cancel_hours")]),
+            FieldPanel("cancel_steps"),
             FieldRowPanel([FieldPanel("min_to_run"), FieldPanel("decide_hours")]),
         ],
         heading=_("Booking and cancelling"),

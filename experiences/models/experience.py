@@ -13,6 +13,8 @@ from common.cms.art import NEUTRAL_PICTURE
 from common.models import Named, NFCCharField
 from common.words.money import format_vnd
 from experiences.enums import ExtraPer, SpokenLanguage, UnitType
+from experiences.terms import require_after_free, validate_steps
+from experiences.texts import cancel_step_lines
 from ocop.models import OcopProduct
 from villages.models import Host, Place, Village
 
@@ -35,6 +37,7 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
 class Experience(ClusterableModel, Named):
     """`capacity` in seats, `duration_minutes` and `cutoff_minutes` in minutes, `free_cancel_hours` before the start.
 
+    `cancel_steps` is what comes back of the price after that, as `experiences.terms` writes it.
     With fewer than `min_to_run` seats booked `decide_hours` before the start, a visit is called off.
     """
 
@@ -67,6 +70,9 @@ class Experience(ClusterableModel, Named):
     min_age = models.PositiveSmallIntegerField(_("youngest age"), default=0)
     cutoff_minutes = models.PositiveIntegerField(_("bookings close, minutes before the start"), default=60)
     free_cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until, hours before"), default=24)
+    cancel_steps = models.CharField(
+        _("cancelled later"), max_length=40, blank=True, default="", db_default="", validators=[validate_steps]
+    )
     min_to_run = models.PositiveSmallIntegerField(
         _("fewest seats to take place"), default=0, help_text=_("0: takes place for anybody.")
     )
@@ -101,10 +107,16 @@ class Experience(ClusterableModel, Named):
             raise ValidationError({"min_to_run": _("No more than the seats of a slot, or it would never take place.")})
         if self.cutoff_minutes and self.cutoff_minutes > settings.SLOT_HORIZON_DAYS * 24 * 60:
             raise ValidationError({"cutoff_minutes": _("Nobody could ever book: times are made only so far ahead.")})
+        if self.free_cancel_hours is not None:
+            require_after_free(self.free_cancel_hours, self.cancel_steps)
 
     @property
     def language_labels(self) -> list[str]:
         return [str(SpokenLanguage(code).label) for code in self.languages]
+
+    @property
+    def cancel_step_lines(self) -> list[str]:
+        return cancel_step_lines(self.cancel_steps)
 
     @property
     def lowest_price(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from bookings.forms.fields import offer
 from common.cms.amounts import VndField, VndInput, middle
 from common.cms.images import PhotoField
+from experiences.cms.cancel_steps import CancelStepsField
 from experiences.domain.selling import SoldNoMore
 from experiences.enums import SpokenLanguage, UnitType
 from experiences.models import Experience, Extra, Unit
@@ -75,6 +76,7 @@ class VisitForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one language that guides speak.")},
     )
+    cancel_steps = CancelStepsField()
 
     class Meta:
         model = Experience
@@ -85,6 +87,8 @@ class VisitForm(forms.ModelForm):
             "cutoff_minutes",
             "min_to_run",
             "decide_hours",
+            "free_cancel_hours",
+            "cancel_steps",
             "languages",
         ]
         labels = {
@@ -94,13 +98,14 @@ class VisitForm(forms.ModelForm):
             "cutoff_minutes": gettext_lazy("Bookings close, minutes before"),
             "min_to_run": gettext_lazy("Fewest guests"),
             "decide_hours": gettext_lazy("Decided, hours before"),
+            "free_cancel_hours": gettext_lazy("Cancelled free of charge, until hours before"),
         }
         help_texts = {
             "max_party": gettext_lazy("Larger groups read your phone number."),
             "cutoff_minutes": gettext_lazy("60 is an hour before, 1440 a day before."),
             "min_to_run": gettext_lazy("With fewer the visit is called off. 0: it takes place for anybody."),
         }
-        widgets = {name: _number() for name in fields if name != "languages"}
+        widgets = {name: _number() for name in fields if name not in ("languages", "cancel_steps")}
 
     def __init__(self, data: Mapping | None = None, *, experience: Experience) -> None:
         # Checking writes what was typed into the instance.

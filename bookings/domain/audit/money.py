@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from bookings.domain.audit.finding import Finding, fault, invariant, undecided
 from bookings.domain.calendar.recurrence import day_end, day_start
-from bookings.enums import BookingStatus, LedgerKind, LedgerState
+from bookings.enums import BookingStatus, CancelledBy, LedgerKind, LedgerState
 from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove
 
 # Money that is written down while a day is being closed stands on either side of it.
@@ -53,6 +53,18 @@ def money_of_the_missing(now: dt.datetime) -> Iterator[Finding]:
         yield fault(f"booking {reference}", f"leaves out {amount} ₫ for guests, and does not say who is missing")
 
 
+@invariant("money-kept-by-terms")
+def money_kept_by_terms(now: dt.datetime) -> Iterator[Finding]:
+    """Terms keep something only where a guest cancelled or did not come, and never more than the price."""
+    kept = Booking.objects.filter(cancel_fee_vnd__gt=0)
+    by_guest = Q(status=BookingStatus.CANCELLED, cancelled_by=CancelledBy.GUEST)
+    missed = Q(status=BookingStatus.CONFIRMED, no_show_at__isnull=False)
+    right = kept.filter(by_guest | missed, cancel_fee_vnd__lte=F("total_vnd")).exclude(cancel_steps="")
+    wrong = kept.exclude(pk__in=right.values("pk")).order_by("pk")
+    for reference, amount in wrong.values_list("reference", "cancel_fee_vnd").iterator():
+        yield fault(f"booking {reference}", f"keeps {amount} ₫ that its terms do not name")
+
+
 @invariant("money-taken-back")
 def money_taken_back(now: dt.datetime) -> Iterator[Finding]:
     """A row that takes another back is its mirror: the same booking, kind, method and amount, written later."""
@@ -90,24 +102,28 @@ def money_state_logged(now: dt.datetime) -> Iterator[Finding]:
 
 @invariant("money-to-give-back")
 def money_to_give_back(now: dt.datetime) -> Iterator[Finding]:
-    """What was paid for a visit that does not take place was given back, or left by agreement."""
+    """What was paid for a visit that does not take place was given back, or is kept by its terms or by agreement."""
     gone = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
     rows = (
         LedgerEntry.objects.filter(booking__status__in=gone)
         .order_by("booking_id", "pk")
-        .values_list("booking_id", "booking__reference", "kind", "state", "amount_vnd", "reverses_id")
+        .values_list(
+            "booking_id", "booking__reference", "booking__cancel_fee_vnd", "kind", "state", "amount_vnd", "reverses_id"
+        )
     )
     held: dict[int, int] = defaultdict(int)
     names: dict[int, str] = {}
-    for booking, reference, kind, state, amount, reverses in rows.iterator():
-        names[booking] = reference
+    fees: dict[int, int] = {}
+    for booking, reference, fee, kind, state, amount, reverses in rows.iterator():
+        names[booking], fees[booking] = reference, fee
         if state == LedgerState.BOUNCED or kind == LedgerKind.WAIVED:
             continue
         sign = (1 if kind == LedgerKind.PAYMENT else -1) * (-1 if reverses else 1)
         held[booking] += sign * amount
     for booking, amount in held.items():
-        if amount > 0:
-            yield undecided(f"booking {names[booking]}", f"{amount} ₫ are to be given back, or kept by agreement")
+        if amount > fees[booking]:
+            over = amount - fees[booking]
+            yield undecided(f"booking {names[booking]}", f"{over} ₫ are to be given back, or kept by agreement")
 
 
 @invariant("money-day-closed")

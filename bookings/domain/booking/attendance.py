@@ -51,7 +51,7 @@ def check_in(*, booking: Booking, now: dt.datetime) -> Booking:
             % {"when": moment_text(booking.slot.starts_at)}
         )
     changed = Booking.objects.filter(pk=booking.pk, status=BookingStatus.CONFIRMED).update(
-        status=BookingStatus.REDEEMED, redeemed_at=now, no_show_at=None
+        status=BookingStatus.REDEEMED, redeemed_at=now, no_show_at=None, cancel_fee_vnd=0
     )
     booking.refresh_from_db()
     if not changed and booking.status != BookingStatus.REDEEMED:
@@ -124,7 +124,7 @@ def mark_no_show(*, booking: Booking, now: dt.datetime) -> Booking:
     if booking.slot.starts_at > now:
         raise NotStarted
     changed = Booking.objects.filter(pk=booking.pk, status=BookingStatus.CONFIRMED, no_show_at__isnull=True).update(
-        no_show_at=now
+        no_show_at=now, cancel_fee_vnd=booking.fee_vnd(now)
     )
     booking.refresh_from_db()
     if not changed and booking.status == BookingStatus.REDEEMED:
@@ -139,7 +139,7 @@ def mark_no_show(*, booking: Booking, now: dt.datetime) -> Booking:
 @atomic_with_retry
 def undo_no_show(*, booking: Booking, now: dt.datetime) -> Booking:
     """They came late after all. A second call changes nothing."""
-    changed = Booking.objects.filter(pk=booking.pk, no_show_at__isnull=False).update(no_show_at=None)
+    changed = Booking.objects.filter(pk=booking.pk, no_show_at__isnull=False).update(no_show_at=None, cancel_fee_vnd=0)
     booking.refresh_from_db()
     if changed:
         note(booking, Act.NO_SHOW_UNDONE, now=now)

@@ -56,6 +56,7 @@ def cancel(*, booking: Booking, by: CancelledBy, now: dt.datetime, reason: str =
         cancelled_at=now,
         cancelled_by=by,
         cancel_reason=reason,
+        cancel_fee_vnd=0 if was_held or by == CancelledBy.HOST else booking.fee_vnd(now),
         sequence=F("sequence") + (1 if is_news else 0),
     )
     counting.write_taken(slot, now=now)
@@ -131,6 +132,7 @@ def stand_again(booking: Booking, slot: Slot, *, now: dt.datetime) -> Booking:
         cancelled_at=None,
         cancelled_by="",
         cancel_reason="",
+        cancel_fee_vnd=0,
         sequence=F("sequence") + 1,
     )
     counting.write_taken(slot, now=now)

@@ -16,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from bookings.enums import EXPECTED, LedgerKind, LedgerState
 from bookings.models import Booking, LedgerEntry
@@ -28,7 +28,8 @@ Bookings = TypeVar("Bookings", bound=QuerySet[Any, Any])
 
 @dataclass(frozen=True)
 class Account:
-    """All in đồng. `charged` is what the visit costs as it stands, `received` and `refunded` what changed hands,
+    """All in đồng. `charged` is what the visit costs as it stands, of one that did not take place what the terms keep
+    of the money paid ahead; `received` and `refunded` what changed hands,
     `waived` what the host does not ask for, `kept` what the guest leaves of what was to be given back.
 
     `due` above 0 is to be collected, below 0 to be given back. What was waived of a visit that costs nothing any more
@@ -56,15 +57,19 @@ def signed_amount() -> Case:
 def with_account(bookings: Bookings) -> Bookings:
     """Each booking with the fields of Account as `charged_vnd`, `received_vnd` … `due_vnd`."""
     asked_vnd = F("total_vnd") - F("missing_vnd")
-    charged = Case(
-        When(Q(status__in=EXPECTED, no_show_at__isnull=True), then=asked_vnd), default=ZERO, output_field=BIG
-    )
+    # Terms keep of what was paid ahead; nobody is asked for money for a visit that did not take place.
+    kept_by_terms = Least(F("cancel_fee_vnd"), Greatest(F("received_vnd") - F("refunded_vnd"), ZERO))
     summed = bookings.annotate(
-        charged_vnd=charged,
         received_vnd=_sum(LedgerKind.PAYMENT),
         refunded_vnd=_sum(LedgerKind.REFUND),
         waived_vnd=_sum(LedgerKind.WAIVED),
         kept_vnd=_sum(LedgerKind.KEPT),
+    ).annotate(
+        charged_vnd=Case(
+            When(Q(status__in=EXPECTED, no_show_at__isnull=True), then=asked_vnd),
+            default=kept_by_terms,
+            output_field=BIG,
+        )
     )
     asked = F("charged_vnd") - Least(F("waived_vnd"), F("charged_vnd"))
     open_vnd = ExpressionWrapper(asked - F("received_vnd") + F("refunded_vnd"), output_field=BIG)

@@ -35,6 +35,7 @@ def insert_hold(
         seats=party.seats,
         total_vnd=party.total_vnd,
         free_cancel_hours=slot.experience.free_cancel_hours,
+        cancel_steps=slot.experience.cancel_steps,
         created_at=now,
         hold_expires_at=until,
     )

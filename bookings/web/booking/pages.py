@@ -17,6 +17,7 @@ from bookings.domain.booking.extend import extend_hold, may_extend
 from bookings.domain.booking.own_move import may_move
 from bookings.domain.booking.own_party import may_have_fewer, may_have_more
 from bookings.domain.booking.questions import may_ask
+from bookings.domain.money.if_cancelled import if_cancelled
 from bookings.domain.seats.on_sale import NotOpen
 from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
@@ -102,6 +103,7 @@ def _ticket(booking: Booking) -> dict:
         "may_mend_words": may_mend_words(booking, now=now),
         "may_ask": may_ask(booking, now=now),
         "free_of_charge": booking.free_cancel_until() >= now,
+        "by_terms": if_cancelled(booking, now=now) if booking.cancel_steps else None,
     }
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import texts
 from bookings.domain.money.owing import account_of
-from bookings.enums import LedgerKind, LedgerState, PaidBy
+from bookings.enums import EXPECTED, LedgerKind, LedgerState, PaidBy
 from bookings.links import booking_token
 from bookings.models import Booking
 from bookings.models.ledger import MOVES_MONEY
@@ -17,13 +17,14 @@ from common.words.money import format_vnd
 
 
 def paid(booking: Booking) -> dict[str, str]:
-    """For templates/bookings/booking/paid.html: what was paid, is left and comes back; empty where it is nothing."""
+    """For booking/paid.html: what was paid, is left, comes back and is kept by the terms; empty where it is nothing."""
     account = account_of(booking)
     return {
         "paid_text": format_vnd(account.received) if account.received else "",
         "left_text": format_vnd(account.due) if account.due > 0 else "",
         "returned_text": format_vnd(account.refunded) if account.refunded else "",
         "to_return_text": format_vnd(-account.due) if account.due < 0 else "",
+        "kept_text": format_vnd(account.charged) if account.charged and booking.status not in EXPECTED else "",
     }
 
 

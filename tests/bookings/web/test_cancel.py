@@ -1,17 +1,20 @@
 """Cancelling in time owes nothing; later, the page sends the guest to the host."""
 
 import datetime as dt
+import uuid as uuids
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from bookings.enums import BookingStatus, CancelledBy
+from bookings.domain.money.ledger import take_payment
+from bookings.enums import BookingStatus, CancelledBy, PaidBy
 from bookings.models import Booking
 from common.words.money import format_vnd
 from outbox.kinds import deliver
 from outbox.sending import send_due
-from tests.factories import make_booking, make_experience, make_experience_page, make_slot
+from tests.factories import make_booking, make_experience, make_experience_page, make_slot, make_user
 from tests.pages.guest import url
 from tests.pages.reading import Reader, plain
 
@@ -117,3 +120,63 @@ def test_a_host_who_cancels_late_is_owed_nothing(client):
     reader.open(url("booking", booking))
     assert gettext("Your host had to cancel. We are sorry; you owe nothing.") in reader.text
     assert gettext(LATE) not in reader.text
+
+
+def by_terms(*, paid: int, **more) -> Booking:
+    """A visit in a week that was free to cancel until two weeks before; 40 % comes back until a day before."""
+    experience = make_experience(free_cancel_hours=14 * 24, cancel_steps="24:40")
+    booking = make_booking(make_slot(experience), adults=2, **more)
+    if paid:
+        take_payment(
+            key=uuids.uuid4(),
+            booking=booking,
+            method=PaidBy.TRANSFER,
+            amount_vnd=paid,
+            due_vnd=booking.total_vnd,
+            by=make_user(),
+            now=timezone.now(),
+        )
+    return booking
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("paid", "asked", "after"),
+    [
+        (
+            700_000,
+            "By the terms of your booking %(kept)s of what you have paid are kept, and %(back)s come back to you.",
+            "By the terms of your booking %(kept)s of what you paid are kept.",
+        ),
+        (
+            100_000,
+            "By the terms of your booking the %(kept)s that you have paid are kept.",
+            "By the terms of your booking %(kept)s of what you paid are kept.",
+        ),
+        (
+            0,
+            "You have paid nothing ahead, so it costs you nothing. "
+            "Your host has prepared for you all the same: a call is kind.",
+            "You have paid nothing ahead, so you owe nothing.",
+        ),
+    ],
+)
+def test_by_terms_the_exact_sums_stand_before_the_button_on_the_page_after_it_and_in_the_mail(
+    client, mailoutbox, paid, asked, after, language
+):
+    booking = by_terms(paid=paid, language=language)
+    sums = {"kept": min(paid, 420_000), "back": paid - min(paid, 420_000)}
+    with translation.override(language):
+        words = {name: format_vnd(amount, language) for name, amount in sums.items()}
+        asked, after = ((gettext(text) % words).replace("\xa0", " ") for text in (asked, after))
+        late = gettext(PASSED)
+    reader = Reader(client)
+    reader.open(url("booking", booking, language))
+    assert asked in reader.text.replace("\xa0", " ")
+    reader.send("/huy/")
+    assert after in reader.text.replace("\xa0", " ")
+    assert late not in reader.text
+    send_due(now=timezone.now() + dt.timedelta(hours=1), deliver=deliver)
+    letter = next(letter for letter in reversed(mailoutbox) if letter.to == [booking.contact_email])
+    for text in (letter.body, plain(BeautifulSoup(letter.alternatives[0].content, "html.parser"))):
+        assert after in " ".join(text.replace("\xa0", " ").split())
