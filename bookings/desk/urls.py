@@ -15,7 +15,7 @@ from bookings.desk.calendar import (
 )
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.guests import guests
-from bookings.desk.money import closing, payments, statement
+from bookings.desk.money import closing, payments, statement, transfer
 from bookings.desk.notices import notices
 from bookings.desk.ocop import (
     asked,
@@ -86,6 +86,7 @@ urlpatterns = [
     desk_path("<slug:host>/don/<slug:reference>/giu/", conflicts.keep, name="keep"),
     desk_path("<slug:host>/don/<slug:reference>/thoi-giu/", conflicts.undo_keep, name="undo_keep"),
     desk_path("<slug:host>/don/<slug:reference>/thu/", payments.pay, name="pay"),
+    desk_path("<slug:host>/don/<slug:reference>/chuyen-khoan/", transfer.transfer, name="transfer"),
     desk_path("<slug:host>/don/<slug:reference>/tra-lai/", payments.refund, name="refund"),
     desk_path("<slug:host>/don/<slug:reference>/khong-thu/", payments.waive, name="waive"),
     desk_path("<slug:host>/don/<slug:reference>/giu-lai/", payments.keep_rest, name="keep_rest"),

@@ -15,6 +15,7 @@ from bookings.web.booking import (
     proof,
     question,
     receipt,
+    transfer,
 )
 from bookings.web.calendar import choose
 from bookings.web.waiting import contact as waiting_contact
@@ -46,6 +47,7 @@ urlpatterns = [
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
     path("ve/<str:token>/du-lieu/", personal.personal, name="personal"),
     path("ve/<str:token>/du-lieu.json", personal.personal_file, name="personal_file"),
+    path("ve/<str:token>/chuyen-khoan/", transfer.transfer, name="transfer"),
     path("ve/<str:token>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ve/<str:token>/qr.png", files.qr_code, name="qr"),
 ]

@@ -62,6 +62,7 @@ def _experiences(now: dt.datetime) -> None:
         "min_age",
         "cutoff_minutes",
         "free_cancel_hours",
+        "cancel_steps",
         "featured",
         "is_example",
         "min_to_run",

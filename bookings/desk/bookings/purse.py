@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bookings.desk.shell.fresh import MADE_ANEW
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.money.owing import account
+from bookings.domain.money.transfer import takes_transfers
 from bookings.enums import LedgerKind, LedgerState, PaidBy
 from bookings.models import Booking, LedgerEntry
 from bookings.texts import entry_text
@@ -34,6 +35,7 @@ class MoneyLine:
 class Purse:
     """`due` in đồng: above 0 to collect, below 0 to give back. `key` makes of two taps of one page one payment.
 
+    `code_url` shows a bank transfer of it as a code; empty where nothing is due or the host has no account.
     `near`: the party is here or about to come, so that the row offers to take the money.
     """
 
@@ -47,6 +49,7 @@ class Purse:
     refund_url: str
     waive_url: str
     keep_url: str
+    code_url: str
     methods: list[tuple[str, str]]
 
     @property
@@ -71,6 +74,7 @@ def make_purse(booking: Booking, host: Host, *, now: dt.datetime) -> Purse:
         refund_url=reverse("desk:refund", args=args),
         waive_url=reverse("desk:waive", args=args),
         keep_url=reverse("desk:keep_rest", args=args),
+        code_url=reverse("desk:transfer", args=args) if money.due > 0 and takes_transfers(host) else "",
         methods=[(method.value, str(method.label)) for method in PaidBy],
     )
 

@@ -18,6 +18,7 @@ from bookings.domain.booking.own_move import may_move
 from bookings.domain.booking.own_party import may_have_fewer, may_have_more
 from bookings.domain.booking.questions import may_ask
 from bookings.domain.money.if_cancelled import if_cancelled
+from bookings.domain.money.transfer import takes_transfers
 from bookings.domain.seats.on_sale import NotOpen
 from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
@@ -95,6 +96,7 @@ def _ticket(booking: Booking) -> dict:
         "qr_svg": inline_svg(check_in_url(booking)),
         "status_text": texts.status_text(booking),
         **paid(booking),
+        "may_transfer": takes_transfers(booking.slot.experience.host),
         "leave_text": texts.leave_text(booking),
         "directions_url": texts.directions_url(booking),
         "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > now,

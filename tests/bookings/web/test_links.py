@@ -10,20 +10,22 @@ from django.utils.translation import gettext
 from bookings.enums import BookingStatus
 from bookings.links import booking_token
 from bookings.models import Booking
-from tests.factories import make_booking, make_slot
+from tests.bookings.money.test_transfer import ACCOUNT
+from tests.factories import make_booking, make_experience, make_host, make_slot
 from tests.pages.guest import FULL, confirm, hold, url
 from tests.pages.reading import Reader, plain, soup
 from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
-READ = ["booking", "calendar", "qr", "receipt"]
+READ = ["booking", "calendar", "qr", "receipt", "transfer"]
 WRITE = ["confirm", "more_time", "cancel", "restore"]
 ALL_STATES = [BookingStatus.ON_HOLD, BookingStatus.CONFIRMED, BookingStatus.CANCELLED, BookingStatus.EXPIRED]
 
 
 @shared
 def booking():
-    return make_booking()
+    """Something is left to pay, to an account."""
+    return make_booking(make_slot(make_experience(host=make_host(**ACCOUNT))))
 
 
 def ask(client, view: str, token: str, language: str = "vi"):

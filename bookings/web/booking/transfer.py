@@ -1,0 +1,30 @@
+"""Paying what is left by bank transfer, from the guest's own bank to the host's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bookings import texts
+from bookings.links import booking_token
+from bookings.models import Booking
+from bookings.transfer_words import transfer_words
+from bookings.web.access import with_booking
+
+
+@require_safe
+@with_booking
+def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The host's account with the exact sum, as a code and in words; the booking where nothing is left to transfer."""
+    words = transfer_words(booking)
+    if not words:
+        return redirect("bookings:booking", booking_token(booking))
+    context = {
+        "transfer": words,
+        "booking": booking,
+        "token": booking_token(booking),
+        "host": booking.slot.experience.host,
+        "experience": booking.slot.experience,
+        "when_text": texts.when_text(booking.slot),
+        "cancel_text": texts.cancel_text(booking),
+    }
+    return render(request, "bookings/booking/transfer.html", context)
