@@ -15,6 +15,7 @@ from tests.factories import NOW
 pytest_plugins = [
     "tests.plugins.counted_lines",
     "tests.plugins.database_free",
+    "tests.plugins.further_arguments",
     "tests.plugins.migrated",
     "tests.plugins.no_skips",
     "tests.plugins.rooms",

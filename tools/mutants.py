@@ -44,7 +44,8 @@ def _rooms() -> dict[str, tuple[str, list[str]]]:
 
 
 ROOMS = _rooms()
-NOT_COPIED = {".git", "biome.jsonc", ".hypothesis", ".venv", "docs", "static", "test-results", "tools", "var"}
+NOT_COPIED = {".git", "biome.jsonc", ".hypothesis", "docs", "static", "test-results", "tools", "var"}
+NOT_COPIED |= {".venv", ".venv-newer", ".venv-next"}
 
 
 def main(wanted: list[str]) -> None:

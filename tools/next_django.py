@@ -5,30 +5,17 @@ Python than ours: one is looked for on the machine, and where there is none that
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from newer_python import OLDEST, newer_python
+
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv-next"
 UV = Path(sys.executable).parent / "uv"
-OLDEST = (3, 12)
 TESTS = ["tests/common/data/test_compiled.py", "tests/common/data/test_compiled_both_ways.py"]
-
-
-def newer_pythons() -> list[str]:
-    """Candidates, the oldest that will do first: wheels are there for it sooner."""
-    names = [f"python3.{minor}" for minor in range(OLDEST[1], OLDEST[1] + 4)]
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    kept = sorted(pyenv.glob("3.*/bin/python3"), key=lambda path: [int(part) for part in path.parts[-3].split(".")[:2]])
-    return [*filter(None, map(shutil.which, names)), *map(str, kept)]
-
-
-def is_new_enough(python: str) -> bool:
-    code = f"import sys; sys.exit(sys.version_info[:2] < {OLDEST})"
-    return subprocess.run([python, "-c", code], capture_output=True, check=False).returncode == 0
 
 
 def prepare(python: str) -> str:
@@ -43,7 +30,7 @@ def prepare(python: str) -> str:
 
 
 def main() -> int:
-    python = next(filter(is_new_enough, newer_pythons()), None)
+    python = newer_python()
     if python is None:
         print(f"The next Django was not tried: no Python {OLDEST[0]}.{OLDEST[1]} or newer is on this machine.")
         return 0

@@ -16,7 +16,7 @@ from wagtail_localize.models import TranslationSource
 from tests.factories import make_story_page
 from tests.plugins.shared_stage import shared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_argument]
 
 TYPED = ["gốm", "gom", "GỐM", unicodedata.normalize("NFD", "gốm"), "đêm gốm", "dem gom", "“gốm”", "gố"]
 SIGNS = ['"', "' OR", "%", "_", "(", "gốm'", "a & b", "live:yes", "published:true gốm", '"gốm"', "\x00", "—"]

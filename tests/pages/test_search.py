@@ -18,7 +18,7 @@ from tests.factories import (
 from tests.pages.reading import Reader, plain, soup
 from tests.plugins.shared_stage import shared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_argument]
 
 
 @shared

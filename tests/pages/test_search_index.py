@@ -8,7 +8,7 @@ from pages import search_index
 from pages.tasks import refresh_search
 from tests.factories import make_page_tree, make_story_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_argument]
 TASK = "pages.tasks.refresh_search"
 
 

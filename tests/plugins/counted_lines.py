@@ -33,7 +33,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def _collector():
     """What counts; its public face would look at every module, or write to the disk, each time."""
-    if "MEASURE_COVERAGE" not in os.environ:
+    # sys.monitoring stops counting a line by itself.
+    if "MEASURE_COVERAGE" not in os.environ or os.environ.get("COVERAGE_CORE") == "sysmon":
         return None
     # Not installed where nobody measures.
     from coverage import Coverage

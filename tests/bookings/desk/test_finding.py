@@ -12,7 +12,7 @@ from bookings.links import check_in_token, check_in_url
 from tests.bookings.desk.desk_helpers import local_day, make_desk
 from tests.factories import make_host, make_slot, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_argument]
 DAY = dt.timedelta(days=1)
 
 

@@ -21,7 +21,7 @@ from tests.factories import make_experience, make_host, make_slot
 from tests.factories.waiting import wait
 from tests.pages.reading import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_argument]
 HOUR = dt.timedelta(hours=1)
 
 

@@ -17,7 +17,7 @@ from tests.factories import make_experience, make_host, make_slot
 from tests.factories.waiting import wait
 from tests.pages.reading import plain, soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_argument]
 HOUR = dt.timedelta(hours=1)
 # The page and what it asks, by the names of their addresses.
 PAGES = {"slot": "slot_fresh", "week": "week_fresh", "calendar": "calendar_fresh"}
