@@ -48,6 +48,7 @@ urlpatterns = [
     path("ve/<str:token>/du-lieu/", personal.personal, name="personal"),
     path("ve/<str:token>/du-lieu.json", personal.personal_file, name="personal_file"),
     path("ve/<str:token>/chuyen-khoan/", transfer.transfer, name="transfer"),
+    path("ve/<str:token>/chuyen-khoan.png", transfer.transfer_code, name="transfer_code"),
     path("ve/<str:token>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ve/<str:token>/qr.png", files.qr_code, name="qr"),
 ]

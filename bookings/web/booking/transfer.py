@@ -5,10 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookings import texts
+from bookings.domain.money.transfer import transfer_for, vietqr
 from bookings.links import booking_token
 from bookings.models import Booking
 from bookings.transfer_words import transfer_words
 from bookings.web.access import with_booking
+from bookings.web.booking.qr import png_file
 
 
 @require_safe
@@ -28,3 +30,13 @@ def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
         "cancel_text": texts.cancel_text(booking),
     }
     return render(request, "bookings/booking/transfer.html", context)
+
+
+@require_safe
+@with_booking
+def transfer_code(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The code as a picture, for a bank's app on the very phone that shows it; the booking where nothing is left."""
+    found = transfer_for(booking)
+    if found is None:
+        return redirect("bookings:booking", booking_token(booking))
+    return HttpResponse(png_file(vietqr(found)), content_type="image/png")

@@ -17,7 +17,7 @@ from tests.pages.reading import Reader, plain, soup
 from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
-READ = ["booking", "calendar", "qr", "receipt", "transfer"]
+READ = ["booking", "calendar", "qr", "receipt", "transfer", "transfer_code"]
 WRITE = ["confirm", "more_time", "cancel", "restore"]
 ALL_STATES = [BookingStatus.ON_HOLD, BookingStatus.CONFIRMED, BookingStatus.CANCELLED, BookingStatus.EXPIRED]
 

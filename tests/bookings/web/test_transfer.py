@@ -1,5 +1,6 @@
 """Paying what is left by bank transfer: the guest's page and the host's, with the same code."""
 
+import io
 import re
 import uuid as uuids
 
@@ -61,6 +62,17 @@ def test_the_ticket_leads_there_while_something_is_left_and_the_code_is_the_tran
     assert "Vietcombank" in words
     (read,) = zxingcpp.read_barcodes(pixels(str(page.select_one(".transfer__code svg"))))
     assert read.text == vietqr(transfer_for(booking))
+
+
+def test_the_code_is_saved_as_a_picture_that_reads_the_same(client, booking):
+    page = soup(client.get(url("transfer", booking)))
+    link = page.select_one(f"a[href='{url('transfer_code', booking)}']")
+    assert link["download"].endswith(".png")
+    answer = client.get(link["href"])
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(answer.content)))
+    assert read.text == vietqr(transfer_for(booking))
+    Host.objects.update(bank_account="")
+    assert client.get(link["href"])["Location"] == url("booking", booking)
 
 
 def test_what_is_copied_is_what_a_bank_s_app_takes(client, booking):
