@@ -14,7 +14,7 @@ from bookings.desk.shell import words
 from bookings.desk.shell.lookups import GONE, with_money
 from bookings.domain.booking import calls
 from bookings.domain.money.owing import account
-from bookings.enums import BookingStatus, CallAbout, SlotDecision
+from bookings.enums import BookingStatus, CallAbout
 from bookings.models import Booking, CancelledParty, Slot, SlotCancelling
 from bookings.models.booking import UNDO_WINDOW
 from common.words.dates import moment_text, time_text
@@ -38,7 +38,7 @@ class Touched:
 
 @dataclass(frozen=True)
 class OwedBack:
-    """A party of a time that does not take place, whose money is with the host still."""
+    """A party that does not come, as it or its time was cancelled, and whose money is with the host still."""
 
     row: Row
     purse: Purse
@@ -85,15 +85,14 @@ def _to_return(booking: Booking) -> int:
 
 
 def cancelled_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
-    """Of a slot that is, or was, cancelled: `cancelled` (None while it is open), `calls`, `called`, `told`, and
-    `owed_back` with its sum `owed_back_text` for everybody, however they were told. In a constant number of queries.
+    """`cancelled` (None while the slot is open), `calls`, `called`, `told`, and `owed_back` with its sum
+    `owed_back_text` for everybody, also of an open time that its guest cancelled. In a constant number of queries.
     """
     rows = _parties(slot)
     to_call = set(calls.parties_of(slot).to_call().values_list("pk", flat=True))
     done = [party for party in rows if party.pk not in to_call and _call_of(party)]
     others = [party for party in rows if party.pk not in to_call and not _call_of(party)]
-    off = slot.cancelled_at is not None or slot.decision == SlotDecision.CALLED_OFF or bool(rows)
-    owed = _owed(slot) if off else []
+    owed = _owed(slot)
     return {
         "owed_back": [
             OwedBack(make_row(booking, host=host, now=now, with_phone=True), make_purse(booking, host, now=now))
@@ -112,7 +111,7 @@ def cancelled_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
 
 
 def _owed(slot: Slot) -> list[Booking]:
-    """Whose visit is off and was paid, by name: told by mail or by phone, or cancelled before the others."""
+    """Whose visit is off and was paid, by name: cancelled with the time, or by guest or host before or after it."""
     found = with_money(Booking.objects.filter(slot=slot, status__in=GONE)).filter(Q(due_vnd__lt=0))
     owed = sorted(found.prefetch_related("units"), key=lambda booking: (fold(booking.contact_name), booking.pk))
     for booking in owed:

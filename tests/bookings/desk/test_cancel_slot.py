@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bookings.domain.booking.cancel import cancel
 from bookings.domain.money.ledger import take_payment
 from bookings.domain.money.owing import account_of
-from bookings.enums import BookingStatus, PaidBy
+from bookings.enums import BookingStatus, CancelledBy, PaidBy
 from bookings.links import booking_url
 from bookings.models import Booking, PhoneCall, Slot, SlotCancelling
 from tests.bookings.desk.desk_helpers import local_day, said
@@ -224,7 +225,7 @@ def test_who_was_told_by_mail_is_given_back_there_too(desk, slot):
     for booking in (mailed, called, before):
         paid(desk, booking)
     desk.post("cancel", {"usual": "other", "words": "Nhà có việc"}, reference=before.reference)
-    assert not page(desk, slot).select("#tra")
+    assert [row.text for row in page(desk, slot).select("#tra .desk-call__name")] == ["Đỗ Văn Bình"]
     rain(desk, slot)
     assert "(3) · 600.000 ₫" in plain(page(desk, slot).select_one("#tra h2")).replace("\xa0", " ")
     form = page(desk, slot).select_one(f"#tra form[action*='/{mailed.reference}/']")
@@ -239,6 +240,37 @@ def test_of_a_time_that_takes_place_after_all_nobody_is_given_back(desk, slot):
     paid(desk, desk.book(slot))
     rain(desk, slot)
     desk.post("slot_open", pk=slot.pk)
+    assert not page(desk, slot).select("#tra")
+
+
+def cancelled_by_guest(desk, slot, name: str):
+    booking = desk.book(slot, name)
+    paid(desk, booking)
+    cancel(booking=booking, by=CancelledBy.GUEST, now=timezone.now())
+    return booking
+
+
+def test_who_cancels_by_themselves_is_given_back_on_the_page_of_the_open_time(desk, slot):
+    booking = cancelled_by_guest(desk, slot, "Đỗ Văn Bình")
+    row = page(desk, slot).select_one("#tra li")
+    assert ("Đỗ Văn Bình" in plain(row), "200.000" in plain(row), "Đã hủy" in plain(row)) == (True, True, True)
+    tap = {field["name"]: field["value"] for field in row.select("form input[type=hidden]")}
+    desk.client.post(desk.url("refund", reference=booking.reference), tap | {"method": "cash"})
+    assert not page(desk, slot).select("#tra")
+    rain(desk, slot)
+    assert not page(desk, slot).select("#tra")
+
+
+def test_who_cancelled_by_themselves_stays_to_be_given_back_whatever_the_host_does_then(desk, slot):
+    cancelled_by_guest(desk, slot, "Đỗ Văn Bình")
+    rain(desk, slot)
+    assert len(page(desk, slot).select("#tra li")) == 1
+    desk.post("slot_open", pk=slot.pk)
+    assert len(page(desk, slot).select("#tra li")) == 1
+
+
+def test_who_cancels_having_paid_nothing_is_not_among_them(desk, slot):
+    cancel(booking=desk.book(slot), by=CancelledBy.GUEST, now=timezone.now())
     assert not page(desk, slot).select("#tra")
 
 

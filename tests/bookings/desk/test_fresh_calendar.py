@@ -177,7 +177,7 @@ def test_what_was_filled_in_and_not_taken_stays_and_asks_for_nothing_newer(desk,
     assert not soup(page).select("[data-fresh], [data-fresh-at]")
 
 
-@pytest.mark.parametrize(("page", "most"), [("slot", 11), ("week", 7), ("calendar", 10), ("calendar_month", 10)])
+@pytest.mark.parametrize(("page", "most"), [("slot", 12), ("week", 7), ("calendar", 10), ("calendar_month", 10)])
 def test_asking_costs_the_same_however_many_come(desk, page, most):
     desk.book()
     version = opened(desk, page)
