@@ -71,9 +71,21 @@ class UserEditForm(AccountForm, WagtailUserEditForm):
 
 
 class NameForm(forms.ModelForm):
-    """People change their own name; address and password are allauth's to change."""
+    """People change their own name; address and password are allauth's to change.
+
+    It stands on a page of many forms that are sent at once: what nobody typed does not take back what the office wrote.
+    """
 
     full_name = OwnNameField(label=_("Full name"), max_length=120)
+    opened = forms.CharField(label="", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = self.initial["full_name"]
+
+    def clean_full_name(self) -> str:
+        typed, stands = self.cleaned_data["full_name"], self.initial["full_name"]
+        return stands if typed == self.data.get(self.add_prefix("opened")) else typed
 
     class Meta:
         model = User

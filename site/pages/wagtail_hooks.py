@@ -25,6 +25,7 @@ from pages.cms.library_search import fold_them
 from pages.cms.library_words import say_them
 from pages.cms.reports import GuardedTranslationsReportView
 from pages.cms.scheduled import ScheduledPanel
+from pages.cms.settings import SettingEditView
 from pages.cms.tasks import TasksPanel
 from pages.cms.to_fill import ToFillPanel
 from pages.cms.translations import replace_buttons
@@ -111,6 +112,12 @@ def guarded_reports():
         path(report, GuardedTranslationsReportView.as_view()),
         path(f"{report}results/", GuardedTranslationsReportView.as_view(results_only=True)),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def words_that_two_edit():
+    """Before Wagtail's own address of a setting."""
+    return [path("settings/<slug:app_name>/<slug:model_name>/<int:pk>/", SettingEditView.as_view())]
 
 
 @hooks.register("construct_reports_menu")

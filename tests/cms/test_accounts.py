@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import EDITORS
 from tests.cms.forms import errors, fields, submit
 from tests.factories import make_user
+from tests.pages.reading import plain, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,39 @@ def test_ones_own_account_page(signed_in, role):
     client.user.refresh_from_db()
     assert client.user.full_name == "Trần Thị Biên"
     assert '<html lang="en"' in client.get("/cms/").content.decode()
+
+
+def test_of_two_administrators_at_one_account_each_keeps_what_they_changed(administrator):
+    user = make_user("lan@example.com", full_name="Lan", phone="+84912345678")
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+    before = fields(administrator.get(url).content.decode())
+    submit(administrator, url, phone="0912 345 679")
+
+    assert administrator.post(url, before | {"full_name": "Nguyễn Thị Lan"}).status_code == 302
+    user.refresh_from_db()
+    assert (user.full_name, str(user.phone)) == ("Nguyễn Thị Lan", "+84912345679")
+
+    answer = administrator.post(url, before | {"phone": "0912 345 670"})
+    assert answer.status_code == 200
+    assert "có người đổi thành" in plain(soup(answer))
+    user.refresh_from_db()
+    assert str(user.phone) == "+84912345679"
+    assert administrator.post(url, fields(answer.content.decode())).status_code == 302
+    user.refresh_from_db()
+    assert str(user.phone) == "+84912345670"
+
+
+def test_who_changes_their_language_keeps_the_name_that_the_office_mended_meanwhile(signed_in):
+    client = signed_in("writer")
+    url = reverse("wagtailadmin_account")
+    before = fields(client.get(url).content.decode())
+    User.objects.filter(pk=client.user.pk).update(full_name="Lê Văn Viết")
+    client.post(url, before | {"locale-preferred_language": "en"})
+    client.user.refresh_from_db()
+    assert client.user.full_name == "Lê Văn Viết"
+    client.post(url, before | {"name_email-full_name": "Lê Viết"})
+    client.user.refresh_from_db()
+    assert client.user.full_name == "Lê Viết"
 
 
 def test_an_address_has_one_spelling_from_the_first_account_on(client):

@@ -19,12 +19,25 @@ class NotThereAnyMore(Refused):
     message = _("This person does not work here any more.")
 
 
+class RoleChangedMeanwhile(Refused):
+    """Whoever asks still saw the role before."""
+
+    def __init__(self, member: Member) -> None:
+        said = _("Meanwhile somebody changed the role of %(name)s to “%(role)s”. Choose again if that is not right.")
+        super().__init__(said % {"name": member.user, "role": member.get_role_display()})
+
+
 @atomic_with_retry
-def change_role(*, host: Host, member_id: int, role: MemberRole, by: User) -> Member:
-    """Give a member another role. A second call changes nothing. Raises NotThereAnyMore, LastOwner."""
+def change_role(*, host: Host, member_id: int, role: MemberRole, by: User, seen: MemberRole | None = None) -> Member:
+    """Give a member another role, in place of the one that was `seen`. A second call changes nothing.
+
+    Raises NotThereAnyMore, RoleChangedMeanwhile, LastOwner.
+    """
     member = _member(host, member_id)
     if member.role == role:
         return member
+    if seen and member.role != seen:
+        raise RoleChangedMeanwhile(member)
     _keep_an_owner(member)
     before, member.role = member.role, role
     member.save(update_fields=["role"])

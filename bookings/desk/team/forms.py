@@ -69,7 +69,10 @@ class InviteForm(LinkForm):
 
 
 class RoleForm(forms.Form):
+    """`opened` is the role that the page showed; sent without, the new one is taken as it is."""
+
     role = forms.ChoiceField(choices=MemberRole.choices)
+    opened = forms.TypedChoiceField(choices=MemberRole.choices, coerce=MemberRole, required=False, empty_value=None)
 
 
 def role_choices() -> list[tuple[str, str]]:

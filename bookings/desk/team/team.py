@@ -52,10 +52,10 @@ def member_role(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose one of the roles."))
         return redirect("desk:team", host=request.desk_host.slug)
-    role = MemberRole(form.cleaned_data["role"])
+    role, seen = MemberRole(form.cleaned_data["role"]), form.cleaned_data["opened"]
     changes(
         request,
-        lambda: members.change_role(host=request.desk_host, member_id=pk, role=role, by=request.user),
+        lambda: members.change_role(host=request.desk_host, member_id=pk, role=role, by=request.user, seen=seen),
         _("%(name)s: %(role)s from now on.") % {"name": member.user, "role": role.label},
         rows=_rows(request.desk_host),
     )
@@ -107,6 +107,7 @@ def _person(member: Member, request: DeskRequest) -> dict:
         "mailbox": mailbox or (user.phone.as_national if user.phone else ""),
         "domain": sign + domain,
         "is_me": user == request.user,
+        "role": member.role,
         "role_text": member.get_role_display(),
         "may_text": may_text(member.role),
         "others": [(role.value, role.label, may_text(role)) for role in MemberRole if role != member.role],

@@ -8,6 +8,7 @@ from wagtail.users.views import users
 from accounts.cms.addresses import forget_other_addresses
 from accounts.forms import UserCreationForm, UserEditForm
 from accounts.models import User
+from common.cms.meanwhile import AsksMeanwhile
 from common.cms.search import find
 
 
@@ -44,7 +45,9 @@ def roles_text(user: User) -> str:
     return ", ".join([*names, *(group.name for group in user.groups.all())])
 
 
-class EditView(users.EditView):
+class EditView(AsksMeanwhile, users.EditView):
+    """Two administrators at one account, or one while its owner changes the name."""
+
     def save_instance(self):
         user = super().save_instance()
         forget_other_addresses(user=user)

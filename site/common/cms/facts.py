@@ -1,6 +1,5 @@
 """What the editors' pages of all facts have in common."""
 
-from django import forms
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import redirect
@@ -14,7 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from common.cms.amounts import tell_usual
 from common.cms.filters import FactFilterSet
 from common.cms.keys import is_key
-from common.cms.opened import OPENED, Sent, as_new, changes, opened
+from common.cms.meanwhile import AsksMeanwhile
+from common.cms.opened import as_new
 from common.cms.search import find
 
 
@@ -81,7 +81,7 @@ class FactCreateView(ComesBack, generic.CreateView):
         return super().get_initial() | {name: pk for name, pk in asked.items() if is_key(pk)}
 
 
-class FactEditView(ComesBack, generic.EditView):
+class FactEditView(ComesBack, AsksMeanwhile, generic.EditView):
     """Two editors at one fact: only what was changed is written, and what both changed is shown with both.
 
     Of a fact that is gone what was typed is shown in the form of a new one.
@@ -98,36 +98,10 @@ class FactEditView(ComesBack, generic.EditView):
             return add.func(request, *add.args, anew=as_new(request.POST), **add.kwargs)
         return super().post(request, *args, **kwargs)
 
-    def form_valid(self, form):
-        if not changes(form):
-            messages.info(self.request, _("It was so already: nothing has changed."))
-            return redirect(self.get_success_url())
-        return super().form_valid(form)
-
     def get_form(self, form_class=None):
         shown = super().get_form(form_class)
-        kwargs = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}
-        standing = type(shown)(**kwargs)
-        rows = list(getattr(standing, "formsets", {}).items())
-        self.now = opened(standing, rows=[formset for _name, formset in rows])
-        self.sent = None
-        if shown.is_bound:
-            self.sent = Sent(self.request.POST, standing)
-            for _name, formset in rows:
-                self.sent.take_rows(formset, str(formset.model._meta.verbose_name_plural))
-            shown = type(shown)(self.sent.data, self.request.FILES, **kwargs)
         tell_usual(shown)
-        shown.fields[OPENED] = forms.CharField(required=False, initial=self.now, widget=forms.HiddenInput)
         return shown
-
-    def is_valid(self, form):
-        # Puts what is to be decided among the form's errors.
-        self.sent.accepted(form)
-        return super().is_valid(form)
-
-    def form_invalid(self, form):
-        form.data[OPENED] = self.now
-        return super().form_invalid(form)
 
 
 class FactDeleteView(generic.DeleteView):

@@ -137,6 +137,22 @@ def test_the_last_owner_is_told_why_they_stay(desk):
     assert mine.role == MemberRole.OWNER
 
 
+def test_a_role_that_another_owner_changed_meanwhile_is_not_overwritten(desk):
+    member = guide_of(desk)
+    page = soup(desk.get("team"))
+    form = page.select_one(f"form[action='{desk.url('member_role', pk=member.pk)}']")
+    opened = form.select_one("[name=opened]")["value"]
+    desk.post("member_role", {"role": "adviser", "opened": opened}, pk=member.pk)
+
+    response = desk.post("member_role", {"role": "owner", "opened": opened}, pk=member.pk)
+
+    member.refresh_from_db()
+    assert (member.role, "có người đổi vai trò" in said(response)) == (MemberRole.ADVISER, True)
+    desk.post("member_role", {"role": "owner", "opened": "adviser"}, pk=member.pk)
+    member.refresh_from_db()
+    assert member.role == MemberRole.OWNER
+
+
 def test_an_owner_who_leaves_or_steps_back_lands_where_they_still_may_be(desk):
     mine, other = Member.objects.get(user=desk.owner), guide_of(desk)
     desk.post("member_role", {"role": "owner"}, pk=other.pk)
