@@ -38,6 +38,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.bench.processes import Server
 from tests.journeys.browser import ARGUMENTS, PHONE, chromium
+from tests.journeys.steps import until
 from villages.models import Host
 
 # Milliseconds.
@@ -94,7 +95,7 @@ def measure(page: Page, url: str) -> dict:
     answer = page.goto(url, wait_until="load")
     assert answer, url
     assert (answer.status, "/login/" in page.url) == (200, False), (url, answer.status, page.url)
-    page.wait_for_function(PAINTED)
+    until(page, PAINTED)
     return page.evaluate(TOLD)
 
 
