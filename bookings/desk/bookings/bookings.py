@@ -18,11 +18,14 @@ PER_PAGE = 25
 
 
 @require_safe
-@repeats_nothing()
+@repeats_nothing("q", "show", "page")
 def index(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     shown = listing(request.desk_host, request.GET, now=now)
     page = Paginator(shown.ids, PER_PAGE).get_page(request.GET.get("page"))
+    if request.GET:
+        # The other language's link too repeats what is asked for veiled.
+        request.shown_at = f"{request.path}{shown.base_url}page={page.number}"  # type: ignore[attr-defined]  # read by pages.context
     context = {
         "listing": shown,
         "page": page,

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bookings.desk.bookings.rows import list_row
@@ -16,6 +16,7 @@ from bookings.desk.shell.words import local_day
 from bookings.domain.money.owing import with_account
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
+from common.http.veiled import veiled_text, veiled_value
 from common.words.dates import day_text
 from common.words.text import single_line
 from villages.models import Host
@@ -41,8 +42,11 @@ class Listing:
     @property
     def base_url(self) -> str:
         """Start of a page's address, so that page=2 can follow."""
-        asked = {"q": self.query, "show": self.show}
-        return f"?{urlencode({key: value for key, value in asked.items() if value})}&"
+        return f"{self._url(self.show)}&"
+
+    @property
+    def query_in_html(self) -> SafeString:
+        return veiled_text(self.query)
 
     @property
     def tabs(self) -> list[dict]:
@@ -56,11 +60,15 @@ class Listing:
         return [
             {
                 "text": text,
-                "url": f"?{urlencode({'q': self.query, 'show': key} if self.query else {'show': key})}",
+                "url": self._url(key),
                 "selected": key == self.show,
             }
             for key, text in words
         ]
+
+    def _url(self, show: str) -> str:
+        asked = {"q": veiled_value(self.query), "show": show}
+        return "?" + "&".join(f"{key}={value}" for key, value in asked.items() if value)
 
     def days(self, host: Host, ids: list[int], *, now: dt.datetime) -> list[dict]:
         """The bookings of one page under their days, in four queries."""

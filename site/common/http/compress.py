@@ -17,7 +17,8 @@ def repeats_nothing(*read: str) -> Callable[[View], View]:
     """Marks a view whose pages may be compressed for who is signed in too: they repeat nothing that the request chose.
 
     BREACH guesses by what a page repeats beside a secret. A day or a row's number in the address is no guess; the links
-    of a page repeat its query, so that there is none but for the arguments `read`, which the view answers without them.
+    of a page repeat its query, so that there is none but for the arguments `read`: the view answers without them, or
+    with what is `common.http.veiled`.
     """
 
     def mark(view: View) -> View:

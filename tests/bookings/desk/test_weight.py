@@ -3,16 +3,19 @@
 import datetime as dt
 import gzip
 import uuid
+from urllib.parse import parse_qs, quote, quote_plus, urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from bookings.desk.urls import urlpatterns
 from bookings.models import Slot
 from tests.bookings.desk.desk_helpers import Desk, local_day
 from tests.bookings.desk.test_access import address
+from tests.pages.reading import soup
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -99,7 +102,7 @@ def test_nothing_of_a_desk_s_addresses_is_heavier_than_that(desk):
     assert len(read) > 50
 
 
-def test_what_is_opened_most_is_compressed_and_what_repeats_a_search_is_not(desk):
+def test_what_is_opened_most_is_compressed_and_what_repeats_its_query_is_not(desk):
     desk.book()
     for name in ("today", "calendar"):
         answer = desk.client.get(desk.url(name), headers=GZIP)
@@ -107,7 +110,11 @@ def test_what_is_opened_most_is_compressed_and_what_repeats_a_search_is_not(desk
         assert "Accept-Encoding" in answer["Vary"]
         assert b"<h1" in gzip.decompress(answer.content)
         assert "no-store" in answer["Cache-Control"]
-    for url in (desk.url("bookings") + "?q=ha", desk.url("week") + "?day=ram", desk.url("booking", reference="A")):
+    for url in (
+        desk.url("bookings") + "?q=ha&next=ha",
+        desk.url("week") + "?day=ram",
+        desk.url("booking", reference="A"),
+    ):
         assert "Content-Encoding" not in desk.client.get(url, headers=GZIP).headers
 
 
@@ -124,6 +131,21 @@ def test_a_compressed_page_repeats_nothing_of_its_query(desk):
     assert {"scan", "setup", "guests", "schedules", "closures", "resources", "experiences", "conflicts"} <= compressed
     assert {"booking", "party", "slot_guests"} <= compressed
     assert {"day_fresh", "slot_fresh", "week_fresh", "calendar_fresh", "calendar_month_fresh"} <= compressed
+
+
+@pytest.mark.parametrize("guess", ["Đỗ Thị Đoán", "+84 912 345 678", 'do"><b>&x=1', "ABC234"])
+def test_a_search_is_compressed_and_repeats_what_was_typed_as_numbers_alone(desk, guess):
+    answer = desk.client.get(desk.url("bookings"), {"q": guess, "show": "past", "page": "1"}, headers=GZIP)
+
+    assert answer["Content-Encoding"] == "gzip"
+    page = gzip.decompress(answer.content).decode()
+    for way in {guess, quote(guess), quote_plus(guess), escape(guess), urlencode({"q": guess})}:
+        assert way not in page, way
+    found = soup(desk.client.get(desk.url("bookings"), {"q": guess, "show": "past", "page": "1"}))
+    assert found.select_one("#desk-search")["value"] == guess
+    links = [link["href"] for link in found.select("a[href*='q=']")]
+    assert any(link.startswith("/en/") for link in links)
+    assert {parse_qs(urlsplit(link).query)["q"][0] for link in links} == {guess}
 
 
 def test_what_a_form_is_sent_back_with_is_not_compressed(desk):
