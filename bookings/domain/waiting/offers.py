@@ -8,7 +8,7 @@ Everything happens under the slot's lock, so an offer is an ordinary hold, only 
 
 import datetime as dt
 
-from django.db.models import Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from bookings.domain import messages
 from bookings.domain.seats import counting, lock
@@ -48,8 +48,23 @@ def offer_waiting(*, now: dt.datetime) -> int:
 
     Seats come free elsewhere too: by a shared resource, a raised capacity, a day off taken back. May run twice.
     """
-    slots = Slot.objects.filter(waiting__gt=0).order_by("pk").values_list("pk", flat=True)
+    slots = _to_look_at(now).order_by("pk").values_list("pk", flat=True)
     return each("offering seats of slot", list(slots), lambda slot_id: _offer_in(slot_id, now=now))
+
+
+def _to_look_at(now: dt.datetime) -> QuerySet[Slot]:
+    """Slots that are waited for, less those whose seats are all taken and whose list stands: most of a season's.
+
+    What they share can only take seats away, so that a full slot has none to offer.
+    """
+    over = (
+        Q(closes_at__lte=now + SHORTEST_OFFER)
+        | Q(decision=SlotDecision.CALLED_OFF)
+        | Q(cancelled_at__lt=now - UNDO_WINDOW)
+    )
+    too_large = WaitingEntry.objects.waiting().filter(slot=OuterRef("pk"), seats__gt=OuterRef("capacity"))
+    waited_for = Slot.objects.filter(waiting__gt=0).with_live(now)
+    return waited_for.filter(Q(live__lt=F("capacity")) | over | Exists(too_large))
 
 
 @atomic_with_retry

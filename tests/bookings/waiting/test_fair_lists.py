@@ -56,6 +56,25 @@ def test_a_party_that_the_time_can_no_longer_hold_keeps_nobody_waiting(now):
     assert large.messages.filter(kind=MessageKind.WAITING_CLOSED).exists()
 
 
+def test_a_full_time_whose_list_stands_is_not_looked_at(now, django_assert_num_queries):
+    slots = full_slots(3, now)
+    for number, slot in enumerate(slots):
+        wait(slot, now=now, email=f"khach{number}@example.com")
+    with django_assert_num_queries(1):
+        assert offer_waiting(now=now) == 0
+
+
+def test_a_party_too_large_for_a_time_that_is_full_again_keeps_nobody_waiting(now):
+    slot = make_slot(make_experience(capacity=8), now=now, days=20, capacity=8)
+    staying, leaving = (make_booking(slot, adults=4, now=now) for _ in range(2))
+    large = wait(slot, adults=6, now=now, email="lon@example.com")
+    cancel(booking=leaving, by=CancelledBy.HOST, now=now)
+    Slot.objects.filter(pk=slot.pk).update(capacity=staying.seats)
+    offer_waiting(now=now)
+    large.refresh_from_db()
+    assert large.status == WaitingStatus.CLOSED
+
+
 def test_undo_is_not_offered_to_whoever_has_joined_again(now):
     (slot,) = full_slots(1, now)
     left = entries.leave(entry=wait(slot, now=now, email="ha@example.com"), now=now)
