@@ -6,7 +6,7 @@ import uuid as uuids
 from collections.abc import Callable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from bookings.domain.booking.meeting import Meeting, meetings
@@ -17,7 +17,7 @@ from bookings.load.cancelled import SHARE, Cancellings, call_off
 from bookings.load.hosts import Offer, loaded_hosts, make_hosts, slug
 from bookings.load.ledger import Books
 from bookings.load.parties import STATUS, Party, parties
-from bookings.load.rows import Rows, reserve
+from bookings.load.rows import Rows, analyze, check_at_once, reserve
 from bookings.load.visits import moments, past_days, spread
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot, WaitingEntry
 from experiences.models import Experience
@@ -64,15 +64,10 @@ def fill(
     for start in range(0, len(numbers), at_once):
         part = numbers[start : start + at_once]
         with transaction.atomic():
-            if connection.vendor == "postgresql":
-                # Else every row of the batch waits in memory to have its foreign keys checked at the end.
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            check_at_once()
             written = Batch(hosts=hosts, bookings=bookings, seed=seed, now=now).write(part)
         tell(written)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    analyze()
 
 
 class Batch:

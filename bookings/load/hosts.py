@@ -10,7 +10,7 @@ from bookings.models import Resource, ResourceUse, Schedule
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Experience, Extra, Unit
 from villages.enums import HostKind
-from villages.models import Commune, Craft, Host, Province, Village
+from villages.models import Commune, Craft, FormerCommune, Host, Province, Village
 
 PREFIX = "mau-"
 VILLAGES = 20
@@ -65,15 +65,15 @@ def _villages() -> list[Village]:
     if found:
         return found
     province, _ = Province.objects.get_or_create(code="00", defaults={"name": "Tỉnh Ví Dụ"})
-    commune, _ = Commune.objects.get_or_create(code="00000", defaults={"name": "Ví Dụ", "province": province})
+    communes = _communes(province)
     craft, _ = Craft.objects.get_or_create(slug="vi-du", defaults={"name": "Nghề ví dụ", "name_en": "Example craft"})
     return Village.objects.bulk_create(
         Village(
             slug=slug(number),
             name=f"Làng Ví Dụ {number + 1}",
             craft=craft,
-            commune=commune,
-            address="Xã Ví Dụ (địa chỉ ví dụ)",
+            commune=communes[number],
+            address=f"{communes[number]} (địa chỉ ví dụ)",
             latitude=21.0 + number // 5 * 0.06,
             longitude=105.9 + number % 5 * 0.08,
             km_from_hanoi=30 + number,
@@ -81,6 +81,28 @@ def _villages() -> list[Village]:
         )
         for number in range(VILLAGES)
     )
+
+
+def _communes(province: Province) -> list[Commune]:
+    """One for each village, made of two of before July 2025."""
+    communes = [
+        Commune.objects.get_or_create(
+            code=f"{number:05d}", defaults={"name": f"Ví Dụ {number + 1}", "province": province}
+        )[0]
+        for number in range(VILLAGES)
+    ]
+    FormerCommune.objects.bulk_create(
+        FormerCommune(
+            commune=commune,
+            code=f"V{number:02d}{part}",
+            name=f"Ví Dụ Cũ {2 * number + part + 1}",
+            district=f"Huyện Ví Dụ {number // 3 + 1}",
+            province="Ví Dụ Cũ" if number % 2 else "Ví Dụ",
+        )
+        for number, commune in enumerate(communes)
+        for part in range(2)
+    )
+    return communes
 
 
 def _host(number: int, village: Village, dice: random.Random, *, now: dt.datetime) -> Host:

@@ -4,13 +4,29 @@ import json
 from collections.abc import Callable, Sequence
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 # Values that SQLite's driver does not take as they are, by Django's name of the field.
 FOR_SQLITE: dict[str, Callable] = {
     "DateTimeField": lambda moment: None if moment is None else connection.ops.adapt_datetimefield_value(moment),
-    "DateField": lambda day: day.isoformat(),
+    "DateField": lambda day: None if day is None else day.isoformat(),
     "UUIDField": lambda uuid: uuid.hex,
+    "DecimalField": lambda number: None if number is None else str(number),
 }
+
+
+def check_at_once() -> None:
+    """On PostgreSQL check foreign keys as rows come: else every row of a batch waits in memory for it to the end."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def analyze() -> None:
+    """Tell PostgreSQL what its tables hold now, as autovacuum would a minute later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
@@ -90,4 +106,6 @@ class Rows:
 
 
 def _as_kept(field: models.Field, value: object) -> object:
+    if isinstance(value, DatabaseDefault):
+        value = value.expression.value  # type: ignore[attr-defined]  # Django knows it
     return json.dumps(value) if isinstance(field, models.JSONField) else value

@@ -38,7 +38,8 @@ def main() -> None:
 
     def load(bookings: int) -> None:
         hosts = max(bookings // 1_000, 1)
-        call_command("make_load", hosts=hosts, bookings=bookings, yes_fill_this_database=True)
+        sizes = {"hosts": hosts, "bookings": bookings, "products": 0, "dossiers": 0}
+        call_command("make_load", **sizes, yes_fill_this_database=True)
 
     answer_lines(
         {

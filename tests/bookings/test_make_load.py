@@ -44,11 +44,12 @@ from villages.models import Host
 
 pytestmark = pytest.mark.django_db
 SIZES = {"hosts": 6, "bookings": 360}
+NO_REGISTER = {"products": 0, "dossiers": 0}
 
 
 def load(**options) -> str:
     out = io.StringIO()
-    call_command("make_load", stdout=out, stderr=io.StringIO(), **SIZES | options)
+    call_command("make_load", stdout=out, stderr=io.StringIO(), **SIZES | NO_REGISTER | options)
     return out.getvalue()
 
 
