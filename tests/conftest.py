@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from bookings.domain.seats import opening
+from page_cache.store import let_go
 from tests.factories import NOW
 
 pytest_plugins = [
@@ -27,6 +28,7 @@ pytest_plugins = [
 def clean_state():
     """No rate limit, site root or language is carried from one test into the next."""
     cache.clear()
+    let_go()
     with translation.override("vi"):
         yield
     cache.clear()

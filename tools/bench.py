@@ -1,4 +1,4 @@
-"""`make bench`: one line of JSON a measure on stdout; BENCH_BOOKINGS, BENCH_ROUNDS, BENCH_DATABASES make it shorter."""
+"""`make bench`: one line of JSON a measure on stdout; BENCH_ONLY=lists and the like measure a part (docs/operating.md)."""
 
 import signal
 import sys

@@ -1,16 +1,17 @@
 """Where certified products are made and sold: one answer for the map and for the list beside it.
 
 A producer stands where its village does, since houses have no position of their own; a point of sale where its own is
-known. What has no position stands in the list alone.
+known. What has no position stands in the list alone. All of it is held until something changes (decision 0056).
 """
 
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from ocop.models import OcopProduct, SalesPoint
+from ocop.models import Certificate, OcopProduct, SalesPoint
+from page_cache.store import held
 from villages.models import Commune, Host, Village
 
 # What a point of sale names of what it sells, and a village of who makes it: the register has the rest.
@@ -40,17 +41,22 @@ class MapMakers:
 
 @dataclass(frozen=True)
 class MapShop:
-    """A point of sale whose position is known, with the names of the first products that it sells."""
+    """A point of sale with `n` certified products, of which `products` are the first: key and name."""
 
     id: int
     name: str
     kind_text: str
     address: str
-    latitude: float
-    longitude: float
-    approximate: bool
+    latitude: float | None
+    longitude: float | None
     is_example: bool
-    products: tuple[str, ...]
+    n: int
+    products: tuple[tuple[int, str], ...]
+    approximate: bool = False
+
+    @property
+    def is_on_map(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,21 @@ class Elsewhere:
 
 
 def makers(day: dt.date, *, language: str) -> list[MapMakers]:
-    """Villages in which something certified is made on `day`, by name; two queries."""
+    """Villages in which something certified is made on `day`, by name."""
+    return held(f"ocop:makers:{language}", day, lambda: _read_makers(day, language))
+
+
+def elsewhere(day: dt.date) -> list[Elsewhere]:
+    """Communes with houses in no craft village, by name."""
+    return held("ocop:elsewhere", day, lambda: _read_elsewhere(day))
+
+
+def shops(day: dt.date, *, language: str) -> list[MapShop]:
+    """Points of sale of what is certified on `day`, by name."""
+    return held(f"ocop:shops:{language}", day, lambda: _read_shops(day, language))
+
+
+def _read_makers(day: dt.date, language: str) -> list[MapMakers]:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = _hosts(day).filter(village__isnull=False).order_by("name", "pk")
     for village, name, slug in rows.values_list("village", "name", "slug"):
@@ -71,40 +91,33 @@ def makers(day: dt.date, *, language: str) -> list[MapMakers]:
     return [_makers(village, found[village.pk], language) for village in villages]
 
 
-def elsewhere(day: dt.date) -> list[Elsewhere]:
-    """Communes with houses in no craft village, by name."""
+def _read_elsewhere(day: dt.date) -> list[Elsewhere]:
     counted = dict(_hosts(day).filter(village__isnull=True).order_by().values_list("commune").annotate(n=Count("pk")))
     return [Elsewhere(one, counted[one.pk]) for one in Commune.objects.filter(pk__in=counted).order_by("name", "pk")]
 
 
-def shops(day: dt.date) -> QuerySet[SalesPoint]:
-    """Points of sale of what is certified on `day`, each with the first products as `sold` and how many there are as
-    `n_sold`."""
-    public = OcopProduct.objects.public(day)
-    through = SalesPoint.products.through.objects.filter(salespoint=OuterRef("pk"), ocopproduct__in=public.values("pk"))
-    of_each = through.order_by().values("salespoint").annotate(n=Count("pk")).values("n")  # type: ignore[misc]  # annotated
-    first = Prefetch("products", public.order_by("name", "pk")[:SHOWN], to_attr="sold")
-    rows = SalesPoint.objects.filter(Exists(through)).annotate(n_sold=Subquery(of_each))
-    return rows.select_related("commune").prefetch_related(first).order_by("name", "pk")
-
-
-def shops_on_map(day: dt.date) -> list[MapShop]:
-    """Those of them whose position is known, `MOST_PINS` at most."""
-    rows = shops(day).filter(latitude__isnull=False, longitude__isnull=False)[:MOST_PINS]
+def _read_shops(day: dt.date, language: str) -> list[MapShop]:
+    """In two queries: what is sold where is counted here, since a database counts it anew for each shop."""
+    certified = Certificate.objects.public().valid_on(day).values("product")
+    named = OcopProduct.objects.recorded().filter(pk__in=certified, sales_points__isnull=False)
+    sold: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = named.order_by("name", "pk").values_list("sales_points", "pk", "name", "name_en")
+    for point, pk, name, name_en in rows.iterator():
+        sold[point].append((pk, (name_en if language.startswith("en") else "") or name))
     return [
         MapShop(
             id=row.pk,
-            name=row.label,
+            name=row.name_in(language),
             kind_text=str(row.get_kind_display()),
             address=row.address,
-            # The filter says that they are there.
-            latitude=row.latitude,  # type: ignore[arg-type]
-            longitude=row.longitude,  # type: ignore[arg-type]
-            approximate=False,
+            latitude=row.latitude,
+            longitude=row.longitude,
             is_example=row.is_example,
-            products=tuple(one.label for one in row.sold),  # type: ignore[attr-defined]  # prefetched
+            n=len(sold[row.pk]),
+            products=tuple(sold[row.pk][:SHOWN]),
         )
-        for row in rows
+        for row in SalesPoint.objects.order_by("name", "pk")
+        if row.pk in sold
     ]
 
 

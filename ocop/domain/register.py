@@ -1,12 +1,14 @@
 """The public register: what anybody may look for, and what they find on a day."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from common.words.text import words
-from ocop.models import Certificate, OcopProduct, QualityCertificate, SalesPoint
+from ocop.domain.roll import Entry, roll
+from ocop.models import Certificate, OcopProduct, SalesPoint
 from ocop.models.certificate import CertificateQuerySet
 from ocop.models.product import OcopProductQuerySet
 from villages.models import Commune, FormerCommune
@@ -56,43 +58,46 @@ def certificates_on(day: dt.date) -> CertificateQuerySet:
     return Certificate.objects.public().valid_on(day).order_by("-stars", "-valid_until", "pk")
 
 
-def search(asked: Asked, *, day: dt.date) -> OcopProductQuerySet:
-    """Public products on `day` that fit all that is asked for."""
-    found = public_products(day)
+def search(asked: Asked, *, day: dt.date) -> list[int]:
+    """Keys of the public products on `day` that fit all that is asked for, in the order of the list."""
+    everything = roll(day)
+    found: Sequence[Entry] = everything.entries
+    if not asked:
+        return everything.keys
     for word in words(asked.text).split():
-        found = found.filter(words__contains=word)
+        found = [each for each in found if word in each.words]
     if asked.group:
-        found = found.filter(group=asked.group)
+        found = [each for each in found if each.group == asked.group]
     if asked.criteria_set:
-        found = found.filter(criteria_set=asked.criteria_set)
+        found = [each for each in found if each.criteria_set == asked.criteria_set]
     if asked.stars:
-        found = found.filter(stars=asked.stars)  # type: ignore[misc]  # annotated
+        found = [each for each in found if each.stars == asked.stars]
     if asked.commune:
-        found = found.in_communes(commune__code=asked.commune)
+        found = [each for each in found if each.commune[1] == asked.commune]
     if asked.former_commune:
-        own, code = Q(former_commune__code=asked.former_commune), asked.former_commune
-        hosts = Q(village__isnull=True, host__village__former_commune__code=code)
-        villages = Q(village__former_commune__code=code) | hosts
-        found = found.filter(own | (Q(former_commune__isnull=True) & villages))
+        found = [each for each in found if each.former[1] == asked.former_commune]
     if asked.host_kind:
-        found = found.filter(host__kind=asked.host_kind)
+        found = [each for each in found if each.host_kind == asked.host_kind]
     if asked.standard:
-        papers = QualityCertificate.objects.good_on(day).filter(standard=asked.standard)
-        found = found.filter(pk__in=papers.values("product"))
+        found = [each for each in found if asked.standard in each.standards]
     if asked.village:
-        found = found.filter(Q(village__slug=asked.village) | (Q(village=None) & Q(host__village__slug=asked.village)))
-    return found
+        found = [each for each in found if each.village == asked.village]
+    return [each.pk for each in found]
+
+
+def listed(keys: list[int], *, day: dt.date) -> list[OcopProduct]:
+    """The products of one page of a search, in its order, each as a card shows it."""
+    found = {product.pk: product for product in public_products(day).filter(pk__in=keys)}
+    # What was withdrawn since it was read is not there any more.
+    return [found[pk] for pk in keys if pk in found]
 
 
 def communes_with_products(day: dt.date) -> tuple[list[Commune], list[FormerCommune]]:
     """Where anything public is made: communes of today, and as they were before July 2025."""
-    public = OcopProduct.objects.public(day)
-    ways = ("", "village__", "host__village__")
-    now = {pk for way in (*ways, "host__") for pk in public.values_list(f"{way}commune", flat=True).distinct()}
-    before = {pk for way in ways for pk in public.values_list(f"{way}former_commune", flat=True).distinct()}
+    everything = roll(day)
     return (
-        list(Commune.objects.filter(pk__in=now - {None}).order_by("name")),
-        list(FormerCommune.objects.filter(pk__in=before - {None}).order_by("name", "district")),
+        list(Commune.objects.filter(pk__in=everything.communes - {None}).order_by("name")),
+        list(FormerCommune.objects.filter(pk__in=everything.former - {None}).order_by("name", "district")),
     )
 
 

@@ -26,11 +26,10 @@ PER_PAGE = 40
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
-    rows = where.shops(day)
     context = {
         "makers": _makers(day),
         "elsewhere": where.elsewhere(day),
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(_shops(day), PER_PAGE).get_page(request.GET.get("page")),
         "most": where.MOST_PINS,
         "crumbs": [{"title": capfirst(gettext("OCOP products")), "url": reverse("ocop_products")}],
     }
@@ -42,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest) -> HttpResponseBase:
     """The map alone."""
     day = timezone.localdate()
-    makers, shops = _makers(day), where.shops_on_map(day)
+    makers, shops = _makers(day), [one for one in _shops(day) if one.is_on_map][: where.MOST_PINS]
     return framed(
         request,
         lambda source: {
@@ -58,11 +57,16 @@ def _makers(day: dt.date) -> list[MapMakers]:
     return where.makers(day, language=get_language() or "vi")
 
 
+def _shops(day: dt.date) -> list[MapShop]:
+    return where.shops(day, language=get_language() or "vi")
+
+
 def _sheet(makers: list[MapMakers], shops: list[MapShop]) -> paper_map.Sheet:
     pins = [paper_map.feature(one, key=f"p{one.id}", sign="sign-shop", pigment=Pigment.ROSE) for one in shops]
     villages = [paper_map.feature(each, key=f"v{each.id}", sign=each.sign, pigment=each.pigment) for each in makers]
     where_each = [(each.latitude, each.longitude) for each in makers]
-    where_each += [(one.latitude, one.longitude) for one in shops]
+    # Those on the map have a position.
+    where_each += [(one.latitude, one.longitude) for one in shops]  # type: ignore[misc]
     approximate = {f"v{each.id}" for each in makers if each.approximate}
     return paper_map.Sheet(
         pins=pins + villages,
@@ -93,7 +97,7 @@ def _shop_text(one: MapShop) -> dict[str, Any]:
     return {
         "name": one.name,
         "kind": one.kind_text,
-        "lines": [one.address, *one.products],
+        "lines": [one.address, *(name for _pk, name in one.products)],
         "marks": paper_map.marks_of(one),
         "example": one.is_example,
         "url": "",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common.words.text import unmarked
-from ocop.domain.register import public_products, search, sold_at
+from ocop.domain.register import listed, public_products, search, sold_at
 from ocop.enums import AreaStatus, CertificateState
 from ocop.models import Certificate, OcopProduct, QualityCertificate
 from ocop.web.search_form import SearchForm
@@ -23,7 +23,8 @@ PER_PAGE = 24
 def products(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.asked()
-    page = Paginator(search(asked, day=timezone.localdate()), PER_PAGE).get_page(request.GET.get("page"))
+    day = timezone.localdate()
+    page = Paginator(search(asked, day=day), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -31,7 +32,7 @@ def products(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "page_base": f"?{query.urlencode()}&" if query else "?",
-        "cards": [card(each) for each in page.object_list],
+        "cards": [card(each) for each in listed(list(page), day=day)],
     }
     return render(request, "ocop/products.html", context)
 

@@ -1,1 +1,1 @@
-"""`make bench`: how much more than the bare minimum a booking costs, and whether it grows with the data."""
+"""`make bench`: how much more than the bare minimum a booking costs, and whether pages grow with the data."""

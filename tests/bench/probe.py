@@ -16,7 +16,7 @@ def main() -> None:
 
     from bookings.domain.calendar import availability
     from experiences.models import Experience
-    from tests.bench import data
+    from tests.bench import data, lists
     from tests.bench.processes import answer_lines
     from tests.bench.seats import wrong_slots
 
@@ -41,6 +41,13 @@ def main() -> None:
         sizes = {"hosts": hosts, "bookings": bookings, "products": 0, "dossiers": 0}
         call_command("make_load", **sizes, yes_fill_this_database=True)
 
+    readers: list[lists.Reader] = []
+
+    def listed(name: str, count: int, changed: bool = False) -> dict:
+        if not readers:
+            readers.append(lists.Reader())
+        return readers[0].ask(name, count, changed=changed)
+
     answer_lines(
         {
             "migrate": migrate,
@@ -52,6 +59,9 @@ def main() -> None:
             "slots": data.make_slots,
             "wrong": lambda: {"slots": wrong_slots()},
             "month": month,
+            "register": lists.make_register,
+            "lists": lambda: {"names": list(lists.addresses())},
+            "list": listed,
         }
     )
 

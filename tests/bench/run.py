@@ -8,10 +8,13 @@ from pathlib import Path
 
 from tests.bench.figures import Tally, latency, line, printed
 from tests.bench.processes import Helper, Server
+from tests.bench.registers import PRODUCTS, compare
 from tests.bench.stage import Stage, have_postgresql, measured, say
 
 BOOKINGS = int(os.environ.get("BENCH_BOOKINGS", "1000000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "4"))
+# Some of the measures alone: booking, availability, lists.
+ONLY = os.environ.get("BENCH_ONLY", "").split()
 KINDS = os.environ.get("BENCH_DATABASES", "sqlite postgresql").split()
 
 FLOOR_REQUESTS = 300
@@ -208,6 +211,13 @@ class Bench:
     def _page(self, server: Server, path: str, count: int) -> dict:
         return self.client.ask("pages", port=server.port, clients=8, count=count, path=path)
 
+    # --- Lists
+
+    def lists(self) -> None:
+        """What a page of the register costs beside a hundred products and beside ten thousand."""
+        for found in compare(self.stage, ROUNDS) if PRODUCTS else ():
+            self.emit(found)
+
 
 def main() -> int:
     started = time.monotonic()
@@ -225,8 +235,9 @@ def main() -> int:
                     helper.ask("migrate")
                     helper.close()
                     bench = Bench(stage)
-                    bench.booking()
-                    bench.availability()
+                    for measure in (bench.booking, bench.availability, bench.lists):
+                        if not ONLY or measure.__name__ in ONLY:
+                            measure()
     except Oversold as error:
         print(printed({"measure": "oversold", "holds": False, "what": str(error)}), flush=True)  # noqa: T201
         return 1

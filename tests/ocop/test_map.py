@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from ocop.domain import map as where
 from ocop.models import Certificate
+from page_cache.store import forget
 from tests.factories import make_certificate, make_host, make_land, make_product, make_sales_point, make_village
 from tests.pages.reading import plain, soup
 from villages.models import Host
@@ -88,6 +89,7 @@ def test_what_is_not_certified_is_neither_on_the_map_nor_in_the_list(product, vi
     make_sales_point(make_product(product.host), name="Quầy hàng không", **HERE)
     assert "Quầy hàng không" not in plain(page())
     Certificate.objects.update(issued_on=dt.date(2019, 1, 1), **change)
+    forget()
     assert texts() == {}
     text = plain(page())
     for word in ("Hợp tác xã Gốm Bến Mơ", "Quầy hàng Bến Lò"):
@@ -117,8 +119,8 @@ def test_a_village_of_many_houses_names_the_first_and_leads_to_all(village):
 def test_a_hub_of_many_products_names_the_first_and_counts_all(product):
     more = [certified(product.host, name=f"Bình số {number}") for number in range(where.SHOWN + 1)]
     make_sales_point(product, *more, make_product(product.host, name="Bình không có sao"), **HERE)
-    (row,) = where.shops(timezone.localdate())
-    assert (row.n_sold, len(row.sold)) == (where.SHOWN + 2, where.SHOWN)
+    (row,) = where.shops(timezone.localdate(), language="vi")
+    assert (row.n, len(row.products)) == (where.SHOWN + 2, where.SHOWN)
     assert "Bình không có sao" not in plain(page())
 
 

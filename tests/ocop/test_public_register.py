@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from ocop.domain.register import Asked, search
+from ocop.domain.register import Asked, listed, search
 from ocop.enums import Basis, ProductGroup, QualityStandard
 from ocop.models import ExportMarket, GrowingArea, Livestream, OcopProduct, QualityCertificate, ShopLink
 from tests.factories import make_certificate, make_host, make_product, make_sales_point, make_village
@@ -36,7 +36,7 @@ def shown(today):
 
 
 def found(today, **asked):
-    return list(search(Asked(**asked), day=today))
+    return listed(search(Asked(**asked), day=today), day=today)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django.plugin import blocking_manager_key
 
+from page_cache.store import let_go
 from tests.factories import PageTree, make_page_tree
 from tests.plugins.migrated import commits
 
@@ -40,6 +41,7 @@ def remember() -> tuple[dict, dict]:
 
 def put_back(cached: tuple[dict, dict]) -> None:
     cache.clear()
+    let_go()
     cache._cache.update(cached[0])
     cache._expire_info.update(cached[1])
 

@@ -36,7 +36,7 @@ THINGS = (
     (26, "Một ngày ở làng", "A day in the village"),
 )
 SORTS = ("truyền thống", "thượng hạng", "Kinh Bắc", "bên sông", "nhà làm")
-POINTS, NAMED = 300, "Điểm bán Ví Dụ"
+POINTS, NAMED, SHELVES = 300, "Điểm bán Ví Dụ", 9
 # Four figures of a serial; what comes later has no code, as many of real decisions have none.
 CODED = 10_000
 ISSUER = "UBND tỉnh Ví Dụ"
@@ -115,7 +115,8 @@ class Products:
             for number in range(POINTS)
         )
         for place, point in enumerate(made):
-            self.sold.add((point.pk, products[place % len(products)]))
+            for shelf in range(SHELVES):
+                self.sold.add((point.pk, products[(place + shelf) % len(products)]))
         return [point.pk for point in made]
 
     def _product(self, number: int, pk: int, host: Host, lived: Life, dice: random.Random) -> str:

@@ -8,8 +8,10 @@ from django.db.models.query import QuerySet
 
 from ocop.domain.programme.figures import Figures
 from ocop.domain.programme.targets import Standing, period_on, periods, standing, targets_of
-from ocop.models import Certificate, OcopProduct, Office
-from ocop.models.certificate import EXPIRES_SOON
+from ocop.enums import DossierState, EvaluationKind
+from ocop.models import Certificate, Dossier, OcopProduct, Office
+from ocop.models.certificate import EXPIRES_SOON, CertificateQuerySet
+from page_cache.store import held
 from villages.models import Commune
 
 MONTHS = 6
@@ -33,15 +35,33 @@ def running_out(office: Office, day: dt.date) -> QuerySet[Certificate]:
     later = Certificate.objects.public().valid_on(until).filter(product=OuterRef("product"))
     # `last_day` is an alias of valid_on, which the types do not know.
     rows = valid.filter(last_day__lt=until).exclude(Exists(later))  # type: ignore[misc]
+    return _listed(rows)
+
+
+def held_running_out(office: Office, day: dt.date) -> list[int]:
+    """Keys of the same, held until something that pages show changes (decision 0056)."""
+    keys = running_out(office, day).values_list("pk", flat=True)
+    return held(f"ocop:running-out:{office.pk}", day, lambda: list(keys))
+
+
+def ended_first(keys: list[int]) -> QuerySet[Certificate]:
+    """Certificates by their keys, as `running_out` has them."""
+    return _listed(Certificate.objects.filter(pk__in=keys))
+
+
+def _listed(rows: CertificateQuerySet) -> CertificateQuerySet:
     return rows.with_re_evaluation().select_related("product__host").order_by("valid_until", "pk")
 
 
 def being_re_evaluated(office: Office, day: dt.date) -> int:
     """How many of its products have a certificate in its last 180 days and a re-evaluation with an office."""
-    own = OcopProduct.objects.of_office(office).values("pk")
-    valid = Certificate.objects.public().valid_on(day).filter(product__in=own, valid_until__gte=day)
-    last = valid.filter(valid_until__lte=day + EXPIRES_SOON).re_evaluated()
-    return last.values("product").distinct().count()
+    # From the dossiers, of which there are few beside the certificates.
+    on_way = Dossier.objects.standing().filter(
+        kind=EvaluationKind.AGAIN, practice=False, state__in=DossierState.with_offices(), product__isnull=False
+    )
+    last = Certificate.objects.public().valid_on(day).filter(valid_until__range=(day, day + EXPIRES_SOON))
+    own = OcopProduct.objects.of_office(office).filter(pk__in=on_way.values("product"))
+    return own.filter(Exists(last.filter(product=OuterRef("pk")))).count()
 
 
 def communes_without(office: Office, counted: Figures) -> list[Commune]:

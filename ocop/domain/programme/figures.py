@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from ocop.models import Certificate, OcopProduct, Office
 from ocop.models.product import OcopProductQuerySet
+from page_cache.store import held
 from villages.models import FormerCommune, Province
 
 STARS = (5, 4, 3)
@@ -101,6 +102,11 @@ def figures(office: Office, day: dt.date, *, ever: bool = False) -> Figures:
         ),
         land.districts,
     )
+
+
+def held_figures(office: Office, day: dt.date, *, ever: bool = False) -> Figures:
+    """The same, held until something that pages show changes: pages ask for it at each look (decision 0056)."""
+    return held(f"ocop:figures:{office.pk}", (day, ever), lambda: figures(office, day, ever=ever))
 
 
 def former_provinces(province: Province) -> list[str]:

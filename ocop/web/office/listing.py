@@ -13,6 +13,7 @@ from ocop.enums import Basis, ProductGroup
 from ocop.models import Certificate, OcopProduct, Office
 from ocop.models.certificate import EXPIRES_SOON
 from ocop.models.product import OcopProductQuerySet
+from page_cache.store import held
 from villages.enums import HostKind
 from villages.models import Commune
 
@@ -65,6 +66,12 @@ def listing(office: Office, sent: Mapping[str, str], *, today: dt.date) -> Listi
         for name, (label, options) in choices.items()
     ]
     return Listing(asked, found, filters)
+
+
+def held_keys(office: Office, shown: Listing, *, today: dt.date) -> list[int]:
+    """What was found, held while somebody turns the pages of one list of the office (decision 0056)."""
+    mark = (today, tuple(sorted(shown.asked.items())))
+    return held(f"ocop:listed:{office.pk}", mark, lambda: list(shown.found))
 
 
 def loaded(ids: list[int]) -> list[OcopProduct]:

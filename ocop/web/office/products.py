@@ -13,7 +13,7 @@ from ocop.models import Certificate, OcopProduct, Office
 from ocop.web.office import export
 from ocop.web.office.access import OfficeRequest
 from ocop.web.office.forms import ConcludeForm, ExtendForm, OpenForm, WithdrawForm
-from ocop.web.office.listing import listing, loaded, with_land
+from ocop.web.office.listing import held_keys, listing, loaded, with_land
 from ocop.web.office.page import office_page
 
 PER_PAGE = 50
@@ -24,7 +24,8 @@ HISTORY = 50
 def index(request: OfficeRequest) -> HttpResponse:
     today = timezone.localdate()
     shown = listing(request.office, request.GET, today=today)
-    page = Paginator(shown.found, PER_PAGE).get_page(request.GET.get("page"))
+    keys = held_keys(request.office, shown, today=today)
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {"listing": shown, "page": page, "rows": [_row(product) for product in loaded(list(page))]}
     return office_page(request, "ocop/office/products.html", context, current="products")
 

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from common.words.dates import date_text
-from ocop.domain.programme.figures import STARS, Cell, Figures, figures, former_provinces
+from ocop.domain.programme.figures import STARS, Cell, Figures, former_provinces, held_figures
 from ocop.domain.programme.targets import Period, Standing, period_on, periods, standing, targets_of
 from ocop.enums import ProductGroup, TargetMeasure
 from ocop.models import Office, Target
@@ -66,7 +66,7 @@ class Shown:
 
 def shown(office: Office, asked: Asked, *, links: Callable[..., str] | None = None) -> Shown:
     """Everything that the page and the Excel say. `links` makes the address of a list of products by its filters."""
-    counted = figures(office, asked.day, ever=asked.ever).of(asked.former_province)
+    counted = held_figures(office, asked.day, ever=asked.ever).of(asked.former_province)
     targets = targets_of(office, former_province=asked.former_province)
     known = periods(targets)
     period = period_on(known, asked.day, asked.period)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from common.http.sheets import XLSX, attachment
 from common.words.numbers import read_id
-from ocop.domain.programme.attention import communes_without, in_months, missed, running_out
-from ocop.domain.programme.figures import figures
+from ocop.domain.programme.attention import communes_without, ended_first, held_running_out, in_months, missed
+from ocop.domain.programme.figures import held_figures
 from ocop.domain.programme.report import Line, Report, report
 from ocop.models import Office
 from ocop.web.office.access import OfficeRequest
@@ -59,11 +59,12 @@ def excel(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def attention(request: OfficeRequest) -> HttpResponse:
     today = timezone.localdate()
-    counted = figures(request.office, today)
-    rows = running_out(request.office, today)
+    counted = held_figures(request.office, today)
+    page = Paginator(held_running_out(request.office, today), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "until": in_months(today),
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": ended_first(list(page)),
         "communes": communes_without(request.office, counted),
         "missed": missed(request.office, counted),
     }
