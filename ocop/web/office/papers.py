@@ -21,9 +21,9 @@ from ocop.enums import PaperKind
 from ocop.models import ScoreSheet, SignedPaper, Submission
 from ocop.web.files import docx_answer, handed_out, too_long
 from ocop.web.office.access import OfficeRequest
-from ocop.web.office.dossiers import dossier_of, newest_or_404
+from ocop.web.office.dossiers import dossier_of, dossier_page, newest_or_404
 from ocop.web.office.paper_links import issues, may_read
-from ocop.web.office.sessions import session_of
+from ocop.web.office.sessions import session_of, session_page
 
 
 @require_safe
@@ -131,7 +131,7 @@ def keep_of_dossier(request: OfficeRequest, pk: int) -> HttpResponse:
             raise NotIssuedYet
         signed.keep_of_dossier(submission=found, kind=kind, data=data, name=name, by=request.user, now=timezone.now())
 
-    return _keep(request, keep, "dossier", pk)
+    return _keep(request, keep, "dossier", pk, lambda: dossier_page(request, found.dossier, status=400))
 
 
 @_keeps
@@ -141,7 +141,7 @@ def keep_of_session(request: OfficeRequest, pk: int) -> HttpResponse:
     def keep(data: bytes, name: str) -> None:
         signed.keep_of_session(session=found, data=data, name=name, by=request.user, now=timezone.now())
 
-    return _keep(request, keep, "session", pk)
+    return _keep(request, keep, "session", pk, lambda: session_page(request, found, status=400))
 
 
 @_keeps
@@ -154,24 +154,32 @@ def keep_of_sheet(request: OfficeRequest, pk: int, sheet: int) -> HttpResponse:
             raise NotIssuedYet
         signed.keep_of_sheet(sheet=found, data=data, name=name, by=request.user, now=timezone.now())
 
-    return _keep(request, keep, "session", pk)
+    return _keep(request, keep, "session", pk, lambda: session_page(request, found.item.session, status=400))
 
 
-def _keep(request: OfficeRequest, keep: Callable[[bytes, str], None], page: str, pk: int) -> HttpResponse:
+def _keep(
+    request: OfficeRequest,
+    keep: Callable[[bytes, str], None],
+    page: str,
+    pk: int,
+    shown: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """`shown` is the page with the form, for what is refused."""
     sent = request.FILES.get("file")
+    if sent is None:
+        messages.error(request, _("Choose the scan first."))
+        return shown()
     try:
-        if sent is None:
-            messages.error(request, _("Choose the scan first."))
-        else:
-            keep(sent.read(LARGEST + 1), sent.name or "")
-            messages.success(request, _("The signed paper is kept. Of each paper the newest counts."))
+        keep(sent.read(LARGEST + 1), sent.name or "")
     except Refused as refused:
-        return _refused(request, refused, page, pk)
+        messages.error(request, str(refused.message))
+        return shown()
+    messages.success(request, _("The signed paper is kept. Of each paper the newest counts."))
     return redirect(f"office:{page}", request.office.slug, pk)
 
 
 def _refused(request: OfficeRequest, refused: Refused, page: str, pk: int) -> HttpResponse:
-    """Back to where one came from, with the reason: a file cannot be shown again as it was chosen."""
+    """A paper that is not there yet: back to where one came from, with the reason."""
     messages.error(request, str(refused.message))
     return redirect(f"office:{page}", request.office.slug, pk)
 

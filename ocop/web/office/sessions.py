@@ -69,8 +69,8 @@ def open_again(request: OfficeRequest, pk: int, sheet: int) -> HttpResponse:
         sheets.open_again(sheet=row, by=request.user, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused.message))
-    else:
-        messages.success(request, _("The sheet is open again: its member signs anew."))
+        return session_page(request, found, status=400)
+    messages.success(request, _("The sheet is open again: its member signs anew."))
     return redirect("office:session", request.office.slug, found.pk)
 
 

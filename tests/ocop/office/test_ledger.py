@@ -57,8 +57,12 @@ def test_an_activity_is_written_with_who_took_part(office, client):
     assert [button["value"] for button in found.select("button[name=product]")] == [str(product.pk)]
     for _twice in range(2):
         client.post(url(office, "activity_join", row.pk), {"product": product.pk})
-    client.post(url(office, "activity_join", row.pk), {"product": "99999999"})
-    client.post(url(office, "activity_join", row.pk), {"host": "nhà ai"})
+    for gone in ({"product": "99999999"}, {"host": "nhà ai"}):
+        refused = client.post(url(office, "activity_join", row.pk), gone)
+        assert refused.status_code == 400
+        assert "Hãy tìm lại" in plain(soup(refused))
+        # Searching again leads to the page, not to where one was refused.
+        assert soup(refused).select_one("form[method=get].programme-find")["action"] == shown
     part = Participation.objects.get()
     assert "Bình gốm" in plain(soup(client.get(shown)).select_one("table"))
     listed = plain(soup(client.get(url(office, "activities"))))
@@ -89,12 +93,12 @@ def test_a_payout_above_the_ceiling_is_refused_with_what_is_left(office, client)
     add = url(office, "payout_add") + f"?chu-the={host.pk}"
     form = {"scheme": scheme.pk, "year": "2026", "decision": "12/QĐ"}
     sent = filled(client, add, **form, amount_vnd="60 triệu")
-    assert client.post(add, sent).status_code == 200
+    assert client.post(add, sent).status_code == 400
     assert client.post(add, sent | {"amount_vnd": "60.000.000"}).status_code == 302
     assert Payout.objects.get().host == host
     again = filled(client, add, **form, amount_vnd="40.000.001")
     answer = client.post(add, again)
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     page = soup(answer)
     assert "còn lại 40.000.000" in plain(page.select_one(".form-errors"))
     assert page.select_one("[name=amount_vnd]")["value"] == "40.000.001"
@@ -158,7 +162,7 @@ def test_a_hosts_answers_make_the_shares(office, client):
 def test_what_cannot_be_is_a_sentence_beside_what_was_typed(office, client, book, wrong):
     host = make_shelf().host
     answer = client.post(url(office, f"{book}_add") + f"?chu-the={host.pk}", wrong | {"host": host.pk})
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert soup(answer).select_one(".form-errors")
 
 

@@ -145,6 +145,16 @@ def test_an_officer_is_told_where_a_dossier_has_moved_on_meanwhile(path):
     assert Dossier.objects.get().state == DossierState.REQUESTED
 
 
+def test_an_officer_who_opens_a_sheet_of_a_closed_session_sees_why_not(path):
+    submission = path.scored(worth(80))
+    sheet = submission.item.sheets.first()
+    answer = Office(path.province, path.officer).post("sheet_open_again", submission.item.session_id, sheet.pk)
+    assert answer.status_code == 400
+    assert soup(answer).select_one("[role=alert], .notice--error")
+    sheet.refresh_from_db()
+    assert sheet.signed_at
+
+
 def test_a_sheet_is_kept_while_it_is_filled_in_and_what_two_windows_say_is_told(path):
     item = path.on_agenda()
     user = item.session.council.members.first().user

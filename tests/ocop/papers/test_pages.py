@@ -80,6 +80,23 @@ def test_what_is_no_scan_comes_back_with_a_sentence(path):
     assert "PDF" in soup(answer).select_one(".notice").text
 
 
+def test_what_an_office_sends_and_is_not_kept_comes_back_as_a_page_with_a_sentence(path):
+    submission = path.scored(worth(80))
+    client, office, item = signed_in(path.officer), path.province.slug, submission.item
+    wrong = {"file": SimpleUploadedFile("a.pdf", b"MZ\x90")}
+    for name, at, sent in (
+        ("dossier_sign", [submission.dossier_id], {"kind": "decision"}),
+        ("dossier_sign", [submission.dossier_id], scan(kind="form03")),
+        ("session_sign", [item.session_id], wrong),
+        ("sheet_sign", [item.session_id, item.sheets.first().pk], scan()),
+    ):
+        answer = client.post(reverse(f"office:{name}", args=[office, *at]), sent)
+        assert answer.status_code == 400, name
+        assert soup(answer).select("input[type=file]"), name
+        assert soup(answer).select(".notice, .messages, [role=status], [role=alert]"), name
+    assert not SignedPaper.objects.exists()
+
+
 def test_each_office_signs_its_own_paper_and_reads_that_of_the_others(path):
     submission = path.scored(worth(80))
     at = submission.dossier_id

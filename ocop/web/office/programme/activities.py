@@ -51,7 +51,10 @@ def index(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 def activity(request: OfficeRequest, pk: int) -> HttpResponse:
-    row = activity_of(request, pk)
+    return _page(request, activity_of(request, pk))
+
+
+def _page(request: OfficeRequest, row: Activity, *, status: int = 200) -> HttpResponse:
     took_part = participations_of(request.office).filter(activity=row).select_related("host", "product")
     found = find(request.office, request.GET.get("q", "")) if request.office_may.decide else None
     context = {
@@ -60,7 +63,7 @@ def activity(request: OfficeRequest, pk: int) -> HttpResponse:
         "found": found,
         "files": _files(request, row),
     }
-    return programme_page(request, "activity.html", context, current="activities")
+    return programme_page(request, "activity.html", context, current="activities", status=status)
 
 
 @require_POST
@@ -76,13 +79,13 @@ def take_part(request: OfficeRequest, pk: int) -> HttpResponse:
         host = Host.objects.filter(pk=key, pk__in=products.values("host")).first()
     if host is None:
         messages.error(request, _("That is not in the register any more. Search again."))
-    else:
-        try:
-            taking_part.add(activity=row, host=host, product=product, by=request.user, now=timezone.now())
-        except Refused as refused:
-            messages.error(request, str(refused.message))
-        else:
-            messages.success(request, _("Written down: %(who)s.") % {"who": product or host})
+        return _page(request, row, status=400)
+    try:
+        taking_part.add(activity=row, host=host, product=product, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return _page(request, row, status=400)
+    messages.success(request, _("Written down: %(who)s.") % {"who": product or host})
     return redirect("office:activity", request.office.slug, row.pk)
 
 

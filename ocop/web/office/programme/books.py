@@ -147,4 +147,5 @@ def _page(
         "put_away_says": book.put_away_says,
         "history": history,
     }
-    return programme_page(request, "form.html", context, current=book.back.removeprefix("office:"))
+    status = 400 if form.is_bound else 200
+    return programme_page(request, "form.html", context, current=book.back.removeprefix("office:"), status=status)
