@@ -15,10 +15,10 @@ from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.page import desk_page
 from common.http.compress import repeats_nothing
-from common.http.sheets import Value, bold, cell, xlsx_answer
+from common.http.sheets import Page, Value, xlsx_answer
 from common.words.dates import day_text
 
-WIDTHS = (8, 28, 26, 18, 12, 8, 26, 30, 24, 14, 40, 16, 10, 30, 20)
+WIDTHS = (7, 22, 22, 14, 10, 7, 24, 22, 20, 11, 26, 13, 8, 14, 16)
 
 
 @require_safe
@@ -42,17 +42,15 @@ def file(request: DeskRequest, day: dt.date) -> HttpResponse:
     """One line a party, with sums for each time and for the day."""
     found = manifest(request.desk_host, day, now=timezone.now())
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(f"{day:%d-%m-%Y}")
-    for column, width in zip("ABCDEFGHIJKLMNO", WIDTHS, strict=True):
-        sheet.column_dimensions[column].width = width
-    sheet.append([bold(sheet, f"{request.desk_host.name} · {day_text(day)} · {words.short_lunar_text(day)}")])
-    sheet.append([bold(sheet, head) for head in _heads()])
+    page = Page(book, f"{day:%d-%m-%Y}", WIDTHS, heads=2)
+    page.title(f"{request.desk_host.name} · {day_text(day)} · {words.short_lunar_text(day)}")
+    page.add(_heads(), strong=True)
     for slot in found.slots:
         for party in slot.parties:
-            sheet.append([cell(sheet, value) for value in _line(slot, party)])
+            page.add(_line(slot, party))
         if slot.parties:
-            sheet.append([bold(sheet, value) for value in _sum_line(slot.time_text, slot.title, slot.sums)])
-    sheet.append([bold(sheet, value) for value in _sum_line("", _("The whole day"), found.sums)])
+            page.add(_sum_line(slot.time_text, slot.title, slot.sums), strong=True)
+    page.add(_sum_line("", _("The whole day"), found.sums), strong=True)
     return xlsx_answer(book, f"{request.desk_host.slug}-{day.isoformat()}.xlsx")
 
 

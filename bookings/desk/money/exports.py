@@ -14,7 +14,7 @@ from bookings.desk.money.statement_lines import flow_of, invoice_text, row_text,
 from bookings.domain.money.closing import closed_days
 from bookings.domain.money.statement import flow, money_between, sums_by_day
 from bookings.texts import source_text
-from common.http.sheets import Value, attachment, bold, cell, xlsx_answer
+from common.http.sheets import Page, Value, attachment, xlsx_answer
 from villages.models import Host
 
 # Of the columns of `_heads`.
@@ -36,59 +36,53 @@ def csv_file(host: Host, first: dt.date, last: dt.date) -> HttpResponse:
 def xlsx_file(host: Host, first: dt.date, last: dt.date) -> HttpResponse:
     """Every row; takings by day as a household business writes them into its book S1a-HKD; and closings of days."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Rows"))
-    for column, width in zip("ABCDEFGHIJKLMNOPQ", WIDTHS, strict=True):
-        sheet.column_dimensions[column].width = width
-    sheet.append([bold(sheet, head) for head in _heads()])
+    page = Page(book, _("Rows"), WIDTHS, heads=1, across=2)
+    page.add(_heads(), strong=True)
     total = 0
     for row in _rows(host, first, last):
-        sheet.append([cell(sheet, value) for value in row])
+        page.add(row)
         total += row[-1] if isinstance(row[-1], int) else 0
-    sheet.append([bold(sheet, _("Total")), *[""] * (len(_heads()) - 2), bold(sheet, total)])
+    page.add([_("Total"), *[None] * (len(_heads()) - 2), total], strong=True)
     _book_of_takings(book, host, first, last)
     _closings(book, host, first, last)
     return xlsx_answer(book, _name(host, first, last, "xlsx"))
 
 
 def _book_of_takings(book: Workbook, host: Host, first: dt.date, last: dt.date) -> None:
-    sheet = book.create_sheet("S1a-HKD")
-    for column, width in zip("ABC", (14, 60, 18), strict=True):
-        sheet.column_dimensions[column].width = width
+    page = Page(book, "S1a-HKD", (22, 60, 18), upright=True)
     for name, value in (
         (_("Household business"), host.legal_name),
         (_("Address"), host.address),
         (_("Tax code or registration number"), host.registration_number),
         (_("Period"), span_text(first, last)),
     ):
-        sheet.append([bold(sheet, name), cell(sheet, value)])
-    sheet.append([])
-    sheet.append([bold(sheet, head) for head in (_("Date"), _("What for"), _("Amount, đồng"))])
+        page.add([name, value])
+    page.add([])
+    page.add([_("Date"), _("What for"), _("Amount, đồng")], strong=True)
     total = 0
     for day, found in sorted(sums_by_day(money_between(host, first, last)).items()):
-        sheet.append([cell(sheet, day), cell(sheet, _("Visits of the day, less what was given back")), found.net])
+        page.add([day, _("Visits of the day, less what was given back"), found.net])
         total += found.net
-    sheet.append([bold(sheet, _("Total")), "", bold(sheet, total)])
+    page.add([_("Total"), None, total], strong=True)
 
 
 def _closings(book: Workbook, host: Host, first: dt.date, last: dt.date) -> None:
     found = closed_days(host, first, last)
     if not found:
         return
-    sheet = book.create_sheet(_("Closings"))
-    for column, width in zip("ABCDEFGHI", (14, 18, 18, 18, 18, 22, 17, 20, 34), strict=True):
-        sheet.column_dimensions[column].width = width
+    page = Page(book, _("Closings"), (14, 18, 18, 18, 18, 22, 17, 20, 34), heads=1)
     heads = (
         *(_("Date"), _("Cash by the ledger"), _("Counted"), _("For change"), _("Difference")),
         *(_("In cash, after the closing"), _("When"), _("By"), _("Note")),
     )
-    sheet.append([bold(sheet, head) for head in heads])
+    page.add(heads, strong=True)
     for day, closed in found.items():
         kept = closed.closing
         values: list[Value] = [
             *(day, kept.expected_cash_vnd, kept.counted_vnd, kept.float_vnd, kept.difference_vnd),
             *(closed.since.cash, _local(kept.closed_at), kept.by_name, kept.note),
         ]
-        sheet.append([cell(sheet, value) for value in values])
+        page.add(values)
 
 
 def _heads() -> list[str]:

@@ -163,5 +163,5 @@ def _who(handed: Handed, item: AgendaItem) -> str:
     return (
         f"Chánh Văn phòng Ủy ban nhân dân {province_text(province.code, province.name)}, Thủ trưởng các cơ quan liên "
         f"quan, Chủ tịch Ủy ban nhân dân {handed.land.commune} và {handed.form['unit']} chịu trách nhiệm thi hành "
-        "Quyết định này."
+        "Quyết định này./."
     )

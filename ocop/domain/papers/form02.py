@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from ocop.domain.criteria.edition import Criterion
@@ -79,7 +80,8 @@ def form02(handed: Handed) -> bytes:
     page.heading("III. KẾT QUẢ THEO BỘ TIÊU CHÍ")
     page.fact("Bộ tiêu chí", f"số {handed.sheet.number}, {handed.sheet.name} (Quyết định {handed.edition.decision})")
     names = ("TT", "Tiêu chí", "Điểm", "Tối đa", "Mức tự đánh giá và thuyết minh")
-    page.table(names, _answers(handed), (1.5, 4.5, 1.4, 1.4, 7.2))
+    # Parts and the total say nothing of a level.
+    page.table(names, _answers(handed), (1.5, 4.5, 1.4, 1.4, 7.2), head=lambda row: not row[-1])
     for rule in handed.sheet.stops:
         if rule.key in told["stopped_by"]:
             page.text(f"Chủ thể tự xác định thuộc trường hợp: {rule.text}")
@@ -89,7 +91,10 @@ def form02(handed: Handed) -> bytes:
     _facts(page, PLANS, details)
     page.signatures([], ["ĐẠI DIỆN CHỦ THỂ", "(Ký tên, đóng dấu nếu có)", "\n\n", handed.form["representative"]])
     page.heading("PHỤ LỤC MINH CHỨNG (xếp theo thứ tự của bộ tiêu chí)")
-    page.table(("STT", "Tiêu chí", "Nội dung minh chứng", "Hình thức"), _proofs(handed), (1.3, 1.9, 9.8, 3))
+    if told["evidence"]:
+        page.table(("STT", "Tiêu chí", "Nội dung minh chứng", "Hình thức"), _proofs(handed), (1.3, 1.9, 9.8, 3))
+    else:
+        page.text("Không có minh chứng kèm theo.")
     return page.as_bytes()
 
 
@@ -98,7 +103,7 @@ def known_facts(handed: Handed) -> dict[str, str]:
     form = handed.form
     return {
         "entity": form["unit"],
-        "organisation": handed.organisation,
+        "organisation": capfirst(handed.organisation),
         "address": form["address"],
         "phone": form["phone"],
         "email": form["email"],

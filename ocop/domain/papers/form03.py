@@ -35,7 +35,7 @@ def form03(handed: Handed, report: CommuneReport) -> bytes:
         place_and_day=f"{handed.land.commune_name}, {day_text(report.requested_on)}",
         form="Mẫu số 03",
     )
-    page.title("Báo cáo", "Đánh giá một số nội dung của hồ sơ đăng ký đánh giá, phân hạng sản phẩm OCOP")
+    page.title("Báo cáo", "Đánh giá một số nội dung của hồ sơ đăng ký\nđánh giá, phân hạng sản phẩm OCOP")
     page.line(f"Kính gửi: Ủy ban nhân dân {province}").paragraph_format.left_indent = page.INDENT
     page.heading("I. THÔNG TIN CHUNG")
     for key in ASKED:

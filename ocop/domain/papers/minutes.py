@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from ocop.domain.criteria.reading import read
@@ -75,7 +76,7 @@ def _item(page: Sheet, number: int, item: AgendaItem) -> None:
     page.line(f"{number}. {told['name']} ({told['form01']['unit']})", bold=True, next_page_together=True)
     sheets = [each for each in item.sheets.all() if each.signed_at]
     rows = [(str(n), str(each.member.user), str(each.total)) for n, each in enumerate(sheets, 1)]
-    page.table(("STT", "Người đánh giá", "Tổng điểm"), rows, (1.3, 10.7, 4))
+    page.table(("STT", "Người đánh giá", "Tổng điểm"), rows, (1.3, 12.8, 1.9))
     page.text(
         f"Số phiếu hợp lệ: {item.sheets_counted}. Điểm trung bình: {number_text(item.average)}. "
         f"Kết quả: {OUTCOMES[Outcome(item.outcome)]}."
@@ -98,4 +99,4 @@ def _chair(seated: list, *, alone: bool = False) -> str:
 
 def _members(seated: list) -> Iterator[tuple[str, ...]]:
     for number, member in enumerate(seated, 1):
-        yield str(number), str(member.user), member.title, str(member.get_seat_display())
+        yield str(number), str(member.user), member.title, capfirst(member.get_seat_display())

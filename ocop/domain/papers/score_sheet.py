@@ -35,7 +35,8 @@ def score_sheet(sheet: ScoreSheet) -> bytes:
     choices = choices_in(sheet)
     points = points_of(handed.sheet, choices)
     rows = _rows(handed, choices, points, sheet.opinions)
-    page.table(("TT", "Tiêu chí, mức đánh giá", "Điểm mức", "Chọn", "Điểm chấm"), rows, (1.6, 9.6, 1.6, 1.5, 1.7))
+    names = ("TT", "Tiêu chí, mức đánh giá", "Điểm mức", "Chọn", "Điểm chấm")
+    page.table(names, rows, (1.6, 9.6, 1.6, 1.5, 1.7), head=lambda row: bool(row[0]))
     for rule in handed.sheet.stops:
         if rule.key in sheet.stopped_by:
             page.tick(str(rule.text), on=True)

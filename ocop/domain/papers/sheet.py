@@ -1,12 +1,13 @@
 """The page that all papers share: A4, margins, type and the head that Decree 30/2020/NĐ-CP, Appendix I asks for."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
@@ -20,6 +21,8 @@ TOP = BOTTOM = Mm(20)
 LEFT, RIGHT = Mm(30), Mm(20)
 FONT, SIZE = "Times New Roman", 13
 WIDTH = 16.0
+# Rows of a table that is not broken between two pages: it fits on one.
+TOGETHER = 12
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 
 
@@ -61,7 +64,7 @@ class Sheet:
         self.line(MOTTO, into=right, align=ALIGN.CENTER, bold=True)
         _rule(right, 9.4, 0.62)
         self.line(place_and_day, into=right, align=ALIGN.CENTER, italic=True)
-        self.line("", size=6)
+        self._gap()
 
     def title(self, name: str, about: str = "") -> None:
         """The kind of paper in capitals, and what it is about, with a rule below."""
@@ -69,7 +72,7 @@ class Sheet:
         if about:
             self.line(about, bold=True, align=ALIGN.CENTER, size=14)
         _rule(self.document, WIDTH, 0.3)
-        self.line("", size=6)
+        self._gap()
 
     def line(
         self,
@@ -116,26 +119,51 @@ class Sheet:
     def tick(self, text: str, *, on: bool) -> None:
         self.line(f"{'☒' if on else '☐'} {text}").paragraph_format.left_indent = self.INDENT
 
-    def table(self, names: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
-        """`widths` in cm. The first row comes again on each page; numbers and short cells stand in the middle."""
+    def table(
+        self,
+        names: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        head: Callable[[Sequence[str]], bool] = lambda _row: False,
+    ) -> None:
+        """`widths` in cm. The first row comes again on each page; numbers and short cells stand in the middle.
+
+        Rows that `head` knows are bold and stay with the one below; a short table is not broken.
+        """
         made = self.document.add_table(rows=1, cols=len(names))
         made.style = "Table Grid"
         _fixed(made, widths)
         for cell, name in zip(made.rows[0].cells, names, strict=True):
-            self.line(name, into=cell, bold=True, align=ALIGN.CENTER, size=12, first=True)
+            self._cell(cell, name, bold=True, align=ALIGN.CENTER, together=True)
         _mark_row(made.rows[0]._tr, "w:tblHeader")
-        for row in rows:
-            added = made.add_row()
-            _mark_row(added._tr, "w:cantSplit")
-            for cell, value, width in zip(added.cells, row, widths, strict=True):
-                cell.width = Cm(width)
+        told = list(rows)
+        for number, row in enumerate(told, 1):
+            heads = head(row)
+            together = number < len(told) and (heads or len(told) <= TOGETHER)
+            for cell, value, width in zip(_row(made, widths), row, widths, strict=True):
                 align = ALIGN.CENTER if width < 2 else ALIGN.LEFT
-                self.line(value, into=cell, align=align, size=12, first=True)
-        self.line("", size=6)
+                self._cell(cell, value, bold=heads, align=align, together=together)
+        self._gap()
+
+    def figures(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """What is counted, on the right how many, and the address of the page that shows them, or ""."""
+        made, widths = self.document.add_table(rows=0, cols=2), (11.5, 4.5)
+        made.style = "Table Grid"
+        _fixed(made, widths)
+        for number, (label, figure, url) in enumerate(rows, 1):
+            together = number < len(rows) and len(rows) <= TOGETHER
+            left, right = _row(made, widths)
+            self._cell(left, label, together=together)
+            told = self._cell(right, "" if url else figure, align=ALIGN.RIGHT, together=together)
+            if url:
+                _link(told, figure, url)
+        self._gap()
 
     def signatures(self, left: Sequence[str], right: Sequence[str], *, receivers: Sequence[str] = ()) -> None:
         """Two columns: capitals in bold, what stands in brackets in italics, the name below the room for a signature.
-        With `receivers` the left one is “Nơi nhận”."""
+        With `receivers` the left one is “Nơi nhận”. Never on a page without a line of what is signed."""
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         made = self.document.add_table(rows=1, cols=2)
         _fixed(made, (8, 8))
         _mark_row(made.rows[0]._tr, "w:cantSplit")
@@ -164,6 +192,18 @@ class Sheet:
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
+
+    def _cell(
+        self, cell: _Cell, text: str, *, bold: bool = False, align: ALIGN = ALIGN.LEFT, together: bool = False
+    ) -> Paragraph:
+        made = self.line(text, into=cell, bold=bold, align=align, size=12, first=True, next_page_together=together)
+        made.paragraph_format.space_before = made.paragraph_format.space_after = Pt(2)
+        return made
+
+    def _gap(self) -> None:
+        """Six points of nothing: an empty paragraph is as high as its own mark."""
+        form = self.document.add_paragraph().paragraph_format
+        form.line_spacing, form.space_after = Pt(6), Pt(0)
 
     def _type(self) -> None:
         style = self.document.styles["Normal"]
@@ -207,6 +247,25 @@ def _fixed(table, widths: Sequence[float]) -> None:
         column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
+
+
+def _row(table, widths: Sequence[float]) -> Sequence[_Cell]:
+    """The cells of one more row, which no page breaks."""
+    added = table.add_row()
+    _mark_row(added._tr, "w:cantSplit")
+    for cell, width in zip(added.cells, widths, strict=True):
+        cell.width = Cm(width)
+    return added.cells
+
+
+def _link(paragraph: Paragraph, text: str, url: str) -> None:
+    """python-docx reads links and writes none: it is made of its parts (ECMA-376, 17.16.22)."""
+    made = OxmlElement("w:hyperlink")
+    made.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = paragraph.add_run(clean(text))
+    run.underline, run.font.size = True, Pt(12)
+    made.append(run._r)
+    paragraph._p.append(made)
 
 
 def _rule(into, width: float, share: float) -> None:

@@ -1,16 +1,14 @@
 """The register as Excel: a row for each certificate, under headings that the import knows, so that nothing is lost."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.utils import timezone, translation
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from common.data.db import parts
-from common.http.sheets import bold, cell, xlsx_answer
+from common.http.sheets import Page, Value, xlsx_answer
 from ocop.domain.imports.columns import READ_PAST, TITLES
 from ocop.models import Certificate, OcopProduct
 from ocop.web.office.listing import with_land
@@ -20,18 +18,17 @@ OF_CERTIFICATE = (
     *("stars", "issued_on", "valid_until", "issuer"),
     *("extended_until", "extension_reason", "replaced_on", "withdrawn_on"),
 )
-WIDTHS = {"name": 36, "host": 36, "address": 36, "commune": 22, "decision": 20}
+WIDTHS = {"number": 6, "name": 36, "host": 36, "address": 36, "commune": 22, "decision": 20}
 
 
 def answer(keys: list[int]) -> HttpResponse:
     """Products by their keys, in that order. In Vietnamese, whoever asks: it is the file that offices send around."""
     with translation.override("vi"):
         book = Workbook(write_only=True)
-        sheet = book.create_sheet("OCOP")
-        sheet.freeze_panes = "B2"
-        for number, key in enumerate(["number", *KEYS]):
-            sheet.column_dimensions[get_column_letter(number + 1)].width = WIDTHS.get(key, 16)
-        sheet.append([bold(sheet, TITLES[key]) for key in ("number", *KEYS)])
+        # So many columns are more than one page, if anybody is to read them.
+        page = Page(book, "OCOP", [WIDTHS.get(key, 16) for key in ("number", *KEYS)], heads=1, across=3)
+        page.sheet.freeze_panes = "B2"
+        page.add([TITLES[key] for key in ("number", *KEYS)], strong=True)
         number = 0
         for part in parts(keys):
             for product in _in_order(part):
@@ -39,7 +36,7 @@ def answer(keys: list[int]) -> HttpResponse:
                 for certificate in certificates or [None]:
                     number += 1
                     row = _row(product, certificate)
-                    sheet.append([number, *(_cell(sheet, row[key]) for key in KEYS)])
+                    page.add([number, *(_said(row[key]) for key in KEYS)])
         return xlsx_answer(book, f"ocop-{timezone.localdate():%Y-%m-%d}.xlsx")
 
 
@@ -77,6 +74,6 @@ def _row(product: OcopProduct, certificate: Certificate | None) -> dict[str, Any
     return row | {"decision": decision, "basis": basis}
 
 
-def _cell(sheet: Any, value: str | int | dt.date | None) -> Any:
+def _said(value: Value | None) -> Value | None:
     """Nothing as nothing: an empty text would be a cell that says something."""
-    return cell(sheet, value) if value not in (None, "") else None
+    return None if value == "" else value

@@ -100,7 +100,7 @@ def _label(canvas: Canvas, label: Label, size: Size, left: float, top: float) ->
     side = min(size.height * mm - 2 * PADDING - code_line, 0.42 * size.width * mm)
     x, y = left + PADDING, top - PADDING - side
     _qr(canvas, label.url, x, y, side)
-    canvas.setFont(BOLD, size.title)
+    canvas.setFont(BOLD, _points(label.code, size.title, side))
     canvas.drawCentredString(x + side / 2, y - size.title * 1.2, label.code)
     room = size.width * mm - side - 3 * PADDING
     _words(canvas, label, size, x + side + PADDING, top - PADDING, room)
@@ -131,6 +131,12 @@ def _wrapped(text: str, font: str, points: float, room: float, most: int) -> Ite
             line += f" {words.pop(0)}"
         left_off = bool(words) and number == most
         yield _cut(f"{line}…" if left_off else line, font, points, room)
+
+
+def _points(text: str, most: float, room: float) -> float:
+    """So large, or smaller where `text`, which is never cut, would be wider than `room`."""
+    width = pdfmetrics.stringWidth(text, BOLD, most)
+    return most if width <= room else most * room / width
 
 
 def _cut(line: str, font: str, points: float, room: float) -> str:

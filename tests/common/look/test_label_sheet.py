@@ -1,6 +1,9 @@
 """Labels on a sheet: where they stand, and that a phone can read what is drawn on them."""
 
+from dataclasses import replace
+
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from common.look import label_sheet
 from common.look.label_sheet import SIZES, Label
@@ -13,7 +16,7 @@ class Paper:
     """A canvas that writes down what was drawn where."""
 
     def __init__(self):
-        self.bars, self.words = [], []
+        self.bars, self.words, self.codes, self.type = [], [], [], ("", 0)
 
     def rect(self, x, y, width, height, stroke, fill):
         self.bars.append((x, y, width, height))
@@ -21,10 +24,12 @@ class Paper:
     def drawString(self, x, y, text):
         self.words.append((x, y, text))
 
-    drawCentredString = drawString
+    def drawCentredString(self, x, y, text):
+        self.drawString(x, y, text)
+        self.codes.append((x, pdfmetrics.stringWidth(text, *self.type)))
 
     def setFont(self, name, size):
-        pass
+        self.type = (name, size)
 
     def setFillGray(self, gray):
         pass
@@ -49,6 +54,16 @@ def test_labels_fill_a_sheet_and_nothing_leaves_its_label(size):
         assert len(paper.words) > 3
         assert all(top - size.height * MM <= y <= top for _x, y, _text in paper.words)
     assert any("…" in text for _x, _y, text in paper.words), "what is too long is cut, and says so"
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_code_of_the_register_is_longer_than_ours_and_stands_whole_below_its_square(size):
+    label_sheet.use_fonts()
+    paper = Paper()
+    label_sheet._label(paper, replace(LONG, code="24-09292-02-2026"), size, 0, size.height * MM)
+    ((middle, width),) = paper.codes
+    assert middle - width / 2 >= 0
+    assert middle + width / 2 <= min(x for x, _y, text in paper.words if text != "24-09292-02-2026")
 
 
 def test_a_module_is_wide_enough_for_an_old_phone():

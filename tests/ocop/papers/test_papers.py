@@ -80,6 +80,27 @@ def test_every_paper_has_the_countrys_name_and_says_whose_words_it_has(papers):
         assert not found.page.first_page_header.paragraphs[0].text, name
 
 
+def test_nobody_signs_a_page_without_a_line_of_what_is_signed(papers):
+    for name, content in papers.items():
+        body = list(read(content).document.element.body)
+        signed = next(n for n, each in enumerate(body) if "(Ký" in "".join(each.itertext()))
+        assert "keepNext" in body[signed - 1].xml, name
+
+
+def test_a_criterion_stands_above_its_levels_and_never_alone_at_the_foot_of_a_page(papers):
+    table = next(each for each in read(papers["sheet"]).document.tables if each.rows[0].cells[0].text == "TT")
+    for row in table.rows[1:-1]:
+        words = row.cells[1].paragraphs[0]
+        heads = bool(row.cells[0].text)
+        assert bool(words.runs[0].bold) == bool(words.paragraph_format.keep_with_next) == heads, words.text
+
+
+def test_a_report_without_proofs_says_so_where_its_list_would_be(papers):
+    found = read(papers["form02"])
+    assert "Không có minh chứng kèm theo" in found.text
+    assert "Nội dung minh chứng" not in found.text
+
+
 def test_every_paper_is_vietnamese_in_one_normal_form_whatever_its_reader_has_chosen(scored, papers):
     with override("en"):
         assert read(form02(of_submission(scored))).text == read(papers["form02"]).text

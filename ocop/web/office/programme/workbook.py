@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from common.http.sheets import bold, cell, xlsx_answer
+from common.http.sheets import Page, xlsx_answer
 from ocop.models import Office
 from ocop.web.office.programme.asked import Asked, Shown, period_text, shown
 from ocop.web.office.programme.chart import Chart
@@ -26,36 +26,33 @@ def answer(office: Office, asked: Asked) -> HttpResponse:
 
 
 def _targets(book: Workbook, office: Office, asked: Asked, found: Shown) -> None:
-    sheet = book.create_sheet(_("Targets")[:LONGEST])
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["F"].width = 52, 60
-    sheet.append([bold(sheet, office.name)])
-    sheet.append([cell(sheet, _("What the register says on")), cell(sheet, asked.day)])
+    page = Page(book, _("Targets")[:LONGEST], (52, 14, 14, 14, 16, 60))
+    page.title(office.name)
+    page.add([_("What the register says on"), asked.day])
     if asked.former_province:
-        told = _("%(province)s before July 2025") % {"province": asked.former_province}
-        sheet.append([cell(sheet, told)])
+        page.add([_("%(province)s before July 2025") % {"province": asked.former_province}])
     if asked.ever:
-        sheet.append([cell(sheet, _("Ever certified, in force or not"))])
+        page.add([_("Ever certified, in force or not")])
     if found.period:
-        sheet.append([cell(sheet, period_text(found.period))])
+        page.add([period_text(found.period)])
     heads = [_("Target of"), _("Target"), _("In the register"), _("Still missing"), _("Unit"), _("Whose paper says so")]
-    sheet.append([bold(sheet, head) for head in heads])
+    page.add(heads, strong=True)
     for one in found.standings:
         numbers = [one.target.value, one.done, one.left]
-        sheet.append(
+        page.add(
             [
-                cell(sheet, one.target.scope),
-                *(None if n is None else cell(sheet, float(n)) for n in numbers),
-                cell(sheet, one.target.unit.strip()),
-                cell(sheet, one.target.source),
+                one.target.scope,
+                *(None if n is None else float(n) for n in numbers),
+                one.target.unit.strip(),
+                one.target.source,
             ]
         )
 
 
 def _table(book: Workbook, chart: Chart) -> None:
-    sheet = book.create_sheet(chart.first[:LONGEST])
-    sheet.column_dimensions["A"].width = 52
-    sheet.append([bold(sheet, chart.title)])
-    sheet.append([bold(sheet, head) for head in (chart.first, _("In the register"), _("Target"), _("Still missing"))])
+    page = Page(book, chart.first[:LONGEST], (52, 14, 14, 14), heads=2, upright=True)
+    page.title(chart.title)
+    page.add([chart.first, _("In the register"), _("Target"), _("Still missing")], strong=True)
     for line in [*chart.lines, *filter(None, [chart.total])]:
         numbers = [line.value, line.target, line.left]
-        sheet.append([cell(sheet, line.label), *(None if n is None else cell(sheet, int(n)) for n in numbers)])
+        page.add([line.label, *(None if n is None else int(n) for n in numbers)])
