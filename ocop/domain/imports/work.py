@@ -22,6 +22,7 @@ from ocop.domain.imports.judging import Judge, Judged
 from ocop.domain.imports.land import Land
 from ocop.domain.imports.notes import is_no_product
 from ocop.domain.imports.opening import check_size
+from ocop.domain.imports.progress import tell_writing
 from ocop.domain.imports.reading import by_column, find_table
 from ocop.domain.imports.register import Register
 from ocop.domain.imports.writing import write_rows
@@ -39,6 +40,8 @@ STEP = 500
 BATCH = 500
 # Of 100, what reading has done before rows are judged, and before they are kept.
 READ, JUDGED = 60, 80
+# Of 100, what writing has done once its rows are judged again, and before what became of each is kept.
+JUDGED_AGAIN, WRITTEN = 20, 90
 
 
 class NotReady(Refused):
@@ -196,11 +199,17 @@ def _counts(judged: list[Judged]) -> dict[str, int]:
 @atomic_with_retry
 def _write(row: RegisterImport) -> None:
     """Judged again as the register stands now: what somebody wrote meanwhile is not made twice."""
-    RegisterImport.objects.filter(pk=row.pk).update(percent=10)
+    tell_writing(row, 0)
     one_at_a_time("ocop register import")
     kept = list(row.rows.order_by("number"))
     judged = _judge([(one.number, by_column(one.cells, row.columns)) for one in kept], row.office)
+    tell_writing(row, JUDGED_AGAIN)
     now = timezone.now()
-    write_rows(judged, by=row.by, now=now, source=row.name)
+
+    def tell(done: float) -> None:
+        tell_writing(row, JUDGED_AGAIN + (WRITTEN - JUDGED_AGAIN) * done)
+
+    write_rows(judged, by=row.by, now=now, source=row.name, tell=tell)
+    tell(1)
     _keep(row, judged, [one.cells for one in kept])
     _leave(row, state=ImportState.DONE, percent=100, counts=_counts(judged), done_at=now)

@@ -1,12 +1,13 @@
 """Writing what was judged, all good rows or none: hosts, products and certificates in a handful of statements."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
 from accounts.models import User
+from common.data.db import parts
 from ocop.domain.certificates import end_followed
 from ocop.domain.imports.judging import Judged
 from ocop.domain.words import write_words
@@ -30,8 +31,11 @@ PRODUCT_FIELDS = (
 )
 
 
-def write_rows(rows: Iterable[Judged], *, by: User | None, now: dt.datetime, source: str) -> None:
-    """Inside the caller's transaction. `source` is the file, as the register says where a record is from."""
+def write_rows(
+    rows: Iterable[Judged], *, by: User | None, now: dt.datetime, source: str, tell: Callable[[float], None]
+) -> None:
+    """Inside the caller's transaction. `source` is the file, as the register says where a record is from; `tell` hears
+    how much of it is done, of 1."""
     good = [row for row in rows if row.outcome in RowOutcome.written()]
     new = {id(row.product): row.product for row in good if row.product and not row.product.pk}
     hosts = {id(product.host): product.host for product in new.values() if not product.host.pk}
@@ -41,6 +45,7 @@ def write_rows(rows: Iterable[Judged], *, by: User | None, now: dt.datetime, sou
         product.host = product.host
         product.source = source[:250]
     OcopProduct.objects.bulk_create(new.values(), batch_size=BATCH)
+    tell(0.15)
     changed = []
     for row in good:
         if row.product and row.fields:
@@ -49,11 +54,17 @@ def write_rows(rows: Iterable[Judged], *, by: User | None, now: dt.datetime, sou
             changed.append(row.product)
     if changed:
         OcopProduct.objects.bulk_update(changed, PRODUCT_FIELDS, batch_size=BATCH)
+    tell(0.25)
     _write_certificates([row for row in good if row.certificate])
+    tell(0.35)
     _write_history(good, by=by, now=now, source=source)
     # Rows that are written at once send no signals.
-    touched = [*new.values(), *changed]
-    write_words(OcopProduct.objects.filter(pk__in=[product.pk for product in touched]))
+    touched = [product.pk for product in (*new.values(), *changed)]
+    done = 0
+    for part in parts(touched):
+        tell(0.5 + 0.5 * done / len(touched))
+        write_words(OcopProduct.objects.filter(pk__in=part))
+        done += len(part)
     store.forget()
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from common.data.refusal import Refused
 from common.http.sheets import XLSX
 from ocop.domain.imports import work
 from ocop.domain.imports.opening import LARGEST, Empty, TooLarge
+from ocop.domain.imports.progress import writing_percent
 from ocop.enums import ImportState, RowOutcome
 from ocop.models import RegisterImport
 from ocop.tasks import import_soon
@@ -81,8 +83,12 @@ def _index(request: OfficeRequest, *, error: str = "", status: int = 200) -> Htt
 
 @require_safe
 def show(request: OfficeRequest, pk: int) -> HttpResponse:
-    row = _import_of(request, pk)
-    state = ImportState(row.state)
+    return _page(request, _import_of(request, pk))
+
+
+def _page(request: OfficeRequest, row: RegisterImport, *, status: int = 200) -> HttpResponse:
+    """Its links are whole: what was refused is shown at the address of its button."""
+    state, here = ImportState(row.state), reverse("office:import", args=[request.office.slug, row.pk])
     asked = request.GET.get("show", "")
     rows = row.rows.select_related("product")
     if asked in RowOutcome.values:
@@ -92,25 +98,27 @@ def show(request: OfficeRequest, pk: int) -> HttpResponse:
     context = {
         "import": row,
         "state": _state(row),
+        "percent": writing_percent(row) if state == ImportState.WRITING else row.percent,
+        "writing": state in (ImportState.CONFIRMED, ImportState.WRITING),
         "busy": state in (*ImportState.for_worker(), *ImportState.at_work()),
         "ready": state == ImportState.READY,
         "done": state == ImportState.DONE,
         "failed": state in (ImportState.REFUSED, ImportState.FAILED),
         "said": row.said or _("Something broke on our side. Nothing of the file was written. Send it again later."),
-        "tabs": _tabs(row, asked),
+        "tabs": _tabs(row, asked, here),
         "page": page,
         "rows": [_row(one, row.columns) for one in page],
-        "base_url": f"?show={asked}&" if asked in RowOutcome.values else "?",
+        "base_url": f"{here}?show={asked}&" if asked in RowOutcome.values else f"{here}?",
         "to_write": to_write,
         "write_words": ngettext("Write %(n)s row into the register", "Write %(n)s rows into the register", to_write)
         % {"n": to_write},
         "problems": row.counts.get(RowOutcome.PROBLEM, 0),
         "unknown": [text for key, text in zip(row.columns, row.heading, strict=False) if not key and text],
     }
-    answer = office_page(request, "ocop/office/import.html", context, current="imports")
+    answer = office_page(request, "ocop/office/import.html", context, current="imports", status=status)
     if context["busy"]:
         # The page comes again by itself, with scripts or without.
-        answer["Refresh"] = str(SECONDS)
+        answer["Refresh"] = str(SECONDS) if status == 200 else f"{SECONDS}; url={here}"
     return answer
 
 
@@ -121,8 +129,8 @@ def decide(request: OfficeRequest, pk: int) -> HttpResponse:
         work.decide(row=row, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused.message))
-    else:
-        import_soon()
+        return _page(request, row, status=400)
+    import_soon()
     return redirect("office:import", request.office.slug, pk)
 
 
@@ -155,13 +163,13 @@ def _state(row: RegisterImport) -> dict:
     return {"status": marks.get(state, "PENDING"), "text": state.label}
 
 
-def _tabs(row: RegisterImport, asked: str) -> list[dict]:
+def _tabs(row: RegisterImport, asked: str, here: str) -> list[dict]:
     total = sum(row.counts.values())
-    tabs = [{"text": _("All (%(n)s)") % {"n": total}, "url": "?", "selected": asked not in RowOutcome.values}]
+    tabs = [{"text": _("All (%(n)s)") % {"n": total}, "url": f"{here}?", "selected": asked not in RowOutcome.values}]
     for outcome in RowOutcome:
         if number := row.counts.get(outcome):
             text = f"{str(outcome.label).capitalize()} ({number})"
-            tabs.append({"text": text, "url": f"?show={outcome.value}", "selected": asked == outcome})
+            tabs.append({"text": text, "url": f"{here}?show={outcome.value}", "selected": asked == outcome})
     return tabs
 
 

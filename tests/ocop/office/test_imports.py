@@ -1,6 +1,7 @@
 """A spreadsheet on the pages of an office: sent, looked at, written, mended."""
 
 import io
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from ocop.domain.imports import work, writing
 from ocop.domain.imports.opening import LARGEST
 from ocop.enums import ImportState, RowOutcome
 from ocop.models import OcopProduct, RegisterImport
@@ -64,6 +66,43 @@ def test_a_file_is_sent_read_shown_and_written(office, client, url):
     assert (row.state, OcopProduct.objects.count()) == (ImportState.DONE, 1)
     client.post(reverse("office:import_write", args=[office.slug, row.pk]))
     assert OcopProduct.objects.count() == 1
+
+
+def test_while_it_is_written_the_page_says_how_far_and_that_nothing_is_there_before_the_end(
+    office, client, monkeypatch
+):
+    row = read(office, make_sheet(*([f"Bình số {number}", *ROW[1:]] for number in range(3))))
+    address = reverse("office:import", args=[office.slug, row.pk])
+    seen = []
+
+    def looked_at(real, *args, **kwargs):
+        page = soup(client.get(address))
+        seen.append(int(page.select_one("progress")["value"]))
+        assert "cùng vào sổ một lượt" in plain(page)
+        return real(*args, **kwargs)
+
+    for module, name in ((writing, "_write_certificates"), (writing, "_write_history"), (writing, "write_words")):
+        monkeypatch.setattr(module, name, partial(looked_at, getattr(module, name)))
+    monkeypatch.setattr(work, "_keep", partial(looked_at, work._keep))
+    client.post(reverse("office:import_write", args=[office.slug, row.pk]))
+    do_imports.run()
+    assert len(seen) == 4
+    assert seen == sorted(set(seen)), "it goes forward, and is told at each step"
+    assert 0 < seen[0] < seen[-1] < 100
+    assert "progress" not in str(soup(client.get(address)).select_one("main"))
+
+
+def test_what_is_not_to_be_written_is_told_on_its_page(office, client):
+    row = read(office, make_sheet(ROW))
+    RegisterImport.objects.filter(pk=row.pk).update(state=ImportState.READING)
+    answer = client.post(reverse("office:import_write", args=[office.slug, row.pk]))
+    assert answer.status_code == 400
+    here = reverse("office:import", args=[office.slug, row.pk])
+    assert answer["Refresh"] == f"2; url={here}"
+    assert soup(answer).select_one("[role=alert], .notice--error, .notice")
+    RegisterImport.objects.filter(pk=row.pk).update(state=ImportState.READY, counts={"same": 1})
+    refused = soup(client.post(reverse("office:import_write", args=[office.slug, row.pk])))
+    assert {link["href"].partition("?")[0] for link in refused.select(".day-chips a")} == {here}
 
 
 def test_two_gigabytes_are_refused_by_their_length_alone(client, url):
