@@ -9,6 +9,7 @@ from ocop.enums import DossierState, EvaluationKind
 from ocop.models.office import Office
 from ocop.models.product import OcopProduct
 from villages.models import Host
+from villages.models.host import placed
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -18,12 +19,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def in_land(self, office: Office) -> "DossierQuerySet":
         """In earnest, of houses in its commune or in its province, sent or not."""
-        name = "commune__province" if office.province_id else "commune"
-        value = office.province_id or office.commune_id
-        here = models.Q(**{f"host__{name}": value}) | models.Q(
-            host__commune__isnull=True, **{f"host__village__{name}": value}
-        )
-        return self.standing().filter(here, practice=False)
+        return self.standing().filter(placed("host__", **office.land), practice=False)
 
     def for_office(self, office: Office) -> "DossierQuerySet":
         """Those of its land that were sent on their way."""

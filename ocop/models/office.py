@@ -54,6 +54,13 @@ class Office(ClusterableModel):
         return OfficeRole.PROVINCE if self.province_id else OfficeRole.COMMUNE
 
     @property
+    def land(self) -> dict[str, int]:
+        """Which commune something of its own has, as a query asks."""
+        if self.province_id:
+            return {"commune__province": self.province_id}
+        return {"commune": self.commune_id}  # type: ignore[dict-item]  # one of the two: a constraint
+
+    @property
     def roles(self) -> tuple[OfficeRole, ...]:
         """Those that can be had here."""
         return OfficeRole.of_province() if self.province_id else (OfficeRole.COMMUNE,)

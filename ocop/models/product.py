@@ -14,6 +14,7 @@ from ocop.models.certificate import Certificate
 from ocop.models.numbers import check_gtin, check_product_code
 from ocop.models.office import Office
 from villages.models import Commune, FormerCommune, Host, Village
+from villages.models.host import placed
 
 
 class OcopProductQuerySet(models.QuerySet["OcopProduct"]):
@@ -28,22 +29,12 @@ class OcopProductQuerySet(models.QuerySet["OcopProduct"]):
 
     def of_office(self, office: Office) -> "OcopProductQuerySet":
         """Those that an office keeps: of its commune, or of all communes of its province."""
-        if office.province_id:
-            return self.in_communes(commune__province=office.province_id)
-        return self.in_communes(commune=office.commune_id)
+        return self.in_communes(**office.land)
 
     def in_communes(self, **asked) -> "OcopProductQuerySet":
         """Those whose own commune is so; without one, their village's; without that, their host's."""
-        (name, value), *_rest = asked.items()
-        nowhere = models.Q(commune__isnull=True)
-        no_village = nowhere & models.Q(village__isnull=True)
-        at_host = no_village & models.Q(host__commune__isnull=True)
-        return self.filter(
-            models.Q(**asked)
-            | (nowhere & models.Q(**{f"village__{name}": value}))
-            | (no_village & models.Q(**{f"host__{name}": value}))
-            | (at_host & models.Q(**{f"host__village__{name}": value}))
-        )
+        nowhere = models.Q(commune__isnull=True, village__isnull=True)
+        return self.filter(placed(**asked) | (nowhere & placed("host__", **asked)))
 
 
 class OcopProduct(ClusterableModel, Named):

@@ -1,5 +1,7 @@
 """Who receives the guests: an OCOP entity (chủ thể) and the people who work its desk."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
@@ -14,6 +16,14 @@ from common.models import NFCCharField, NFCTextField
 from villages.enums import HostKind, MemberRole, Paper
 from villages.models.administrative import Commune
 from villages.models.village import Village
+
+
+def placed(through: str = "", **asked: Any) -> models.Q:
+    """What has such a commune (`commune=…`, `commune__province=…`) as its own, or, with none of its own, as its
+    village's. `through` leads to what that is asked of, such as "host__"."""
+    ((name, value),) = asked.items()
+    nowhere = models.Q(**{f"{through}commune__isnull": True})
+    return models.Q(**{f"{through}{name}": value}) | (nowhere & models.Q(**{f"{through}village__{name}": value}))
 
 
 class HostQuerySet(models.QuerySet["Host"]):

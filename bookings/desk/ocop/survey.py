@@ -1,7 +1,5 @@
 """What the house tells its OCOP office of a year: revenue, sold online, workers, contracts. Answered here by itself."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,16 +17,9 @@ from common.cms.opened import Sent, opened
 from common.words.numbers import read_id
 from ocop.domain.programme.host_books import answer_of, answer_survey, asked_years, is_asked, new_answer
 from ocop.models import Survey
-from ocop.web.office.programme.forms import VndField
-from ocop.web.office.programme.ledger_forms import YES_NO
+from ocop.web.office.programme.forms import VndField, YesNoField
 
 HELP = gettext_lazy("In đồng, like 250.000.000. Leave it empty where you do not know.")
-
-
-def _choice(label: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label, choices=YES_NO, required=False, coerce=lambda said: said == "yes", empty_value=None
-    )
 
 
 class SurveyForm(forms.ModelForm):
@@ -37,8 +28,8 @@ class SurveyForm(forms.ModelForm):
     revenue_vnd = VndField(label=gettext_lazy("Revenue of the year"), required=False, help_text=HELP)
     revenue_before_vnd = VndField(label=gettext_lazy("Revenue of the year before"), required=False, help_text=HELP)
     online_vnd = VndField(label=gettext_lazy("Of this year's revenue, sold online"), required=False, help_text=HELP)
-    capacity_grew = _choice(gettext_lazy("Can you make more than the year before?"))
-    linked = _choice(gettext_lazy("Do you have contracts with growers, suppliers or buyers?"))
+    capacity_grew = YesNoField(label=gettext_lazy("Can you make more than the year before?"))
+    linked = YesNoField(label=gettext_lazy("Do you have contracts with growers, suppliers or buyers?"))
 
     class Meta:
         model = Survey
@@ -51,12 +42,6 @@ class SurveyForm(forms.ModelForm):
             "capacity_grew",
             "linked",
         )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("capacity_grew", "linked"):
-            known = getattr(self.instance, name)
-            self.initial[name] = "" if known is None else ("yes" if known else "no")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

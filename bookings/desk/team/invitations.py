@@ -93,7 +93,7 @@ def renew(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         if "key" in form.errors:
             return redirect("desk:team", host=request.desk_host.slug)
-        return desk_page(request, "desk/team/renew.html", {"form": form, "invitation": invitation}, current="setup")
+        return desk_page(request, "desk/team/invite.html", {"form": form, "invitation": invitation}, current="setup")
     if too_many(request, scope="invite", rate=RATE):
         return render(request, "429.html", status=429)
     made: list[Invitation] = []

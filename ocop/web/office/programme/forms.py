@@ -83,6 +83,19 @@ class VndField(LineField):
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
 
+class YesNoField(forms.TypedChoiceField):
+    """True, False, or None where it is not known."""
+
+    def __init__(self, **told: Any) -> None:
+        choices = [("", _("not known")), ("yes", _("yes")), ("no", _("no"))]
+        # Of a row it is True, of a form that was sent “yes”.
+        asked = {"choices": choices, "coerce": lambda said: said in (True, "yes"), "empty_value": None}
+        super().__init__(**told | asked | {"required": False})
+
+    def prepare_value(self, value: Any) -> Any:
+        return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
 class HostField(forms.ModelChoiceField):
     """A host that was found before the form was opened: it goes along unseen."""
 

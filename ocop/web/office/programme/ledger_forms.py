@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.models import Activity, CaseNote, Payout, Scheme, Survey
 from ocop.models.programme.kept import STANDING
-from ocop.web.office.programme.forms import KeptForm, VndField
-
-YES_NO = [("", _("not known")), ("yes", _("yes")), ("no", _("no"))]
+from ocop.web.office.programme.forms import KeptForm, VndField, YesNoField
 
 
 class ActivityForm(KeptForm):
@@ -78,12 +76,4 @@ class SurveyForm(KeptForm):
             "capacity_grew",
             "linked",
         )
-
-    def prepare(self) -> None:
-        for name in ("capacity_grew", "linked"):
-            label = self.fields[name].label
-            self.fields[name] = forms.TypedChoiceField(
-                label=label, choices=YES_NO, required=False, coerce=lambda said: said == "yes", empty_value=None
-            )
-            known = getattr(self.instance, name)
-            self.initial[name] = "" if known is None else ("yes" if known else "no")
+        field_classes = {"capacity_grew": YesNoField, "linked": YesNoField}
