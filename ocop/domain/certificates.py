@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from ocop.domain.once import fingerprint_of
 from ocop.enums import Basis, RegisterAct
 from ocop.models import Certificate, OcopProduct
 
@@ -33,6 +34,13 @@ class NotInForce(Refused):
 
 class TooLong(Refused):
     message = _("An extension ends after the certificate's last day, and at most 180 days after it (art. 12.3).")
+
+
+class ExtendedMeanwhile(Refused):
+    message = _(
+        "Somebody has changed this certificate's extension meanwhile. Yours is not kept: look at what stands, and send "
+        "it again where yours is to stand instead."
+    )
 
 
 class NoReason(Refused):
@@ -102,10 +110,13 @@ def _ends(one: Certificate, day: dt.date) -> bool:
 
 
 @atomic_with_retry
-def extend(*, certificate: Certificate, until: dt.date, reason: str, by: User, now: dt.datetime) -> Certificate:
+def extend(
+    *, certificate: Certificate, until: dt.date, reason: str, seen: str, by: User, now: dt.datetime
+) -> Certificate:
     """Let it stand until its re-evaluation is decided (art. 12.3). The same day and reason again change nothing.
 
-    Raises NotInForce where it has been ended, NoReason, TooLong.
+    `seen` is the `extension_mark` of what the officer read. Raises NotInForce where it has been ended, NoReason,
+    ExtendedMeanwhile, TooLong.
     """
     locked(certificate.product_id)
     certificate.refresh_from_db()
@@ -117,14 +128,21 @@ def extend(*, certificate: Certificate, until: dt.date, reason: str, by: User, n
         raise NotInForce
     if not reason.strip():
         raise NoReason
-    if not certificate.valid_until < until <= certificate.valid_until + LONGEST_EXTENSION:
-        raise TooLong
     if (certificate.extended_until, certificate.extension_reason) == (until, reason.strip()):
         return certificate
+    if seen != extension_mark(certificate):
+        raise ExtendedMeanwhile
+    if not certificate.valid_until < until <= certificate.valid_until + LONGEST_EXTENSION:
+        raise TooLong
     certificate.extended_until, certificate.extension_reason = until, reason.strip()
     certificate.save(update_fields=["extended_until", "extension_reason"])
     note(certificate, RegisterAct.EXTENDED, by=by, until=until.isoformat(), reason=reason.strip())
     return certificate
+
+
+def extension_mark(certificate: Certificate) -> str:
+    """64 letters that say how it is extended, if at all."""
+    return fingerprint_of(certificate, ("extended_until", "extension_reason"))
 
 
 def locked(product_id: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
-from ocop.domain.certificates import NoReason, NotInForce, TooLong, extend, grant, last_day_for
+from ocop.domain.certificates import NoReason, NotInForce, TooLong, extend, extension_mark, grant, last_day_for
 from ocop.domain.withdrawal import (
     AlreadyConcluded,
     AlreadyOpen,
@@ -79,11 +79,25 @@ def test_what_ended_it_ends_it_on_that_day_and_not_before(now, field):
 def test_an_extension_holds_to_its_last_day_and_says_that_it_is_one(now, officer):
     today = now.date()
     certificate = make_certificate(issued_on=today - 900 * DAY, valid_until=today - DAY)
-    extend(certificate=certificate, until=today + 100 * DAY, reason="Hội đồng họp muộn", by=officer, now=now)
+    extend(
+        certificate=certificate,
+        seen=extension_mark(certificate),
+        until=today + 100 * DAY,
+        reason="Hội đồng họp muộn",
+        by=officer,
+        now=now,
+    )
     assert certificate.state_on(today) == STATE.EXTENDED
     assert both_ways(certificate, today + 100 * DAY)
     assert not both_ways(certificate, today + 101 * DAY)
-    extend(certificate=certificate, until=today + 100 * DAY, reason="Hội đồng họp muộn", by=officer, now=now)
+    extend(
+        certificate=certificate,
+        seen=extension_mark(certificate),
+        until=today + 100 * DAY,
+        reason="Hội đồng họp muộn",
+        by=officer,
+        now=now,
+    )
     assert acts(certificate.product) == [RegisterAct.EXTENDED]
 
 
@@ -93,16 +107,37 @@ def test_an_extension_holds_to_its_last_day_and_says_that_it_is_one(now, officer
 def test_an_extension_lasts_180_days_at_most_and_has_a_reason(now, officer, days, reason, refusal):
     certificate = make_certificate(valid_until=now.date())
     with pytest.raises(refusal):
-        extend(certificate=certificate, until=now.date() + days * DAY, reason=reason, by=officer, now=now)
+        extend(
+            certificate=certificate,
+            seen=extension_mark(certificate),
+            until=now.date() + days * DAY,
+            reason=reason,
+            by=officer,
+            now=now,
+        )
     certificate.refresh_from_db()
     assert certificate.extended_until is None
-    extend(certificate=certificate, until=now.date() + 180 * DAY, reason="Muộn", by=officer, now=now)
+    extend(
+        certificate=certificate,
+        seen=extension_mark(certificate),
+        until=now.date() + 180 * DAY,
+        reason="Muộn",
+        by=officer,
+        now=now,
+    )
 
 
 def test_what_was_withdrawn_is_not_extended(now, officer):
     certificate = make_certificate(valid_until=now.date() + DAY, withdrawn_on=now.date())
     with pytest.raises(NotInForce):
-        extend(certificate=certificate, until=now.date() + 90 * DAY, reason="Muộn", by=officer, now=now)
+        extend(
+            certificate=certificate,
+            seen=extension_mark(certificate),
+            until=now.date() + 90 * DAY,
+            reason="Muộn",
+            by=officer,
+            now=now,
+        )
 
 
 def test_a_new_certificate_replaces_the_one_in_force_and_the_same_one_again_changes_nothing(now, officer):
@@ -221,4 +256,4 @@ def test_an_old_certificate_beside_a_newer_one_is_not_extended(now, officer):
     old = make_certificate(product, issued_on=today - 900 * DAY, valid_until=today - 20 * DAY)
     make_certificate(product, issued_on=today - 5 * DAY)
     with pytest.raises(NotInForce):
-        extend(certificate=old, until=today + 30 * DAY, reason="Muộn", by=officer, now=now)
+        extend(certificate=old, seen=extension_mark(old), until=today + 30 * DAY, reason="Muộn", by=officer, now=now)

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 
 from common.data.refusal import Refused
 from ocop.domain import certificates, withdrawal
+from ocop.domain.certificates import ExtendedMeanwhile, extension_mark
 from ocop.models import Certificate, OcopProduct, Withdrawal
+from ocop.web.keys import show_with
 from ocop.web.office.access import OfficeRequest
 from ocop.web.office.forms import ConcludeForm, ExtendForm, OpenForm, WithdrawForm
 from ocop.web.office.products import product_of, product_page
@@ -78,6 +80,10 @@ def _act(
     if form.is_valid():
         try:
             act(form.cleaned_data)
+        except ExtendedMeanwhile as refused:
+            form.add_error(None, str(refused.message))
+            # Whoever has read what stands may send it again.
+            show_with(form, "seen", extension_mark(product.certificates.get(pk=key[1])))
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:

@@ -17,6 +17,8 @@ class Day(forms.DateInput):
 class ExtendForm(forms.Form):
     until = forms.DateField(label=_("extended until"), widget=Day())
     reason = forms.CharField(label=_("why"), max_length=300)
+    # What its reader saw of the extension that stands; without it nothing was seen.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class OpenForm(forms.Form):

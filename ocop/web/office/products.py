@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import ModelLogEntry
 
+from ocop.domain.certificates import extension_mark
 from ocop.domain.withdrawal import DECISION_WITHIN, decide_by
 from ocop.enums import CertificateState
 from ocop.models import Certificate, OcopProduct, Office
@@ -76,7 +77,9 @@ def _certificate(certificate: Certificate, may_decide: bool, bound: dict) -> dic
     if may_decide and is_open is None and certificate.in_force_on(today):
         acts["open"] = bound.get(("open", certificate.pk)) or OpenForm(prefix=f"open-{certificate.pk}")
     if may_decide and not (certificate.withdrawn_on or certificate.replaced_on) and certificate.issued_on <= today:
-        acts["extend"] = bound.get(("extend", certificate.pk)) or ExtendForm(prefix=f"extend-{certificate.pk}")
+        acts["extend"] = bound.get(("extend", certificate.pk)) or ExtendForm(
+            prefix=f"extend-{certificate.pk}", initial={"seen": extension_mark(certificate)}
+        )
     if may_decide and is_open and is_open.upheld is None:
         acts["conclude"] = bound.get(("conclude", is_open.pk)) or ConcludeForm(prefix=f"conclude-{is_open.pk}")
     if may_decide and is_open and is_open.upheld:

@@ -202,7 +202,8 @@ def test_another_reason_for_the_same_extension_is_kept(path):
     one = certified().certificates.get()
     until, now = one.valid_until + dt.timedelta(days=30), timezone.now()
     for reason in ("Chờ hội đồng họp", "Hội đồng hoãn họp"):
-        certificates.extend(certificate=one, until=until, reason=reason, by=make_user(), now=now)
+        seen = certificates.extension_mark(one)
+        certificates.extend(certificate=one, until=until, reason=reason, seen=seen, by=make_user(), now=now)
     one.refresh_from_db()
     assert one.extension_reason == "Hội đồng hoãn họp"
 

@@ -103,11 +103,40 @@ def test_a_longer_list_costs_no_more_queries(office, client, django_assert_num_q
     assert queries(2) == queries(40)
 
 
+def seen(client, office, certificate) -> dict[str, str]:
+    """What the page's form for an extension tells of what its reader saw."""
+    name = f"extend-{certificate.pk}-seen"
+    page = soup(client.get(reverse("office:product", args=[office.slug, certificate.product_id])))
+    return {name: page.select_one(f"[name={name}]")["value"]}
+
+
+def test_of_two_officers_with_one_page_the_second_is_told_and_may_send_it_again(office, client):
+    certificate = make_certificate(make_product(commune=make_land()), valid_until=timezone.localdate() + 10 * DAY)
+    url = reverse("office:extend", args=[office.slug, certificate.product_id, certificate.pk])
+    until, later = ((certificate.valid_until + days * DAY).isoformat() for days in (90, 120))
+    start, page = f"extend-{certificate.pk}", seen(client, office, certificate)
+    assert client.post(url, page | {f"{start}-until": until, f"{start}-reason": "Hoãn họp"}).status_code == 302
+    mine = page | {f"{start}-until": later, f"{start}-reason": "Bão"}
+    answer = client.post(url, mine)
+    assert answer.status_code == 400
+    shown = soup(answer)
+    assert "chưa được ghi" in plain(shown.select_one(".form-errors"))
+    assert "Hoãn họp" in plain(shown)
+    assert shown.select_one(f"[name={start}-reason]")["value"] == "Bão"
+    certificate.refresh_from_db()
+    assert certificate.extension_reason == "Hoãn họp"
+    again = mine | {f"{start}-seen": shown.select_one(f"[name={start}-seen]")["value"]}
+    assert client.post(url, again).status_code == 302
+    certificate.refresh_from_db()
+    assert certificate.extension_reason == "Bão"
+
+
 def test_an_officer_extends_with_a_reason(office, client):
     certificate = make_certificate(make_product(commune=make_land()), valid_until=timezone.localdate() + 10 * DAY)
     url = reverse("office:extend", args=[office.slug, certificate.product_id, certificate.pk])
     until = certificate.valid_until + 90 * DAY
-    sent = {f"extend-{certificate.pk}-until": until.isoformat(), f"extend-{certificate.pk}-reason": "Hội đồng họp muộn"}
+    sent = seen(client, office, certificate) | {f"extend-{certificate.pk}-until": until.isoformat()}
+    sent[f"extend-{certificate.pk}-reason"] = "Hội đồng họp muộn"
     for _again in range(2):
         assert client.post(url, sent).status_code == 302
     certificate.refresh_from_db()
@@ -120,7 +149,8 @@ def test_what_the_rule_refuses_is_said_beside_what_was_typed(office, client):
     certificate = make_certificate(make_product(commune=make_land()))
     url = reverse("office:extend", args=[office.slug, certificate.product_id, certificate.pk])
     until = certificate.valid_until + 181 * DAY
-    sent = {f"extend-{certificate.pk}-until": until.isoformat(), f"extend-{certificate.pk}-reason": "Muộn"}
+    sent = seen(client, office, certificate) | {f"extend-{certificate.pk}-until": until.isoformat()}
+    sent[f"extend-{certificate.pk}-reason"] = "Muộn"
     answer = client.post(url, sent)
     assert answer.status_code == 400
     page = soup(answer)
