@@ -25,6 +25,7 @@ from bookings.issuer import over_http
 from common.data.cache_files import forget_files
 from common.work.periodic import part_of, periodic
 from common.work.sweep import each
+from ocop.domain.evidence.forgetting import forget_removed
 from ocop.domain.imports.forget import forget_imports
 from ocop.domain.programme.enquiries import forget_enquiries
 from ocop.domain.reminders import remind
@@ -113,6 +114,7 @@ def tidy() -> int:
         remind,
         forget_invitations,
         forget_imports,
+        forget_removed,
         forget_enquiries,
         forget_files,
     ]

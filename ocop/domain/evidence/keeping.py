@@ -34,6 +34,10 @@ class TooMuch(Refused):
     message = _("This dossier holds more pieces of evidence than anybody reads. Put several pages into one PDF.")
 
 
+class Forgotten(Refused):
+    message = _("This was taken out so long ago that it is kept no more. Add it again.")
+
+
 class NotAnAddress(Refused):
     message = _("Write the whole address as the browser shows it: it begins with https://.")
 
@@ -98,8 +102,13 @@ def remove(*, evidence: Evidence, now: dt.datetime) -> None:
 
 @atomic_with_retry
 def bring_back(*, evidence: Evidence, now: dt.datetime) -> None:
-    """As it was, where it was; nothing where the same was put there meanwhile. Raises WithOffices, NoRoom, TooMuch."""
+    """As it was, where it was; nothing where the same was put there meanwhile.
+
+    Raises WithOffices, Forgotten, NoRoom, TooMuch.
+    """
     lock_unsent(evidence.dossier_id)
+    if not Evidence.objects.filter(pk=evidence.pk).exists():
+        raise Forgotten
     evidence.refresh_from_db()
     if evidence.removed_at is None or _same(evidence) is not None:
         return
