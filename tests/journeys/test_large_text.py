@@ -282,6 +282,10 @@ OUTSIDE = """() => [...document.querySelectorAll(".desk-nav li")].map((tab) => {
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_the_words_of_the_desks_bar_do_not_run_into_each_other(sign_in, prefix):
     page = sign_in("gom@example.org", f"{prefix}/desk/ben-lo/", phone=True)
+    for width in (390, 360, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate(OUTSIDE) == [0] * 5, width
+    page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(OUTSIDE) == [0] * 5
 

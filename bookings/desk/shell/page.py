@@ -26,6 +26,7 @@ def _frame(request: DeskRequest, current: str) -> dict:
         "desk_host_name": host.name if host else "",
         "desk_hosts": desk_links(request) if host else [],
         "desk_nav": _nav(request, current) if host else [],
+        "desk_add_url": reverse("desk:guests", args=[host.slug]) if host and request.desk_may.manage else "",
         "desk_may": request.desk_may,
         # A phone keeps no lists of a house whose guests its owner does not see.
         "offline": waiting_frame(

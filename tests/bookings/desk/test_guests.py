@@ -11,6 +11,7 @@ from bookings.domain.money.owing import account_of
 from bookings.models import Booking
 from common.words.lunar import to_lunar
 from tests.factories import make_experience, make_host, make_slot
+from villages.enums import MemberRole
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -150,6 +151,13 @@ def test_without_a_script_a_step_comes_back_to_its_number_in_sight(desk):
         button = soup(page).select_one(f"button[name=step][value='{extra}:{by}']")
         page = desk.post("slot_guests", first | {"step": button["value"], extra: filled(page)[extra]}, pk=slot.pk)
         assert soup(page).select_one(f"details[open] input{button['formaction']}")["value"] == number
+
+
+def test_every_page_leads_to_adding_guests_for_who_may_and_for_no_guide(desk):
+    for name in ("today", "calendar", "bookings", "scan", "setup"):
+        assert soup(desk.get(name)).select_one(f".desk-top a[href='{desk.url('guests')}']"), name
+    desk.host.members.update(role=MemberRole.GUIDE)
+    assert not soup(desk.get("today")).select(f"a[href='{desk.url('guests')}']")
 
 
 def test_the_tab_lists_the_times_of_the_next_days_and_of_any_day(desk):
