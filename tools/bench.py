@@ -1,4 +1,4 @@
-"""`make bench`: one line of JSON a measure on stdout; BENCH_ONLY=lists and the like measure a part (docs/operating.md)."""
+"""`make bench`: one line of JSON a measure on stdout; BENCH_ONLY=lists and the like measure a part of it."""
 
 import signal
 import sys

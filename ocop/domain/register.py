@@ -96,8 +96,8 @@ def communes_with_products(day: dt.date) -> tuple[list[Commune], list[FormerComm
     """Where anything public is made: communes of today, and as they were before July 2025."""
     everything = roll(day)
     return (
-        list(Commune.objects.filter(pk__in=everything.communes - {None}).order_by("name")),
-        list(FormerCommune.objects.filter(pk__in=everything.former - {None}).order_by("name", "district")),
+        list(Commune.objects.filter(pk__in=everything.communes).order_by("name")),
+        list(FormerCommune.objects.filter(pk__in=everything.former).order_by("name", "district")),
     )
 
 

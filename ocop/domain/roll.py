@@ -22,7 +22,7 @@ class Entry:
     criteria_set: int | None
     host_kind: str
     village: str
-    commune: tuple[int | None, str]
+    commune: tuple[int, str]
     former: tuple[int | None, str]
     words: str
     standards: frozenset[str]
@@ -34,8 +34,8 @@ class Roll:
 
     entries: tuple[Entry, ...]
     keys: list[int]
-    communes: frozenset[int | None]
-    former: frozenset[int | None]
+    communes: frozenset[int]
+    former: frozenset[int]
 
 
 def roll(day: dt.date) -> Roll:
@@ -49,7 +49,7 @@ def _read(day: dt.date) -> Roll:
         entries,
         [each.pk for each in entries],
         frozenset(each.commune[0] for each in entries),
-        frozenset(each.former[0] for each in entries),
+        frozenset(each.former[0] for each in entries if each.former[0]),
     )
 
 

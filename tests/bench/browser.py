@@ -35,7 +35,7 @@ class Browser:
     def __init__(self, port: int, seed: int) -> None:
         self.port = port
         self.dice = random.Random(seed)
-        self.connection: http.client.HTTPConnection | None = None
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
         self.parties = 0
         self.guest: dict[str, str] = {}
@@ -43,8 +43,7 @@ class Browser:
         self._move()
 
     def connect(self) -> None:
-        if self.connection:
-            self.connection.close()
+        self.connection.close()
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.connection.connect()
 

@@ -1,6 +1,7 @@
 """The lists of the OCOP register, asked for without a server: what each page costs beside few and many products."""
 
 import datetime as dt
+import logging
 import time
 
 from django.core.management import call_command
@@ -57,6 +58,8 @@ class Reader:
     """A guest, or the officer, in this process."""
 
     def __init__(self) -> None:
+        # A line for each request would drown what the bench says.
+        logging.disable(logging.INFO)
         self.clients = {True: Client(HTTP_HOST=HOST), False: Client(HTTP_HOST=HOST)}
         self.clients[True].force_login(User.objects.get(email=OFFICER))
 

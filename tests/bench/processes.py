@@ -118,11 +118,14 @@ class Helper:
             stdout=subprocess.PIPE,
             text=True,
         )
+        if not (self.process.stdin and self.process.stdout):
+            raise RuntimeError("a helper of the bench has no pipes")
+        self.to, self.back = self.process.stdin, self.process.stdout
 
     def ask(self, what: str, **arguments: object) -> dict:
-        self.process.stdin.write(json.dumps({"what": what, **arguments}) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
+        self.to.write(json.dumps({"what": what, **arguments}) + "\n")
+        self.to.flush()
+        answer = self.back.readline()
         if not answer:
             raise RuntimeError(f"a helper of the bench stopped at {what!r}; what it said is above")
         return json.loads(answer)
@@ -132,7 +135,7 @@ class Helper:
 
     def close(self) -> None:
         with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.close()
+            self.to.close()
         stop(self.process)
 
 

@@ -201,11 +201,11 @@ class Bench:
             for _ in range(ROUNDS * 2):
                 floor.add(measured(small, few_backends, partial(ask, small, count), count))
                 subject.add(measured(large, many_backends, partial(ask, large, count), count))
-            where = {"database": self.kind, "clients": clients}
-            self.emit(line(f"{measure} beside {beside}", subject=subject, floor=floor, aim=MONTH_AIM, **where))
+            emitted = partial(line, subject=subject, floor=floor, aim=MONTH_AIM, database=self.kind, clients=clients)
+            self.emit(emitted(f"{measure} beside {beside}"))
             if measure == "month, page":
-                times = subject.all_times()
-                self.emit(latency(f"availability beside {beside}", times=times, aim=AVAILABILITY_P99_MS, **where))
+                waited = partial(latency, times=subject.all_times(), aim=AVAILABILITY_P99_MS)
+                self.emit(waited(f"availability beside {beside}", database=self.kind, clients=clients))
         server.close()
 
     def _page(self, server: Server, path: str, count: int) -> dict:

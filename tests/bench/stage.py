@@ -88,7 +88,7 @@ class Stage:
         else:
             self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(PREFIX + name)))
 
-    def _execute(self, statement: sql.Composable) -> None:
+    def _execute(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as connection:
             connection.execute(statement)
 
