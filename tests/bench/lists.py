@@ -13,7 +13,7 @@ from accounts.models import User
 from ocop.domain.certificates import last_day_for
 from ocop.domain.programme.attention import running_out
 from ocop.models import Certificate, Office
-from page_cache.store import forget
+from page_cache import store
 from tests.bench.browser import HOST
 
 HOSTS = 1_000
@@ -60,6 +60,8 @@ class Reader:
     def __init__(self) -> None:
         # A line for each request would drown what the bench says.
         logging.disable(logging.INFO)
+        # What the end of a minute costs falls on no list by chance: `changed_ms` says it of each.
+        store.SECONDS = 3600
         self.clients = {True: Client(HTTP_HOST=HOST), False: Client(HTTP_HOST=HOST)}
         self.clients[True].force_login(User.objects.get(email=OFFICER))
 
@@ -71,7 +73,7 @@ class Reader:
         began = time.perf_counter()
         for _ in range(count):
             if changed:
-                forget()
+                store.forget()
             started = time.perf_counter()
             answer = client.get(path, secure=True)
             times.append((time.perf_counter() - started) * 1000)

@@ -68,7 +68,7 @@ def communes_without(office: Office, counted: Figures) -> list[Commune]:
     """Communes of the office's province in which nothing that counts is made; none for a commune."""
     if not office.province_id:
         return []
-    made_in = {cell.commune for cell in counted.cells}
+    made_in = {cell.commune for cell in counted.alike}
     rows = Commune.objects.filter(province=office.province_id).order_by("name")
     return [commune for commune in rows if commune.pk not in made_in]
 

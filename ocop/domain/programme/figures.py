@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Case, Count, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
@@ -40,22 +41,36 @@ class Figures:
     cells: tuple[Cell, ...] = field(repr=False)
     districts: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
 
-    @property
+    @cached_property
+    def alike(self) -> tuple[Cell, ...]:
+        """Cells of all hosts together, with 0 for the host: a few hundred, however many products there are."""
+        counts: Counter = Counter()
+        for cell in self.cells:
+            counts[
+                (cell.stars, cell.group, cell.host_kind, cell.commune, cell.former_district, cell.former_province)
+            ] += cell.n
+        return tuple(
+            Cell(stars, group, 0, kind, commune, district, province, n)
+            for (stars, group, kind, commune, district, province), n in counts.items()
+        )
+
+    @cached_property
     def total(self) -> int:
         return sum(cell.n for cell in self.cells)
 
-    @property
+    @cached_property
     def hosts(self) -> int:
         """How many have a product that counts."""
         return len({cell.host for cell in self.cells})
 
     def by(self, what: Callable[[Cell], Hashable]) -> Counter:
-        """Products by one of their facets, the most first."""
+        """Products by one of their facets that is not the host, the most first."""
         counts: Counter = Counter()
-        for cell in self.cells:
+        for cell in self.alike:
             counts[what(cell)] += cell.n
         return Counter(dict(counts.most_common()))
 
+    @cached_property
     def hosts_by_kind(self) -> Counter:
         return Counter(kind for _host, kind in {(cell.host, cell.host_kind) for cell in self.cells})
 

@@ -67,9 +67,9 @@ def period_on(known: list[Period], day: dt.date, key: str = "") -> Period | None
 def standing(target: Target, figures: Figures) -> Standing:
     """`figures` are of the land that the target means."""
     if target.measure == TargetMeasure.PRODUCTS:
-        return Standing(target, Decimal(sum(cell.n for cell in figures.cells if _meets(cell, target))))
+        return Standing(target, Decimal(sum(cell.n for cell in figures.alike if _meets(cell, target))))
     if target.measure == TargetMeasure.HOST_SHARE:
-        kinds = figures.hosts_by_kind()
+        kinds = figures.hosts_by_kind
         share = percent(kinds[target.host_kind], figures.hosts)
         return Standing(target, share)
     if target.measure == TargetMeasure.DISTRICT:

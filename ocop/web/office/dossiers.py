@@ -1,7 +1,7 @@
 """An office's dossiers: what waits for it first, and one with everything that was handed in and done."""
 
-from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Prefetch, Value, When
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, Value, When
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -32,15 +32,19 @@ MARKS = {
 @require_safe
 def index(request: OfficeRequest) -> HttpResponse:
     office = request.office
-    found = Dossier.objects.for_office(office).select_related("host", "product")
+    found = Dossier.objects.for_office(office)
     waiting = waiting_for(office)
-    counts = {"waiting": found.filter(state__in=waiting).count(), "all": found.count()}
+    counts = found.aggregate(all=Count("pk"), waiting=Count("pk", filter=Q(state__in=waiting)))
     asked = request.GET.get("viec", "cho")
     if asked == "cho":
         found = found.filter(state__in=waiting)
     mine = Case(When(state__in=waiting, then=Value(0)), default=Value(1), output_field=IntegerField())
-    page = Paginator(found.order_by(mine, "state_since", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": _rows(list(page)), "asked": asked, "counts": counts, "base_url": f"?viec={asked}"}
+    # Keys alone are put in order: whole dossiers would be carried along for each that is not shown.
+    paginator = Paginator(found.order_by(mine, "state_since", "pk").values_list("pk", flat=True), PER_PAGE)
+    paginator.count = counts["waiting" if asked == "cho" else "all"]  # type: ignore[misc]  # a cached property
+    page = paginator.get_page(request.GET.get("page"))
+    context = {"page": page, "rows": _rows(_loaded(page)), "asked": asked, "counts": counts}
+    context["base_url"] = f"?viec={asked}"
     return office_page(request, "ocop/office/dossiers.html", context, current="dossiers")
 
 
@@ -118,6 +122,12 @@ def state_of(dossier: Dossier) -> dict:
     """By word and mark."""
     state = DossierState(dossier.state)
     return {"status": MARKS.get(state, "PENDING"), "text": state.label}
+
+
+def _loaded(page: Page) -> list[Dossier]:
+    keys = list(page)
+    found = Dossier.objects.select_related("host", "product").in_bulk(keys)
+    return [found[pk] for pk in keys if pk in found]
 
 
 def _rows(dossiers: list[Dossier]) -> list[dict]:

@@ -89,7 +89,7 @@ def test_hosts_count_once(office):
     certified(host=host, group="I")
     certified(host=make_host(kind="household"))
     found = figures(office, TODAY)
-    assert (found.hosts, dict(found.hosts_by_kind())) == (2, {"cooperative": 1, "household": 1})
+    assert (found.hosts, dict(found.hosts_by_kind)) == (2, {"cooperative": 1, "household": 1})
 
 
 def test_more_products_cost_no_more_queries(office, django_assert_num_queries):
