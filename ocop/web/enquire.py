@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +23,9 @@ from ocop.domain.register import public_products
 from ocop.models import OcopProduct
 from ocop.web.keys import renew_key
 from outbox.tasks import drain_soon
+
+# From whichever address of the web: of one number or e-mail address, and about one product.
+PER_CONTACT, PER_PRODUCT = "10/day", "60/day"
 
 
 class EnquiryForm(forms.Form):
@@ -67,8 +71,8 @@ def enquire(request: HttpRequest, pk: int) -> HttpResponse:
     form = EnquiryForm(request.POST if request.method == "POST" else None, initial={"key": uuid.uuid4()})
     status = 200
     if form.is_valid():
-        if too_many(request, scope="enquiry", rate=settings.CONTACT_RATE):
-            form.add_error(None, _("That was asked for very often from here. Please wait a little."))
+        if said := _too_often(request, product, form.asked()):
+            form.add_error(None, said)
             status = 429
         elif _asks(product, form):
             drain_soon()
@@ -82,6 +86,23 @@ def enquire(request: HttpRequest, pk: int) -> HttpResponse:
 def asked(request: HttpRequest) -> HttpResponse:
     """The same for everybody: it tells nothing of who asked."""
     return render(request, "ocop/asked.html")
+
+
+def _too_often(request: HttpRequest, product: OcopProduct, asked: Asked) -> str:
+    """Why it is too often, or "". Whoever changes their address writes no host full in somebody else's name."""
+    if too_many(request, scope="enquiry", rate=settings.CONTACT_RATE):
+        return gettext("That was asked for very often from here. Please wait a little.")
+    for contact in filter(None, (asked.phone, asked.email.lower())):
+        if too_many(request, scope="enquiry_contact", rate=PER_CONTACT, who=_hidden(contact)):
+            return gettext("You have asked very often today. Please wait for an answer, or ask again tomorrow.")
+    if too_many(request, scope="enquiry_product", rate=PER_PRODUCT, who=str(product.pk)):
+        return gettext("This product was asked about very often today. Please call its maker, or ask again tomorrow.")
+    return ""
+
+
+def _hidden(contact: str) -> str:
+    """No number and no address stands in the cache."""
+    return salted_hmac("ocop.enquiry", contact).hexdigest()
 
 
 def _asks(product: OcopProduct, form: EnquiryForm) -> bool:

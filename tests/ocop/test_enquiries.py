@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from ocop.domain.programme.enquiries import forget_enquiries, set_handled
 from ocop.models import Enquiry
+from ocop.web import enquire
 from outbox.models import OutboxMessage
 from outbox.tasks import drain_outbox
 from tests.factories import make_commune, make_host, make_land, make_office, make_product, make_user
@@ -99,6 +101,36 @@ def test_who_asks_very_often_is_asked_to_wait(product, settings):
     codes = [client.post(address(product), WORDS | {"key": str(uuid.uuid4())}).status_code for _each in range(3)]
     assert codes == [302, 302, 429]
     assert Enquiry.objects.count() == 2
+
+
+def ask_from(product, where: str, **more) -> int:
+    """The answer's status, of one who comes from the address `where` of the web."""
+    return Client(REMOTE_ADDR=where).post(address(product), WORDS | {"key": str(uuid.uuid4())} | more).status_code
+
+
+def test_one_number_asks_so_often_in_a_day_from_whichever_address(product, monkeypatch):
+    monkeypatch.setattr(enquire, "PER_CONTACT", "2/day")
+    other = certified(host=make_host(), stars=3)
+    assert [ask_from(each, f"198.51.100.{n}") for n, each in enumerate((product, other, product))] == [302, 302, 429]
+    # Written in another way it is the same number; another one may ask.
+    assert ask_from(product, "198.51.100.9", phone="+84 912 345 678") == 429
+    assert ask_from(product, "198.51.100.9", phone="0987654321") == 302
+    assert not any("912345678" in key for key in cache._cache), "who asked is not to be read from the cache"
+
+
+def test_one_address_of_e_mail_asks_so_often_however_it_is_written(product, monkeypatch):
+    monkeypatch.setattr(enquire, "PER_CONTACT", "1/day")
+    by_mail = {"phone": "", "email": "khach@example.org"}
+    assert ask_from(product, "198.51.100.1", **by_mail) == 302
+    assert ask_from(product, "198.51.100.2", **by_mail | {"email": "Khach@Example.org"}) == 429
+
+
+def test_one_product_is_asked_about_so_often_by_whomever_and_another_may_be(product, monkeypatch):
+    monkeypatch.setattr(enquire, "PER_PRODUCT", "2/day")
+    other = certified(host=make_host(), stars=3)
+    codes = [ask_from(product, f"198.51.100.{n}", phone=f"091234567{n}") for n in range(3)]
+    assert codes == [302, 302, 429]
+    assert ask_from(other, "198.51.100.7", phone="0912345677") == 302
 
 
 def test_what_is_not_certified_cannot_be_asked_about():
