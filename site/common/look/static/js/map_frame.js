@@ -4,6 +4,8 @@
 const veLangMap = (() => {
   const NEAR = 14; // from this zoom on places do not lie on top of each other
   const CLOSE_UP = 16;
+  const LIFT = { v: -14, p: -8 }; // of a popup above its pin
+  const STEP = 56; // wider than a pin, so that two of them stand side by side
   const SVG = "http://www.w3.org/2000/svg";
   const texts = JSON.parse(document.getElementById("map-texts").textContent);
   const words = document.querySelector("[data-map]").dataset;
@@ -24,6 +26,15 @@ const veLangMap = (() => {
     use.setAttribute("href", `#${name}`);
     svg.append(use);
     return svg;
+  }
+
+  // Where a pin may stand instead of its place, the nearest first: in rings around it, in pixels.
+  const ways = [[0, 0]];
+  for (const ring of [1, 2, 3]) {
+    for (let turn = 0; turn < 8 * ring; turn++) {
+      const angle = (turn * Math.PI) / (4 * ring);
+      ways.push([STEP * ring * Math.cos(angle), STEP * ring * Math.sin(angle)].map(Math.round));
+    }
   }
 
   function pin(feature, position) {
@@ -67,7 +78,7 @@ const veLangMap = (() => {
     layer.bindPopup(() => card(text), {
       minWidth: 210,
       maxWidth: 250,
-      offset: [0, key.startsWith("v") ? -14 : -8],
+      offset: [0, LIFT[key[0]]],
       autoPanPaddingTopLeft: [64, 12],
       autoPanPaddingBottomRight: [12, 12],
     });
@@ -120,6 +131,46 @@ const veLangMap = (() => {
     L.control.attribution({ prefix: false }).addTo(map);
   }
 
+  function overlap(one, other) {
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  }
+
+  // The box of a pin, without its name or with it, as far from its place as `way` says.
+  function boxes(element, at, [dx, dy]) {
+    const name = element.querySelector(".pin__name");
+    const half = element.offsetWidth / 2;
+    const wide = Math.max(half, (name?.offsetWidth ?? 0) / 2);
+    const [x, y] = [at.x + dx, at.y + dy];
+    const block = { left: x - half, right: x + half, top: y - half, bottom: y + half };
+    const below = name ? name.offsetHeight + 8 : 0;
+    return { block, whole: { ...block, left: x - wide, right: x + wide, bottom: y + half + below } };
+  }
+
+  // A pin that would lie on another one stands beside it, so that each can be pressed. Villages keep their places first,
+  // and make way for each other's blocks alone; a place makes way for their names, too.
+  function spread(map) {
+    const size = map.getSize();
+    const outside = (box) => box.left < 0 || box.top < 0 || box.right > size.x || box.bottom > size.y;
+    const taken = [];
+    const shown = [...layers].filter(([, layer]) => map.hasLayer(layer));
+    for (const [key, layer] of shown.sort(([one], [other]) => other.charCodeAt(0) - one.charCodeAt(0))) {
+      const element = layer.getElement();
+      const at = map.latLngToContainerPoint(layer.getLatLng());
+      const what = key[0] === "v" ? "block" : "whole";
+      const lost = outside(boxes(element, at, [0, 0]).block);
+      const fits = (way) => {
+        const box = boxes(element, at, way)[what];
+        return (lost || way === ways[0] || !outside(box)) && !taken.some((other) => overlap(box, other[what]));
+      };
+      const [dx, dy] = ways.find(fits) ?? ways[0];
+      taken.push(boxes(element, at, [dx, dy]));
+      element.style.marginLeft = `${dx - element.offsetWidth / 2}px`;
+      element.style.marginTop = `${dy - element.offsetHeight / 2}px`;
+      layer.getPopup().options.offset = [dx, dy + LIFT[key[0]]];
+      if (layer.getTooltip()) layer.getTooltip().options.offset = [dx, dy - 18];
+    }
+  }
+
   // The list beside the map links to #p12: come close to that place and say what it is.
   function openAddressed(map) {
     const layer = layers.get(location.hash.slice(1));
@@ -139,6 +190,7 @@ const veLangMap = (() => {
       const close = map.getZoom() >= NEAR;
       container.classList.toggle("is-near", close);
       if (close !== map.hasLayer(near)) close ? map.addLayer(near) : map.removeLayer(near);
+      spread(map);
     };
     map.on("zoomend", showNear);
     showNear();
