@@ -1,8 +1,8 @@
 """States and closed lists of booking. Groups of states sit on the enum that names them."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class BookingStatus(models.TextChoices):
@@ -116,6 +116,7 @@ class Act(models.TextChoices):
     ASKED = "asked", _("question to the host")
     ERASED = "erased", _("name and contact erased")
     INVOICE = "invoice", _("VAT invoice")
+    REVIEW = "review", _("review")
 
 
 class ActBy(models.TextChoices):
@@ -125,6 +126,31 @@ class ActBy(models.TextChoices):
     HOST = "host", _("host")
     # By the clock, or by a command.
     SITE = "site", _("this site")
+
+
+class Mark(models.IntegerChoices):
+    """How a guest found a visit. Words go with every mark: a bare star is OCOP's."""
+
+    DISAPPOINTED = 1, _("disappointed")
+    NOT_QUITE = 2, _("not quite happy")
+    ALL_RIGHT = 3, _("all right")
+    HAPPY = 4, _("happy")
+    DELIGHTED = 5, _("delighted")
+
+    @property
+    def text(self) -> str:
+        """`5 of 5: delighted`."""
+        return gettext("%(mark)s of 5: %(word)s") % {"mark": self.value, "word": self.label}
+
+
+class HideGround(models.TextChoices):
+    """What may hide a guest's words: that they break the law, and never that they displease."""
+
+    INSULT = "insult", _("it insults or slanders somebody")
+    PRIVACY = "privacy", _("it says or shows of somebody what is theirs alone")
+    INDECENT = "indecent", _("it is indecent or stirs up hatred")
+    ADVERT = "advert", _("it advertises something else")
+    LAW = "law", _("it breaks another law")
 
 
 class Issuing(models.TextChoices):
@@ -222,6 +248,9 @@ class MessageKind(models.TextChoices):
     CALLED_OFF = "called_off", _("too few guests")
     FROM_HOST = "from_host", _("a word from the host")
     QUESTION = "question", _("a question from a guest")
+    REVIEW = "review", _("thanks, and how it was")
+    REVIEWED = "reviewed", _("a review from a guest")
+    REVIEW_ANSWERED = "review_answered", _("the house answers a review")
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("places offered")
     WAITING_CLOSED = "waiting_closed", _("waiting list closed")
@@ -249,3 +278,4 @@ class NoticeTopic(models.TextChoices):
     OFFER_TAKEN = "offer_taken", _("Guests from the waiting list who took their places")
     WORDS = "words", _("Another name or note from a guest")
     QUESTION = "question", _("Questions from guests")
+    REVIEW = "review", _("Reviews from guests")

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from bookings.domain.personal.erasing import PERSONAL
-from bookings.enums import Act, ActBy, BookingStatus, CancelledBy, Dietary, GuestSource
+from bookings.enums import Act, ActBy, BookingStatus, CancelledBy, Dietary, GuestSource, HideGround
 from bookings.models import Booking, BookingAct
 from bookings.texts import entry_text, units_text
 from common.words.dates import moment_text
@@ -84,6 +84,8 @@ def _what(act: BookingAct) -> str:
         case Act.INVOICE:
             text = _INVOICE[after["invoice"]]()
             return f"{text}: {after['number']}" if after.get("number") else text
+        case Act.REVIEW:
+            return _review(after)
         case Act.CONTACT:
             return _changed(before, after) or _("Name, contact or note changed")
         case Act.PARTY:
@@ -114,6 +116,24 @@ _INVOICE = {
     "issued": lambda: _("VAT invoice issued"),
     "not issued": lambda: _("VAT invoice not issued after all"),
 }
+
+
+_REVIEW = {
+    "written": lambda: _("Review written"),
+    "changed": lambda: _("Review changed"),
+    "taken back": lambda: _("Review taken back"),
+    "answered": lambda: _("Review answered by the house"),
+    "hidden": lambda: _("Review hidden"),
+    "shown": lambda: _("Review shown again"),
+}
+
+
+def _review(told: dict) -> str:
+    """With the mark, or with why it was hidden."""
+    text = _REVIEW[told["review"]]()
+    if "mark" in told:
+        return f"{text}: {told['mark']}/5"
+    return f"{text}: {HideGround(told['ground']).label}. {told['why']}" if "ground" in told else text
 
 
 def _entered(told: dict) -> str:

@@ -4,7 +4,8 @@ Money is not told here: its rows are in the ledger. Shapes of `before` and `afte
 `starts_at` (ISO 8601), `phone` (E.164), `email`, `name`, `note`, `dietary` (codes with commas between),
 `spoken_language`, `ship_to`, `reason`, `by` (CancelledBy), `came` and `booked` (people), `source` (GuestSource) and
 `agent`, `question`, `units` [[UnitType, number]], `extras` [[name, English name, number]], `total_vnd`, `invoice`
-("asked", "changed", "taken back", "issued" or "not issued") with its `number`.
+("asked", "changed", "taken back", "issued" or "not issued") with its `number`, `review` ("written", "changed",
+"taken back", "answered", "hidden" or "shown") with its `mark`, or the `ground` (HideGround) and `why` of hiding.
 """
 
 import datetime as dt

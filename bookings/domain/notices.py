@@ -28,12 +28,14 @@ TOPICS = {
     MessageKind.WAY_CHANGED: NoticeTopic.CHANGED,
     MessageKind.WORDS_CHANGED: NoticeTopic.WORDS,
     MessageKind.QUESTION: NoticeTopic.QUESTION,
+    MessageKind.REVIEWED: NoticeTopic.REVIEW,
 }
 ALL = frozenset(NoticeTopic.values)
 # Who comes today, and who does not: the rest is the house's business.
 FOR_GUIDES = frozenset({NoticeTopic.NEW.value, NoticeTopic.CHANGED.value})
 # Nothing that a guide could answer; and what a guest asks a guide may not read.
-NOT_FOR_GUIDES = (MessageKind.AWAITING, MessageKind.QUESTION)
+NOT_FOR_GUIDES = (MessageKind.AWAITING, MessageKind.QUESTION, MessageKind.REVIEWED)
+FOR_MANAGERS = (NoticeTopic.QUESTION, NoticeTopic.REVIEW)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def wanted(member: Member) -> Wanted:
 
 def offered(member: Member) -> list[NoticeTopic]:
     """Of what the member can be told, in the order of the form."""
-    return [topic for topic in NoticeTopic if topic != NoticeTopic.QUESTION or _manages(member)]
+    return [topic for topic in NoticeTopic if topic not in FOR_MANAGERS or _manages(member)]
 
 
 def choose(

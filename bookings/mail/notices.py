@@ -106,7 +106,7 @@ def push_to_phone(message: OutboxMessage) -> ToPhone:
 
 
 def _booking(message: OutboxMessage) -> Booking:
-    return Booking.objects.with_party().select_related("waiting_entry").get(pk=message.subject_id)
+    return Booking.objects.with_party().select_related("waiting_entry", "review").get(pk=message.subject_id)
 
 
 def _reader(message: OutboxMessage, booking: Booking, **named_by: Any) -> Member:
@@ -114,7 +114,9 @@ def _reader(message: OutboxMessage, booking: Booking, **named_by: Any) -> Member
     now = timezone.now()
     members = Member.objects.select_related("user", "host", "notice_choice")
     member = members.filter(host=booking.slot.experience.host, **named_by).first()
-    late = now - message.created_at > WORTH_TELLING or booking.slot.ends_at < now
+    # Of a review is told when the visit is over.
+    over = booking.slot.ends_at < now and message.kind != MessageKind.REVIEWED
+    late = now - message.created_at > WORTH_TELLING or over
     if member is None or not member.user.is_active or late or is_overtaken(message, booking):
         raise Overtaken
     if not wants(member, message.audience, message.kind, booking):
@@ -139,6 +141,7 @@ def _words(message: OutboxMessage, booking: Booking) -> tuple[str, str]:
         MessageKind.WAY_CHANGED: _("Told anew how to find you: %(guests)s, %(when)s"),
         MessageKind.WORDS_CHANGED: _("Another name or note: %(guests)s, %(when)s"),
         MessageKind.QUESTION: _("A question: %(guests)s, %(when)s"),
+        MessageKind.REVIEWED: _("A review: %(guests)s, %(when)s"),
     }
     kind, host = MessageKind(message.kind), booking.slot.experience.host
     text = kinds[kind]
@@ -165,4 +168,6 @@ def _desk_url(message: OutboxMessage, booking: Booking) -> str:
     slug = booking.slot.experience.host.slug
     if message.kind == MessageKind.AWAITING:
         return reverse("desk:bookings", args=[slug]) + "?show=awaiting"
+    if message.kind == MessageKind.REVIEWED:
+        return reverse("desk:reviews", args=[slug])
     return reverse("desk:booking", args=[slug, booking.reference])

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from bookings.enums import BookingStatus, MessageKind, NoticeWay, WaitingStatus
+from bookings.mail.reviews import ABOUT_REVIEWS, review_overtaken
 from bookings.models import Booking, WaitingEntry
 from outbox.models import OutboxMessage
 
@@ -37,6 +38,8 @@ def is_overtaken(message: OutboxMessage, subject: Booking | WaitingEntry) -> boo
     """Whether later news of the same booking, or of the same place in a list, takes it back. Two queries at most."""
     if message.kind in NEEDS_AWAITING and not _is_awaited(message):
         return True
+    if message.kind in ABOUT_REVIEWS:
+        return isinstance(subject, Booking) and review_overtaken(message, subject)
     if message.kind == MessageKind.WAITING:
         return not isinstance(subject, WaitingEntry) or subject.status != WaitingStatus.WAITING
     if message.kind == MessageKind.OFFERED:

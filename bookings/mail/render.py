@@ -25,6 +25,7 @@ from bookings.mail.awaiting import awaiting_context
 from bookings.mail.ics import booking_calendar
 from bookings.mail.overtaken import is_overtaken
 from bookings.mail.pace import waits_until
+from bookings.mail.reviews import ABOUT_REVIEWS, review_context
 from bookings.models import Booking, Slot, SlotMessageParty, WaitingEntry
 from common.words.dates import moment_text
 from common.words.money import format_vnd
@@ -47,6 +48,7 @@ WITHOUT_CALENDAR = {
     MessageKind.FROM_HOST,
     MessageKind.WORDS_CHANGED,
     MessageKind.QUESTION,
+    *ABOUT_REVIEWS,
 }
 
 
@@ -129,7 +131,7 @@ def _subject_of(message: OutboxMessage) -> Booking | WaitingEntry:
 
 def _booking(message: OutboxMessage) -> Booking:
     bookings = Booking.objects.with_party().select_related(
-        "slot__experience__place", "slot__experience__village__commune", "waiting_entry"
+        "slot__experience__place", "slot__experience__village__commune", "waiting_entry", "review"
     )
     return bookings.get(pk=message.subject_id)
 
@@ -183,6 +185,9 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.CALLED_OFF, Audience.GUEST): _("Called off: %(title)s, %(when)s"),
         (MessageKind.CALLED_OFF, Audience.HOST): _("Called off, too few guests: %(party)s, %(when)s"),
         (MessageKind.FROM_HOST, Audience.GUEST): _("A word from your host: %(title)s, %(when)s"),
+        (MessageKind.REVIEW, Audience.GUEST): _("How was it? %(title)s"),
+        (MessageKind.REVIEWED, Audience.HOST): _("A review: %(title)s, %(when)s"),
+        (MessageKind.REVIEW_ANSWERED, Audience.GUEST): _("The house has answered you: %(title)s"),
         (MessageKind.WAITING, Audience.GUEST): _("You are on the waiting list: %(title)s, %(when)s"),
         (MessageKind.OFFERED, Audience.GUEST): _("Places for you until %(deadline)s: %(title)s, %(when)s")
         if context.get("offer_open")
@@ -238,6 +243,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "from_host": _from_host(booking, message),
         "questions": _questions(booking, message),
         **_other_party(booking, message),
+        **review_context(booking, message),
         "to_return_text": _to_return_text(booking, message),
         "kept_text": _kept_text(booking, message),
         "lines": texts.money_lines(booking, message.language),

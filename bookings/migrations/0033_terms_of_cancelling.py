@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0030_acts_and_questions'),
+        ('bookings', '0032_reviews'),
     ]
 
     operations = [

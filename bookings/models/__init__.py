@@ -11,6 +11,7 @@ from bookings.models.issuing import InvoiceErrand
 from bookings.models.ledger import LedgerEntry, LedgerMove
 from bookings.models.notice import NoticeChoice
 from bookings.models.resource import Resource, ResourceUse
+from bookings.models.review import Review, ReviewPicture
 from bookings.models.rota import Assignment, DayOff
 from bookings.models.schedule import Closure, Schedule
 from bookings.models.slot import Slot
@@ -38,6 +39,8 @@ __all__ = [
     "PhoneCall",
     "Resource",
     "ResourceUse",
+    "Review",
+    "ReviewPicture",
     "Schedule",
     "Slot",
     "SlotCancelling",

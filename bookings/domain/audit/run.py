@@ -1,16 +1,27 @@
-"""`audit`: what must always hold of seats, what was agreed, shared resources, waiting lists, days, messages and
-money, counted afresh.
+"""`audit`: what must always hold of seats, what was agreed, shared resources, waiting lists, days, messages, money
+and reviews, counted afresh.
 
 Nothing here uses what the product counts with: an error there must not hide itself. Reads only, in a constant number
 of queries for each invariant, streamed, all of one moment of the database.
 """
 
-from bookings.domain.audit import agreed, cancelled_times, days, messages, money, resources, rota, seats, waiting
+from bookings.domain.audit import (
+    agreed,
+    cancelled_times,
+    days,
+    messages,
+    money,
+    resources,
+    reviews,
+    rota,
+    seats,
+    waiting,
+)
 from bookings.domain.audit.finding import INVARIANTS, Finding, Invariant
 
 __all__ = ["INVARIANTS", "Finding", "Invariant", "audit"]
 
 # Imported for the invariants they state.
-PARTS = (seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money)
+PARTS = (seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, reviews)
 
 audit = INVARIANTS.audit

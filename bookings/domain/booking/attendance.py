@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.history import note
 from bookings.enums import Act, BookingStatus
-from bookings.models import Booking, BookingUnit
+from bookings.models import Booking, BookingUnit, Review
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.dates import moment_text
@@ -32,6 +32,10 @@ class NotStarted(Refused):
 
 class AlreadyHere(Refused):
     message = _("This party has been checked in. Take the check-in back first, if that was a mistake.")
+
+
+class Reviewed(Refused):
+    message = _("The guest has written of this visit, so its check-in stays.")
 
 
 class NobodyCame(Refused):
@@ -104,7 +108,14 @@ def _who_came(units: list[BookingUnit], booking: Booking) -> dict[str, int]:
 
 @atomic_with_retry
 def undo_check_in(*, booking: Booking, now: dt.datetime) -> Booking:
-    """REDEEMED back to CONFIRMED, whoever came. A second call changes nothing."""
+    """REDEEMED back to CONFIRMED, whoever came. A second call changes nothing. Raises Reviewed.
+
+    What a guest says of a visit does not go with a tap of the house.
+    """
+    # Held before it is looked for, as whoever writes a review holds it.
+    Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence"))
+    if Review.objects.filter(booking=booking).exists():
+        raise Reviewed
     changed = Booking.objects.filter(pk=booking.pk, status=BookingStatus.REDEEMED).update(
         status=BookingStatus.CONFIRMED, redeemed_at=None, missing_vnd=0
     )

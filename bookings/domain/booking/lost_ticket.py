@@ -21,7 +21,7 @@ def send_lost_ticket(*, reference: str, phone: str, email: str, now: dt.datetime
     has booked.
     """
     booking = Booking.objects.select_related("slot").filter(reference=reference, consented_at__isnull=False).first()
-    if booking is None or not _is_theirs(booking, phone=phone, email=email):
+    if booking is None or not is_theirs(booking, phone=phone, email=email):
         return None
     if booking.contact_email:
         with suppress(Refused):
@@ -31,7 +31,8 @@ def send_lost_ticket(*, reference: str, phone: str, email: str, now: dt.datetime
     return booking if comes and take_place(f"lost_text_{booking.pk}", TEXTS) else None
 
 
-def _is_theirs(booking: Booking, *, phone: str, email: str) -> bool:
+def is_theirs(booking: Booking, *, phone: str, email: str) -> bool:
+    """Whether `phone` (E.164), or `email` where that is empty, was given with the booking."""
     if phone:
         return str(booking.contact_phone or "") == phone
     return bool(email) and booking.contact_email.lower() == email.lower()

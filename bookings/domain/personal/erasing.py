@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.history import note
 from bookings.domain.money.owing import account_of, with_account
+from bookings.domain.reviews.pictures import drop_all
 from bookings.domain.seats import lock
 from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus
-from bookings.models import Booking, BookingAct, InvoiceRequest, SlotMessage, WaitingEntry
+from bookings.models import Booking, BookingAct, InvoiceRequest, Review, SlotMessage, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.money import format_vnd
@@ -86,7 +87,7 @@ def erase(*, booking: Booking, now: dt.datetime) -> Booking:
 
 
 def _erase_around(booking: Booking) -> None:
-    """What was written beside the booking: its place in a list, its invoice, its mails, words to it, its history."""
+    """What was written beside the booking: its place in a list, invoice, review, mails, words to it, its history."""
     WaitingEntry.objects.filter(booking=booking).update(
         contact_name=NOBODY, contact_phone="", contact_email="", note="", holder="", uuid=uuids.uuid4()
     )
@@ -96,6 +97,11 @@ def _erase_around(booking: Booking) -> None:
     invoices.update(email="")
     # What was written to one alone may name them; words to all of a time stay for those (decision 0041).
     SlotMessage.objects.filter(to_one=True, parties__booking=booking).exclude(words="").update(words=NOBODY)
+    # What they said of the visit stays, without a name and without faces (decision 0060).
+    for review in Review.objects.filter(booking=booking):
+        drop_all(review)
+        review.name = ""
+        review.save()
     mails = booking.messages.filter(audience=Audience.GUEST)
     mails.waiting().delete()
     mails.update(to="", error="")

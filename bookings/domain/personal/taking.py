@@ -3,8 +3,9 @@
 from typing import Any
 
 from bookings.enums import Audience
-from bookings.models import Booking, InvoiceRequest
+from bookings.models import Booking, InvoiceRequest, Review
 
+REVIEW = ("mark", "text", "name", "language", "answer", "hidden_ground", "hidden_why")
 INVOICE = ("buyer", "name", "address", "tax_code", "email", "number", "asked_at")
 
 
@@ -54,6 +55,7 @@ def everything_about(booking: Booking) -> dict[str, Any]:
         },
         "waiting_list": {"joined": entry.created_at.isoformat(), "note": entry.note} if entry else None,
         "invoice": invoice and invoice | {"asked_at": invoice["asked_at"].isoformat()},
+        "review": _review(booking),
         "payments": [
             {
                 "kind": row.kind,
@@ -77,3 +79,12 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             for mail in booking.messages.filter(audience=Audience.GUEST).order_by("pk")
         ],
     }
+
+
+def _review(booking: Booking) -> dict[str, Any] | None:
+    """Its pictures are shown on the guest's own page."""
+    review = Review.objects.standing().filter(booking=booking).first()
+    if review is None:
+        return None
+    told = {name: getattr(review, name) for name in REVIEW}
+    return told | {"written_at": review.written_at.isoformat(), "pictures": review.pictures.count()}
