@@ -11,7 +11,7 @@ class BookingsConfig(AppConfig):
         from bookings.enums import MessageKind, NoticeWay
         from bookings.mail.notices import letter_to_member, push_to_phone
         from bookings.mail.render import render
-        from bookings.models import Resource, ResourceUse
+        from bookings.models import Resource, ResourceUse, Review, ReviewPicture
         from bookings.proofs import register_all
         from bookings.web import fillers  # noqa: F401  (registers the holes that bookings fill)
         from outbox import kinds
@@ -21,5 +21,5 @@ class BookingsConfig(AppConfig):
         kinds.register(TOPICS, letter_to_member, audience=NoticeWay.MAIL)
         kinds.register(TOPICS, push_to_phone, audience=NoticeWay.PHONE)
         register_all()
-        # Who guides an experience shows on its page. What is free never does but in holes.
-        store.watch([Resource, ResourceUse, Resource.artisans.through])
+        # Who guides an experience shows on its page, and what guests say. What is free never does but in holes.
+        store.watch([Resource, ResourceUse, Resource.artisans.through, Review, ReviewPicture])

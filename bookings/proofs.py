@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from bookings.domain import figures
+from bookings.domain.reviews.sums import rating_of_host
 from bookings.enums import GuestSource
+from bookings.texts import rating_text
 from experiences.domain.stories import addresses_in
 from experiences.models import Experience
 from ocop.domain.criteria.edition import Words
@@ -24,6 +26,7 @@ def register_all() -> None:
     register("managed", managed, codes={TOURISM: ["4.3"]})
     register("online", online, codes={TOURISM: ["4.4"]})
     register("guests", guests, codes={TOURISM: ["2.2"]})
+    register("ratings", ratings, codes={TOURISM: ["13", "14"]})
     register("held", held, codes={TOURISM: ["16"]})
 
 
@@ -89,6 +92,19 @@ def guests(host: Host, period: Period) -> list[Offered]:
         return f"{told} {abroad} {english}"
 
     return [Offered(n, both(say), period, _bookings_of(host))]
+
+
+def ratings(host: Host, period: Period) -> list[Offered]:
+    """What guests who were there say of the visits of these months: the average, and of how many."""
+    rating = rating_of_host(host, period.first, period.last)
+
+    def say() -> str:
+        if not rating.count:
+            return _("No guest has said here yet how it was. Rating slips, or sites of repute, prove it too.")
+        return rating_text(rating) + "."
+
+    remark = both(lambda: _("It is of the whole visit: whether it speaks for this criterion, a person decides."))
+    return [Offered(rating.count, both(say), period, _page_of(host), remark=remark)]
 
 
 def held(host: Host, period: Period) -> list[Offered]:

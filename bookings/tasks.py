@@ -18,6 +18,7 @@ from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_h
 from bookings.domain.calendar.unchanged import hosts_to_apply
 from bookings.domain.money.issuing import issue_due
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
+from bookings.domain.reviews.invite import invite_due
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.taps.forget import forget_taps
 from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
@@ -62,6 +63,12 @@ def tell_changed_places() -> int:
 def issue_invoices() -> int:
     """Ask the connector, where the site has one, for the VAT invoices that hosts ordered."""
     return issue_due(issuer=over_http, now=timezone.now())
+
+
+@periodic("bookings.tasks.invite_reviews")
+def invite_reviews() -> int:
+    """Thank those who came, and ask how it was."""
+    return invite_due(now=timezone.now())
 
 
 @periodic("bookings.tasks.make_slots")

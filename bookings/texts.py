@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bookings.domain.booking import minimum
+from bookings.domain.reviews.sums import Rating
 from bookings.domain.seats.party import PricedParty, price, units_of
 from bookings.enums import GuestSource, LedgerKind, SlotDecision
 from bookings.models import Booking, LedgerEntry, Slot, WaitingEntry
@@ -207,3 +210,20 @@ def directions_url(booking: Booking) -> str:
     """Opens the phone's map with the way to the meeting place."""
     spot = meeting_spot(booking.slot.experience)
     return f"https://www.google.com/maps/dir/?api=1&destination={spot.latitude},{spot.longitude}"
+
+
+def average_text(rating: Rating) -> str:
+    """`4.6`, in Vietnamese `4,6`."""
+    return number_format(Decimal(rating.tenths) / 10, decimal_pos=1)
+
+
+def rating_text(rating: Rating) -> str:
+    """The average with its count; that there is none where there is none."""
+    if not rating.count:
+        return _("No guest has said yet how it was")
+    told = ngettext(
+        "Guests give it %(average)s of 5, in %(n)s review",
+        "Guests give it %(average)s of 5, in %(n)s reviews",
+        rating.count,
+    )
+    return told % {"average": average_text(rating), "n": rating.count}

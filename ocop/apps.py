@@ -34,7 +34,6 @@ class OcopConfig(AppConfig):
         kinds.register(passport.LOT, passport.lots)
         for key, count, codes in (
             ("points_of_sale", known.points_of_sale, ["10", "17"]),
-            ("ratings", known.ratings, ["13", "14"]),
             ("artisans", known.artisans, ["1.2", "3.3"]),
             ("festivals", known.festivals, ["16"]),
         ):

@@ -32,6 +32,7 @@ from bookings.desk.ocop import (
     to_sign,
 )
 from bookings.desk.offline import lists, taps, worker
+from bookings.desk.reviews import card, reviews
 from bookings.desk.selling import experiences, house, parts, story, switch
 from bookings.desk.sharing import artisans, resources, rota
 from bookings.desk.shell import (
@@ -184,6 +185,9 @@ urlpatterns = [
     desk_path("<slug:host>/ocop/hoi-mua/", asked.enquiries, name="enquiries"),
     desk_path("<slug:host>/ocop/hoi-mua/<int:pk>/da-tra-loi/", asked.enquiry_answered, name="enquiry_answered"),
     desk_path("<slug:host>/ocop/hoi-mua/<int:pk>/chua/", asked.enquiry_unanswered, name="enquiry_unanswered"),
+    desk_path("<slug:host>/nhan-xet/", reviews.reviews, name="reviews"),
+    desk_path("<slug:host>/nhan-xet/the/", card.card, name="reviews_card"),
+    desk_path("<slug:host>/nhan-xet/<int:pk>/", reviews.review, name="review"),
     desk_path("<slug:host>/san-pham/", products.products, name="products"),
     desk_path("<slug:host>/san-pham/<int:pk>/", products.product, name="product"),
     desk_path("<slug:host>/san-pham/<int:pk>/nhan.pdf", labels.product_labels, name="product_labels"),

@@ -18,6 +18,7 @@ from bookings.web.booking import (
     transfer,
 )
 from bookings.web.calendar import choose
+from bookings.web.reviews import listing, pictures, sending, writing
 from bookings.web.waiting import contact as waiting_contact
 from bookings.web.waiting import entry, join
 
@@ -27,6 +28,10 @@ urlpatterns = [
     path("giu/<slug:slug>/", choose.hold_seats, name="hold"),
     path("cho/<slug:slug>/", join.wait, name="wait"),
     path("tim-ve/", lost.lost, name="lost"),
+    path("ve-lang-ve/", sending.find, name="review_find"),
+    path("nhan-xet/<slug:slug>/", listing.reviews, name="reviews"),
+    path("anh-khach/<int:pk>.jpg", pictures.picture, name="picture"),
+    path("anh-khach/<int:pk>-nho.jpg", pictures.small, name="picture_small"),
     path("danh-sach-cho/<str:token>/", entry.show, name="waiting"),
     path("danh-sach-cho/<str:token>/roi/", entry.leave_list, name="leave"),
     path("danh-sach-cho/<str:token>/quay-lai/", entry.rejoin_list, name="rejoin"),
@@ -44,6 +49,9 @@ urlpatterns = [
     path("ve/<str:token>/hoi-nha/", question.question, name="question"),
     path("ve/<str:token>/hoa-don/", invoice.invoice, name="invoice"),
     path("ve/<str:token>/hoa-don/thoi/", invoice.no_invoice, name="no_invoice"),
+    path("ve/<str:token>/nhan-xet/", writing.review, name="review"),
+    path("ve/<str:token>/nhan-xet/rut/", writing.take_it_back, name="review_back"),
+    path("ve/<str:token>/nhan-xet/bo-anh/", writing.remove, name="review_picture_remove"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
     path("ve/<str:token>/du-lieu/", personal.personal, name="personal"),
     path("ve/<str:token>/du-lieu.json", personal.personal_file, name="personal_file"),

@@ -58,6 +58,8 @@ FACTS = (
 )
 # What was done to a booking is read where a guest and a house differ; nobody here changes it.
 BOOKINGS = ("bookings.view_booking",)
+# What guests say is hidden where it breaks the law; nobody writes or changes it here.
+REVIEWS = ("bookings.view_review", "bookings.hide_review")
 # Houses write of themselves; the office answers.
 APPLICATIONS = ("villages.view_hostapplication", "villages.change_hostapplication")
 
@@ -107,7 +109,7 @@ ROLES = (
         files=("wagtailimages.add_image", CHOOSE_IMAGES, CHOOSE_DOCUMENTS),
     ),
     Role(VERIFIERS, everywhere=(ACCESS, "villages.view_host", "villages.verify_host")),
-    Role(MANAGERS, everywhere=(ACCESS, *_add_and_change(FACTS), *BOOKINGS, *APPLICATIONS)),
+    Role(MANAGERS, everywhere=(ACCESS, *_add_and_change(FACTS), *BOOKINGS, *REVIEWS, *APPLICATIONS)),
 )
 
 

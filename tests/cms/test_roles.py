@@ -101,6 +101,9 @@ def test_no_role_touches_bookings_accounts_or_deletes():
         "change_schedule",
         # Their history, to be read.
         "view_booking",
+        # What guests say of it, to be hidden where it breaks the law.
+        "view_review",
+        "hide_review",
     }
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from wagtail.models import Site
 
 from accounts.models import User
 from bookings.cms.bookings import bookings
 from bookings.cms.experiences import experiences
+from bookings.cms.reviews import reviews
 from bookings.cms.schedules import schedules
 from ocop.cms.offices import offices
 from ocop.cms.viewsets import products, sales_points
@@ -25,6 +27,7 @@ from tests.factories import (
     make_schedule,
     make_slot,
 )
+from tests.factories.reviews import make_review, make_visited
 from villages.cms.viewsets import VillagesGroup, applications, artisans, hosts
 from villages.models import FormerCommune
 
@@ -47,7 +50,8 @@ class Address:
 
 def fact_viewsets() -> list:
     villages = VillagesGroup().registerables
-    return [*villages, hosts, applications, artisans, experiences, schedules, bookings, products, sales_points, offices]
+    facts = [*villages, hosts, applications, artisans, experiences, schedules, bookings, reviews]
+    return [*facts, products, sales_points, offices]
 
 
 def make_facts() -> dict[str, object]:
@@ -72,6 +76,7 @@ def make_facts() -> dict[str, object]:
         "experience": experience,
         "schedule": make_schedule(experience),
         "booking": make_booking(make_slot(experience)),
+        "review": make_review(make_visited(now=timezone.now()), now=timezone.now()),
         "ocop_product": certificate.product,
         "sales_point": make_sales_point(),
         "ocop_office": make_office(commune=village.commune),

@@ -12,9 +12,10 @@ from django.utils import timezone
 from bookings.domain.calendar.closures import close_day
 from bookings.domain.money.invoice import ask
 from bookings.domain.money.ledger import take_payment
+from bookings.domain.reviews.pictures import add_picture
 from bookings.enums import PaidBy
 from bookings.links import booking_token, check_in_token, entry_token
-from bookings.models import Booking, DayOff, LedgerEntry
+from bookings.models import Booking, DayOff, LedgerEntry, Review
 from ocop.domain.imports.work import send, work
 from ocop.domain.withdrawal import open_withdrawal
 from ocop.enums import WithdrawalGround
@@ -39,10 +40,12 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.programme import make_programme_rows
+from tests.factories.reviews import make_review, make_visited, past_slot
 from tests.factories.villages import make_dossier, make_paper, make_signed
 from tests.factories.waiting import wait
 from tests.fuzz.requests import Wire
 from tests.fuzz.routes import Route
+from tests.ocop.evidence.files import picture
 from tests.pages.reading import fields_of, soup
 from villages.domain.calendar_feed import make_feed
 from villages.domain.invitations import token_of
@@ -90,6 +93,7 @@ def make_world(tree: PageTree) -> World:
     waits, invitation = wait(full, now=timezone.now()), make_invitation(desk.host)
     dossier = make_dossier(desk.host)
     later = today + dt.timedelta(days=40)
+    review = _review(desk)
     lot = make_lot(make_product(desk.host, gtin="9521234500018"), number="14", serial_first=1)
     rows = {
         "slot": desk.soon.pk,
@@ -111,6 +115,8 @@ def make_world(tree: PageTree) -> World:
         "evidence": make_paper(dossier).pk,
         "product": lot.product_id,
         "lot": lot.pk,
+        "review": review.pk,
+        "picture": review.pictures.get().pk,
     }
     rows |= _register(desk)
     page = make_experience_page(tree, desk.experience)
@@ -141,6 +147,8 @@ def make_world(tree: PageTree) -> World:
     }
     tokens = {
         "q": check_in_token(booking),
+        # Before that of a ticket: whoever was there has another page.
+        "nhan-xet": booking_token(review.booking),
         "danh-sach-cho": entry_token(waits),
         "ve": booking_token(held),
         "tham-gia": token_of(invitation),
@@ -161,6 +169,14 @@ def _register(desk: Desk) -> dict[str, int]:
     work(row.pk, now=timezone.now())
     rows = dict.fromkeys(("product", "extend", "withdrawal"), certificate.product_id) | {"import": row.pk}
     return make_programme_rows(office.province, desk.host) | rows
+
+
+def _review(desk: Desk) -> Review:
+    """With a picture, by a party that was there."""
+    now = timezone.now()
+    review = make_review(make_visited(past_slot(desk.experience, now=now), now=now), now=now)
+    add_picture(booking=review.booking, data=picture())
+    return review
 
 
 def _payment(desk: Desk, booking: Booking) -> LedgerEntry:

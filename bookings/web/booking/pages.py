@@ -19,6 +19,8 @@ from bookings.domain.booking.own_party import may_have_fewer, may_have_more
 from bookings.domain.booking.questions import may_ask
 from bookings.domain.money.if_cancelled import if_cancelled
 from bookings.domain.money.transfer import takes_transfers
+from bookings.domain.reviews.row import review_of
+from bookings.domain.reviews.write import why_not
 from bookings.domain.seats.on_sale import NotOpen
 from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
@@ -104,9 +106,19 @@ def _ticket(booking: Booking) -> dict:
         "may_change_party": may_have_more(booking, now=now) or may_have_fewer(booking, now=now),
         "may_mend_words": may_mend_words(booking, now=now),
         "may_ask": may_ask(booking, now=now),
+        **_review(booking, now=now),
         "free_of_charge": booking.free_cancel_until() >= now,
         "by_terms": if_cancelled(booking, now=now) if booking.cancel_steps else None,
     }
+
+
+def _review(booking: Booking, *, now: dt.datetime) -> dict:
+    """The way to say how it was, or to what was said."""
+    review = review_of(booking)
+    has_review = review is not None and review.taken_back_at is None
+    if not has_review and why_not(booking, now=now) is not None:
+        return {}
+    return {"review_url": reverse("bookings:review", args=[booking_token(booking)]), "has_review": has_review}
 
 
 def _details(

@@ -33,12 +33,6 @@ def points_of_sale(host: Host, period: Period) -> list[Offered]:
     return [Offered(len(points), both(say), period, url)]
 
 
-def ratings(_host: Host, period: Period) -> list[Offered]:
-    """Guests are not asked for ratings yet; the entry stands open until they are."""
-    text = both(lambda: _("What guests say is not yet collected here. Rating slips, or sites of repute, prove it."))
-    return [Offered(None, text, period)]
-
-
 def artisans(host: Host, period: Period) -> list[Offered]:
     """People who work with their hands at the host's, as its page names them."""
     n = sum(Artisan.objects.for_host(host).active().values_list("people", flat=True))

@@ -36,6 +36,7 @@ COMPONENTS = [
     "pigment",
     "product_search",
     "progress",
+    "review",
     "search_form",
     "section_head",
     "share_bar",

@@ -27,6 +27,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.programme import make_enquiry
+from tests.factories.reviews import make_review, make_visited, past_slot
 from tests.factories.villages import make_dossier, make_paper, make_signed
 from tests.factories.waiting import wait
 from tests.plugins.shared_stage import shared
@@ -90,6 +91,7 @@ def row_of(name: str, booking):
         "enquiry": lambda: make_enquiry(make_product(experience.host)),
         "product": lambda: make_product(experience.host),
         "lot": lambda: make_lot(make_product(experience.host)),
+        "review": lambda: make_review_at(experience),
     }
     return make[name.partition("_")[0]]()
 
@@ -99,6 +101,11 @@ def waiting_for(slot) -> WaitingEntry:
     slot.closes_at = slot.starts_at
     slot.save()
     return wait(slot, now=timezone.now())
+
+
+def make_review_at(experience):
+    now = timezone.now()
+    return make_review(make_visited(past_slot(experience, now=now), now=now), now=now)
 
 
 def make_day_off(host) -> DayOff:

@@ -57,6 +57,7 @@ MANAGERS |= {"party_write", "party_write_again", "invoice", "invoice_undo"}
 MANAGERS |= {"experience_off", "experience_on", "experience_story", "artisan", "artisan_new"}
 MANAGERS |= {"party_write", "party_write_again", "invoice", "invoice_undo", "invoice_order"}
 MANAGERS |= {"slot_fresh", "calendar_fresh", "calendar_month_fresh", "week_fresh"}
+MANAGERS |= {"review", "reviews", "reviews_card"}
 # Who may, by name, one list for each address: written out, so that the roles' own order is not what proves it.
 RUN = (MemberRole.OWNER, MemberRole.MANAGER)
 NEEDED = (

@@ -43,12 +43,6 @@ def test_a_pair_of_singers_is_two_and_who_has_left_is_none():
     assert (offered.figure, offered.points) == (3, None)
 
 
-def test_ratings_are_said_to_be_not_collected():
-    (offered,) = known.ratings(make_host(), YEAR)
-    assert offered.figure is None
-    assert not offered.can_be_taken
-
-
 def test_festivals_of_the_village_fall_by_the_lunar_calendar():
     village = make_village()
     Festival.objects.create(village=village, name="Hội làng (ví dụ)", lunar_month=2, lunar_day=6, days=3)

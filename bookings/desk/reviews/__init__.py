@@ -1,0 +1,1 @@
+"""What guests say, read and answered by the house; and the card that asks them to."""

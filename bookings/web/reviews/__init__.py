@@ -1,0 +1,1 @@
+"""What guests say of a visit: written by them, read by everybody."""
