@@ -18,6 +18,7 @@ from bookings.domain.waiting.entries import join
 from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
 from demo.past import load_past_days
+from demo.reviews import load_reviews
 from experiences.enums import UnitType
 from experiences.models import Experience
 from ocop.enums import OfficeRole
@@ -111,6 +112,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     _row_with_a_child(now)
     _change_one_by_hand(now)
     load_past_days(now=now)
+    load_reviews(officer=User.objects.get(email="sanpham@example.org"))
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
 

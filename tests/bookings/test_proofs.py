@@ -20,6 +20,7 @@ from tests.factories import (
     make_page_tree,
     make_slot,
 )
+from tests.factories.reviews import make_review, make_visited, past_slot
 from tests.factories.villages import make_dossier
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
@@ -158,3 +159,21 @@ def test_who_did_not_come_is_no_guest_of_the_year(experience):
     came(experience, source="phone", status="CONFIRMED")
     assert figures.agents(experience.host, YEAR.first, YEAR.last) == ["Lữ hành Sông Cầu"]
     assert figures.by_source(experience.host, YEAR.first, YEAR.last) == {"agent": 1, "phone": 1}
+
+
+def test_what_guests_say_speaks_for_criteria_13_and_14(experience):
+    (nothing,) = proofs.ratings(experience.host, YEAR)
+    assert (nothing.figure, nothing.can_be_taken) == (0, False)
+    for mark in (5, 4, 4):
+        make_review(make_visited(past_slot(experience)), mark=mark)
+    make_review(mark=1)
+    make_review(
+        make_visited(past_slot(experience, now=NOW - 400 * DAY), now=NOW - 400 * DAY), mark=1, now=NOW - 400 * DAY
+    )
+    (one,) = proofs.ratings(experience.host, YEAR)
+    assert (one.figure, one.points) == (3, None)
+    assert "4,3/5" in one.text.vi
+    assert "4.3 of 5, in 3 reviews" in one.text.en
+    for code in ("13", "14"):
+        assert code in codes_with_offers(26)
+        assert one.text in [offer.text for offer in offers(make_dossier(experience.host), code, day=NOW.date())]

@@ -25,7 +25,7 @@ def past_slot(experience: Experience | None = None, *, now: dt.datetime = NOW) -
     length = dt.timedelta(minutes=experience.duration_minutes)
     # Each at a time of its own.
     starts_at = now - HOUR - length - dt.timedelta(minutes=experience.slots.count())
-    return make_slot(experience, starts_at, capacity=20)
+    return make_slot(experience, starts_at, capacity=20, closes_at=starts_at)
 
 
 def make_review(booking: Booking | None = None, *, mark: int = 5, now: dt.datetime = NOW, **words) -> Review:

@@ -19,7 +19,7 @@ from bookings.domain.money.owing import account_of
 from bookings.domain.seats.contact import Contact
 from bookings.enums import PaidBy
 from bookings.links import booking_token, proof_token
-from bookings.models import Slot
+from bookings.models import Booking, Slot
 from experiences.models import Experience, Unit
 from ocop.domain.register import public_products
 from ocop.models import PassportCode
@@ -49,6 +49,7 @@ take_payment(key=uuid.uuid4(), booking=booked, method=PaidBy.CASH, amount_vnd=du
     by=model.host.members.first().user, now=now)
 with override_settings(UNPROVED_SEATS_PER_CONTACT=0):
     unproved = book(asked_from=uuid.uuid4().hex)
+there = Booking.objects.get(slot__experience__host__slug="ben-lo", contact_name="Lương Thị Duyên")
 product = public_products(timezone.localdate()).earliest("pk")
 paths = {}
 for language in ("vi", "en"):
@@ -58,7 +59,9 @@ for language in ("vi", "en"):
         proving = [reverse("bookings:booking", args=[booking_token(unproved)]),
             reverse("bookings:proof", args=[proof_token(unproved)])]
         codes = [reverse("passport", args=[code]) for code in PassportCode.objects.values_list("code", flat=True)[:2]]
-        asked = [reverse("bookings:lost"), reverse("application"), reverse("application_sent"),
+        own += [reverse("bookings:review", args=[booking_token(there)])]
+        asked = [reverse("bookings:lost"), reverse("bookings:review_find"),
+            reverse("bookings:reviews", args=["nan-va-ve-binh"]), reverse("application"), reverse("application_sent"),
             reverse("ocop_products"), reverse("ocop_map"),
             reverse("ocop_product_short", args=[product.pk]), reverse("passport_look_up")]
         paths[language] = own + proving + asked + codes
@@ -77,5 +80,5 @@ def own_pages(demo: Demo, language: str) -> list[str]:
     Made once for a demo: what one address may book unproved is rationed.
     """
     paths = _made(demo)[language]
-    assert len(paths) >= 16
+    assert len(paths) >= 19
     return paths

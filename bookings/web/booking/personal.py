@@ -10,7 +10,7 @@ from bookings.domain.money.invoice import invoice_of
 from bookings.domain.personal.erasing import erase, why_not_yet
 from bookings.domain.personal.taking import everything_about
 from bookings.links import booking_token
-from bookings.models import Booking
+from bookings.models import Booking, Review
 from bookings.web.access import with_booking
 from common.data.refusal import Refused
 from common.words.site import file_name
@@ -32,6 +32,7 @@ def personal(request: HttpRequest, booking: Booking) -> HttpResponse:
     context = {
         "booking": booking,
         "invoice": invoice_of(booking),
+        "review": Review.objects.standing().filter(booking=booking).first(),
         "token": booking_token(booking),
         "host": booking.slot.experience.host,
         "not_yet": str(refused.message) if refused else "",

@@ -68,7 +68,9 @@ def test_a_changed_word_is_saved_and_the_other_language_changes_nothing(client, 
     assert (review.mark, review.language) == (3, "vi")
 
 
-@pytest.mark.parametrize("broken", [{"mark": ""}, {"mark": "6"}, {"mark": "x"}, {"text": "a" * 3001}, {"name": "hay.vn"}])
+@pytest.mark.parametrize(
+    "broken", [{"mark": ""}, {"mark": "6"}, {"mark": "x"}, {"text": "a" * 3001}, {"name": "hay.vn"}]
+)
 def test_what_cannot_be_is_said_and_what_was_typed_stays(client, booking, broken):
     page = client.post(url("review", booking), TYPED | broken)
     assert page.status_code == 422
@@ -135,7 +137,9 @@ def test_what_is_answered_is_read_and_no_longer_changed(client, booking):
 
 def test_what_is_hidden_says_why_to_its_guest(client, booking):
     review = make_review(booking, now=timezone.now())
-    hide(review=review, ground=HideGround.ADVERT, why="Cả bài mời mua hàng nơi khác.", by=make_user(), now=timezone.now())
+    hide(
+        review=review, ground=HideGround.ADVERT, why="Cả bài mời mua hàng nơi khác.", by=make_user(), now=timezone.now()
+    )
     text = shown(client.get(url("review", booking)))
     assert "quảng cáo thứ khác. Cả bài mời mua hàng nơi khác." in text
     assert SAID not in text
@@ -197,3 +201,12 @@ def test_what_is_taken_away_has_the_review(client, booking):
     told = client.get(url("personal_file", booking)).json()["review"]
     assert (told["mark"], told["text"], told["pictures"]) == (review.mark, SAID, 1)
     assert Booking.objects.filter(pk=booking.pk).exists()
+
+
+def test_who_is_to_be_forgotten_reads_what_stays_of_what_they_said(client, booking):
+    way = url("review", booking)
+    assert not soup(client.get(url("personal", booking))).select(f'main a[href="{way}"]')
+    make_review(booking, now=timezone.now())
+    page = soup(client.get(url("personal", booking)))
+    assert "không còn tên và ảnh" in plain(page.main)
+    assert page.select(f'main a[href="{way}"]')

@@ -49,7 +49,9 @@ def test_where_nobody_has_said_anything_it_says_so_and_tells_engines_nothing(cli
     assert not soup(client.get(page.url)).select('a[href="#nhan-xet"]')
 
 
-def test_a_new_review_shows_at_once_on_a_page_that_was_kept(client, page, experience, django_capture_on_commit_callbacks):
+def test_a_new_review_shows_at_once_on_a_page_that_was_kept(
+    client, page, experience, django_capture_on_commit_callbacks
+):
     cache.clear()
     client.get(page.url)
     with django_capture_on_commit_callbacks(execute=True):
