@@ -38,7 +38,7 @@ class ReviewForm(forms.Form):
     """What stands, or nothing yet."""
 
     mark = forms.TypedChoiceField(
-        label=gettext_lazy("How was it?"),
+        label=gettext_lazy("Your mark"),
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose how it was, from 5 to 1.")},

@@ -15,13 +15,16 @@ ABOUT_REVIEWS = {MessageKind.REVIEW, MessageKind.REVIEWED, MessageKind.REVIEW_AN
 
 
 def review_context(booking: Booking, message: OutboxMessage) -> dict:
-    """The review, and where its reader goes on; nothing for other mails. A house reads nothing that opens a ticket."""
+    """The review, and where its reader goes on; nothing for other mails. A house reads nothing that opens a ticket.
+
+    Raises Review.DoesNotExist where one is told of that never was.
+    """
     if message.kind not in ABOUT_REVIEWS:
         return {}
     with translation.override("vi"):
         desk_url = settings.BASE_URL + reverse("desk:reviews", args=[booking.slot.experience.host.slug])
     return {
-        "review": review_of(booking),
+        "review": None if message.kind == MessageKind.REVIEW else booking.review,
         "review_url": booking_url(booking, view="review"),
         "reviews_desk_url": desk_url,
     }

@@ -26,8 +26,9 @@ def mark_text(mark: int) -> str:
 
 @register.filter
 def visited(review: Review) -> str:
-    """The month of the visit: the day might say who it was."""
-    return month_text(timezone.localtime(review.booking.slot.starts_at).date())
+    """The month of the visit, for the middle of a sentence: the day might say who it was."""
+    month = month_text(timezone.localtime(review.booking.slot.starts_at).date())
+    return month.replace("Tháng", "tháng")
 
 
 @register.filter

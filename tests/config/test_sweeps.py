@@ -19,6 +19,7 @@ from bookings.domain.booking import expire, minimum, place, tidy
 from bookings.domain.calendar import slots
 from bookings.domain.money import issuing
 from bookings.domain.money.invoice import ask, invoice_of
+from bookings.domain.reviews import invite
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
 from bookings.enums import BookingStatus, MessageKind, WaitingStatus
@@ -54,6 +55,7 @@ from tests.factories import (
     make_use,
     make_user,
 )
+from tests.factories.reviews import make_visited
 from tests.factories.waiting import wait
 from villages.models import Host
 
@@ -134,6 +136,13 @@ def invoices(monkeypatch):
     return lambda: bool(invoice_of(second)) and invoice_of(second).number == "1C26T 15"
 
 
+def thanks(monkeypatch):
+    monkeypatch.setattr(invite, "FROM_HOUR", 0)
+    first, second = (make_visited(now=timezone.now() - dt.timedelta(days=1)) for _ in range(2))
+    poison(monkeypatch, invite, "_invite", lambda pk: pk == first.pk)
+    return lambda: OutboxMessage.objects.filter(subject_id=second.pk, kind=MessageKind.REVIEW).exists()
+
+
 def old_holds(monkeypatch):
     first, second = (make_booking(make_slot(), BookingStatus.EXPIRED) for _ in range(2))
     Booking.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
@@ -190,6 +199,7 @@ SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.decide_minimum": due_decisions,
     "bookings.tasks.plan_rota": rotas,
     "bookings.tasks.issue_invoices": invoices,
+    "bookings.tasks.invite_reviews": thanks,
     "bookings.tasks.tell_changed_places": places,
     "pages.tasks.publish_scheduled": scheduled_pages,
     "bookings.tasks.tidy": old_holds,

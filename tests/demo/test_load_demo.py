@@ -11,7 +11,18 @@ from wagtail.models import Page
 from accounts.models import User
 from bookings.domain.audit.run import audit
 from bookings.domain.money.closing import closed_days
-from bookings.models import Assignment, Booking, Closure, DayOff, Resource, ResourceUse, Schedule, Slot, WaitingEntry
+from bookings.models import (
+    Assignment,
+    Booking,
+    Closure,
+    DayOff,
+    Resource,
+    ResourceUse,
+    Review,
+    Schedule,
+    Slot,
+    WaitingEntry,
+)
 from demo.facts import load_facts
 from demo.sample import ACCOUNTS, PASSWORD
 from experiences.models import Experience, ExperiencePage, Unit
@@ -142,6 +153,16 @@ def test_each_desk_has_two_days_behind_it_whose_till_was_counted(client, demo):
         for told in ("Ngô Quang Vinh", "Lương Thị Duyên", "Ví dụ: trả thừa", "10.000"):
             assert told in page, (slug, told)
     assert [finding for finding in audit(now=timezone.now()) if finding.invariant.startswith("money")] == []
+
+
+def test_guests_of_those_days_say_how_it_was_and_are_said_to_be_made_up(client, demo):
+    page = client.get("/trai-nghiem/nan-va-ve-binh/")
+    section = soup(page).select_one("#nhan-xet").find_parent("section")
+    assert "Khách chấm 4,0/5, qua 3 nhận xét" in plain(section)
+    assert "Ví dụ" in plain(section)
+    assert Review.objects.exclude(hidden_at=None).exists()
+    assert Review.objects.exclude(answered_at=None).exists()
+    assert [finding for finding in audit(now=timezone.now()) if finding.invariant.startswith("review")] == []
 
 
 def test_the_accounts_it_prints_can_sign_in(client, demo):

@@ -20,6 +20,7 @@ from bookings.domain.booking.questions import questions_of
 from bookings.domain.booking.write_parties import may_write_party
 from bookings.domain.money.invoice import invoice_of
 from bookings.domain.money.issuing import errand_of, is_on
+from bookings.domain.reviews.row import review_of
 from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.history import history
 from bookings.models import Booking
@@ -74,7 +75,7 @@ def _attendance(booking: Booking, *, now: dt.datetime) -> dict:
         "may_check_in": may_check_in(booking, now=now),
         "check_in_from": words.near_moment(booking.slot.starts_at - EARLIEST) if expected else "",
         "may_say_who_came": booking.seats > 1 and may_come(booking, now=now),
-        "may_undo_check_in": booking.status == BookingStatus.REDEEMED,
+        "may_undo_check_in": booking.status == BookingStatus.REDEEMED and review_of(booking) is None,
         "may_no_show": expected and booking.slot.starts_at <= now,
         "may_undo_no_show": booking.status == BookingStatus.CONFIRMED and booking.no_show_at is not None,
     }

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from django.db.models import F
 
-from bookings.domain.booking.attendance import EARLIEST, check_in, undo_check_in
+from bookings.domain.booking.attendance import EARLIEST, Reviewed, check_in, undo_check_in
 from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.enums import Act, BookingStatus
 from bookings.models import Booking, BookingAct, Slot
@@ -117,12 +117,15 @@ def scan(*, reference: str, host: Host, signed: bool, sure: bool, now: dt.dateti
 
 @atomic_with_retry
 def undo_scan(*, reference: str, host: Host, now: dt.datetime) -> Scanned:
-    """Take a check-in back; where there is none, say how the party stands."""
+    """Take a check-in back; where there is none, or its guest has written of the visit, say how the party stands."""
     booking = _held(reference, host=host, signed=False)
     found = meaning(booking, host=host, signed=False, now=now)
     if booking is None or found.kind != Kind.ALREADY:
         return found
-    undo_check_in(booking=booking, now=now)
+    try:
+        undo_check_in(booking=booking, now=now)
+    except Reviewed:
+        return found
     return Scanned(Kind.UNDONE, booking)
 
 

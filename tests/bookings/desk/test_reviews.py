@@ -82,3 +82,11 @@ def test_members_who_want_it_are_told_after_the_visit_and_guides_are_not(desk):
     assert letter.subject.startswith("Có nhận xét")
     assert desk.url("reviews") in letter.body
     assert SAID not in letter.body
+
+
+def test_a_check_in_under_a_review_has_no_way_back_and_says_so(desk):
+    review = make(desk, mark=1)
+    reference = review.booking.reference
+    undo = desk.url("undo_check_in", reference=reference)
+    assert not soup(desk.get("booking", reference=reference)).select(f'form[action="{undo}"]')
+    assert "không bỏ đánh dấu đã đến" in said(desk.post("undo_check_in", reference=reference))

@@ -8,9 +8,7 @@ from bookings.domain.reviews.sums import Rating, rating_of
 from bookings.domain.reviews.write import take_back
 from bookings.enums import Act, ActBy, HideGround, MessageKind
 from bookings.history import history
-from bookings.models import Review
 from outbox.models import OutboxMessage
-from tests.bookings.audit.audit_world import faults
 from tests.factories import NOW, make_user
 from tests.factories.reviews import make_review
 from tests.plugins.shared_stage import shared
@@ -75,25 +73,3 @@ def test_what_the_guest_took_back_is_not_hidden_any_more(review):
     take_back(booking=review.booking, now=NOW)
     with pytest.raises(TakenBack):
         hide(review=review, ground=HideGround.INSULT, why=WHY, by=make_user(), now=NOW)
-
-
-def test_an_audit_finds_a_review_that_was_hidden_by_nobody(review):
-    Review.objects.update(hidden_at=NOW, hidden_ground=HideGround.INSULT, hidden_why=WHY)
-    assert "review-hidden-logged" in faults()
-    Review.objects.update(hidden_at=None, hidden_ground="", hidden_why="")
-    hide(review=review, ground=HideGround.INSULT, why=WHY, by=make_user(), now=NOW)
-    assert "review-hidden-logged" not in faults()
-    Review.objects.update(hidden_why="Vì chấm một điểm.")
-    assert "review-hidden-logged" in faults()
-
-
-def test_an_audit_finds_a_review_of_no_visit_and_of_another_experience(review):
-    other = make_review()
-    Review.objects.filter(pk=review.pk).update(experience=other.experience)
-    review.booking.status, review.booking.redeemed_at = "CONFIRMED", None
-    other.booking.status = "CONFIRMED"
-    assert "review-of-a-visit" in faults()
-    Review.objects.filter(pk=review.pk).update(experience=review.booking.slot.experience)
-    assert "review-of-a-visit" not in faults()
-    other.booking.save()
-    assert "review-of-a-visit" in faults()

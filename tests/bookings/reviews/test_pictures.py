@@ -106,11 +106,3 @@ def test_files_go_with_their_picture(booking, folder, go, django_capture_on_comm
     assert not ReviewPicture.objects.exists()
     assert files(folder) == []
     assert "review-pictures" not in faults()
-
-
-def test_an_audit_finds_pictures_of_what_was_taken_back(booking):
-    kept = add_picture(booking=booking, data=picture())
-    take_back(booking=booking, now=NOW)
-    kept.pk = None
-    kept.save(force_insert=True)
-    assert "review-pictures" in faults()

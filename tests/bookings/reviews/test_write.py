@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from bookings.domain.audit.run import audit
 from bookings.domain.booking import attendance
+from bookings.domain.booking.scanning import Kind, undo_scan
 from bookings.domain.personal.erasing import erase
 from bookings.domain.personal.taking import everything_about
 from bookings.domain.reviews.answer import answer
@@ -149,6 +150,8 @@ def test_a_tap_of_the_house_does_not_take_a_review_away(booking):
         attendance.undo_check_in(booking=booking, now=NOW)
     booking.refresh_from_db()
     assert booking.status == BookingStatus.REDEEMED
+    scanned = undo_scan(reference=booking.reference, host=booking.slot.experience.host, now=NOW)
+    assert scanned.kind == Kind.ALREADY
 
 
 def test_who_is_forgotten_leaves_what_they_said_without_a_name(booking):
