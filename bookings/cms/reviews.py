@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -129,7 +129,12 @@ class ReviewViewSet(ModelViewSet):
     copy_view_enabled = False
     list_per_page = 50
     list_display = [
-        Column("mark", label=gettext_lazy("mark"), accessor=lambda review: Mark(review.mark).text),
+        TitleColumn(
+            "mark",
+            label=gettext_lazy("Mark"),
+            accessor=lambda review: Mark(review.mark).text,
+            get_url=lambda review: reverse("review:inspect", args=[review.pk]),
+        ),
         Column("text", label=gettext_lazy("What the guest says"), accessor=lambda review: review.text[:120]),
         Column("experience", label=gettext_lazy("Experience"), accessor=lambda review: review.experience.label),
         Column("host", label=gettext_lazy("Host"), accessor=lambda review: review.experience.host.name),

@@ -30,7 +30,9 @@ def main(response) -> str:
 
 def test_a_manager_reads_it_in_full_and_not_whose_it_is(signed_in, review):
     client = signed_in("manager")
-    assert SAID in main(client.get(reverse("review:index")))
+    listed = soup(client.get(reverse("review:index"))).select_one("main")
+    assert SAID in plain(listed)
+    assert "1/5: thất vọng" in [plain(link) for link in listed.select(f'a[href="{url(review)}"]')]
     found = client.get(reverse("review:index") + f"?q={review.booking.reference}")
     assert SAID in main(found)
     assert SAID not in main(client.get(reverse("review:index") + "?q=KM4TQ7"))
