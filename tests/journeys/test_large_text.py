@@ -282,6 +282,7 @@ OUTSIDE = """() => [...document.querySelectorAll(".desk-nav li")].map((tab) => {
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_the_words_of_the_desks_bar_do_not_run_into_each_other(sign_in, prefix):
     page = sign_in("gom@example.org", f"{prefix}/desk/ben-lo/", phone=True)
+    page.evaluate("document.fonts.ready.then(() => true)")
     for width in (390, 360, 320):
         page.set_viewport_size({"width": width, "height": 700})
         assert page.evaluate(OUTSIDE) == [0] * 5, width
