@@ -63,7 +63,7 @@ def search(asked: Asked, *, day: dt.date) -> list[int]:
     everything = roll(day)
     found: Sequence[Entry] = everything.entries
     if not asked:
-        return everything.keys
+        return list(everything.keys)
     for word in words(asked.text).split():
         found = [each for each in found if word in each.words]
     if asked.group:

@@ -33,7 +33,7 @@ class Roll:
     """`keys` of all entries, in order; `communes` and `former` are keys of where anything is made."""
 
     entries: tuple[Entry, ...]
-    keys: list[int]
+    keys: tuple[int, ...]
     communes: frozenset[int]
     former: frozenset[int]
 
@@ -47,7 +47,7 @@ def _read(day: dt.date) -> Roll:
     entries = tuple(_entries(day))
     return Roll(
         entries,
-        [each.pk for each in entries],
+        tuple(each.pk for each in entries),
         frozenset(each.commune[0] for each in entries),
         frozenset(each.former[0] for each in entries if each.former[0]),
     )
