@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from bookings.desk.ocop.products import certificate_text
 from common.words.dates import date_text
-from ocop.domain.certificates import extend
+from ocop.domain.certificates import extend, extension_mark
 from ocop.domain.dossier import handing_in
 from ocop.domain.passport.passport import describe
 from ocop.domain.programme.attention import being_re_evaluated, running_out
@@ -84,7 +84,8 @@ def test_being_re_evaluated_lengthens_nothing_and_an_extension_of_article_12_3_d
     assert not public_products(last + DAY).exists()
     assert public_products(last).exists()
 
-    extend(certificate=certificate, until=last + 60 * DAY, reason="Hồ sơ tỉnh nhận muộn", by=path.officer, now=path.now)
+    told = {"reason": "Hồ sơ tỉnh nhận muộn", "by": path.officer, "now": path.now}
+    extend(certificate=certificate, until=last + 60 * DAY, seen=extension_mark(certificate), **told)
     assert state(certificate, last) == CertificateState.RE_EVALUATION
     assert state(certificate, last + DAY) == CertificateState.EXTENDED
 
