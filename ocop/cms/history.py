@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogFormatter
 
+from common.words.dates import date_text
 from ocop.enums import ProgrammeAct, RegisterAct, WithdrawalGround
 
 
@@ -35,7 +36,7 @@ def _details(data: dict) -> list[str]:
     if "upheld" in data:
         told.append(_("the ground holds") if data["upheld"] else _("the ground does not hold"))
     if "until" in data:
-        told.append(_("until %(day)s") % {"day": dt.date.fromisoformat(data["until"]).strftime("%d/%m/%Y")})
+        told.append(_("until %(day)s") % {"day": date_text(dt.date.fromisoformat(data["until"]))})
     told += [data.get("decision", ""), data.get("reason", "")]
     return [text for text in told if text]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from common.words.dates import date_text
 from ocop.domain.certificates import local_day
 from ocop.domain.criteria.score import points_of
 from ocop.domain.dossier.copies import Copies, StillAdding, with_file
@@ -51,7 +52,7 @@ class TooEarly(Refused):
     """`opens` is the first day."""
 
     def __init__(self, opens: dt.date) -> None:
-        super().__init__(_("A re-evaluation can be handed in from %(day)s on.") % {"day": f"{opens:%d/%m/%Y}"})
+        super().__init__(_("A re-evaluation can be handed in from %(day)s on.") % {"day": date_text(opens)})
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from common.words.dates import date_text
 from common.words.text import nfc
 from ocop.domain.certificates import local_day
 from ocop.domain.dossier.path import MovedOn, locked, step
@@ -37,7 +38,7 @@ class LateReceipt(Refused):
 
     def __init__(self, last: dt.date) -> None:
         said = _("Write the day on which it came: the fifteen working days from handing in were over on %(day)s.")
-        super().__init__(said % {"day": f"{last:%d/%m/%Y}"})
+        super().__init__(said % {"day": date_text(last)})
 
 
 class NoReasons(Refused):

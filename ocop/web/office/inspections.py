@@ -32,7 +32,7 @@ class PlanForm(forms.Form):
 
 
 class FoundForm(forms.Form):
-    held_on = forms.DateField(label=gettext_lazy("held on"), widget=Day())
+    held_on = forms.DateField(label=gettext_lazy("inspected on"), widget=Day())
     criteria = forms.CharField(
         label=gettext_lazy("whether the criteria are kept"),
         max_length=2000,
