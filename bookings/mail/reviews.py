@@ -24,7 +24,7 @@ def review_context(booking: Booking, message: OutboxMessage) -> dict:
     with translation.override("vi"):
         desk_url = settings.BASE_URL + reverse("desk:reviews", args=[booking.slot.experience.host.slug])
     return {
-        "review": None if message.kind == MessageKind.REVIEW else booking.review,
+        "review": None if message.kind == MessageKind.REVIEW else booking.review,  # type: ignore[attr-defined]  # reverse
         "review_url": booking_url(booking, view="review"),
         "reviews_desk_url": desk_url,
     }
