@@ -64,6 +64,11 @@ def being_re_evaluated(office: Office, day: dt.date) -> int:
     return own.filter(Exists(last.filter(product=OuterRef("pk")))).count()
 
 
+def held_re_evaluated(office: Office, day: dt.date) -> int:
+    """The same number, held: each step of a re-evaluation forgets it (decision 0056)."""
+    return held(f"ocop:re-evaluated:{office.pk}", day, lambda: being_re_evaluated(office, day))
+
+
 def communes_without(office: Office, counted: Figures) -> list[Commune]:
     """Communes of the office's province in which nothing that counts is made; none for a commune."""
     if not office.province_id:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.domain.programme.attention import being_re_evaluated
+from ocop.domain.programme.attention import held_re_evaluated
 from ocop.models import Office
 from ocop.web.office.access import OfficeRequest
 from ocop.web.office.programme import workbook
@@ -30,7 +30,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "asked": asked,
         "shown": found,
         "today": today,
-        "re_evaluated": being_re_evaluated(request.office, today) if asked.day == today and not asked.ever else 0,
+        "re_evaluated": held_re_evaluated(request.office, today) if asked.day == today and not asked.ever else 0,
         "lands": _lands(request.office, asked, olds),
         "periods": _periods(asked, found),
         "period": period_text(found.period) if found.period else "",
