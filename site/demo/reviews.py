@@ -12,10 +12,12 @@ from bookings.models import Booking, Review
 from demo.reading import read
 
 HOUR = dt.timedelta(hours=1)
+# Who keeps facts in the demo's CMS.
+OFFICER = "sanpham@example.org"
 
 
-def load_reviews(*, officer: User) -> None:
-    """Of each guest that the content names; `officer` hides what it says is hidden."""
+def load_reviews() -> None:
+    """Of each guest that the content names, where the days behind have one."""
     for row in read("reviews")["review"]:
         booking = Booking.objects.select_related("slot").filter(
             slot__experience__host__slug=row["host"],
@@ -23,10 +25,10 @@ def load_reviews(*, officer: User) -> None:
             status=BookingStatus.REDEEMED,
         )
         for visit in booking:
-            _say(visit, row, officer)
+            _say(visit, row)
 
 
-def _say(visit: Booking, row: dict, officer: User) -> None:
+def _say(visit: Booking, row: dict) -> None:
     now = visit.slot.ends_at + HOUR
     with acting(ActBy.GUEST):
         words = Words(mark=row["mark"], text=row["text"], name=row["name"], language=visit.language)
@@ -36,4 +38,5 @@ def _say(visit: Booking, row: dict, officer: User) -> None:
         with acting(ActBy.HOST, owner):
             answer(review=review, text=row["answer"], now=now + HOUR)
     if "hidden" in row:
+        officer = User.objects.get(email=OFFICER)
         hide(review=review, ground=HideGround(row["hidden"]), why=row["why"], by=officer, now=now + HOUR)
