@@ -62,8 +62,7 @@ def _live(host: Host, owner: User, schedule: Schedule, past: PastDay, *, today: 
     slot = _slot(schedule, day)
     with acting(ActBy.HOST, owner):
         for number, (name, language, adults, paid_by) in enumerate(past.parties):
-            phone = f"+849000055{past.ago}{number}"
-            booking = _book(slot, name, language, adults, phone=phone, email=_address(host, past, number))
+            booking = _book(slot, name, language, adults, phone=f"+849000055{past.ago}{number}")
             check_in(booking=booking, now=slot.starts_at)
             take_payment(
                 key=uuid.uuid4(),
@@ -101,13 +100,7 @@ def _slot(schedule: Schedule, day: dt.date) -> Slot:
     )
 
 
-def _address(host: Host, past: PastDay, number: int) -> str:
-    """The last of yesterday can be written to: they are thanked, and asked how it was."""
-    last = past.ago == 1 and number == len(past.parties) - 1
-    return f"duyen.{host.slug}@example.com" if last else ""
-
-
-def _book(slot: Slot, name: str, language: str, adults: int, *, phone: str, email: str) -> Booking:
+def _book(slot: Slot, name: str, language: str, adults: int, *, phone: str) -> Booking:
     adult = next(unit for unit in slot.experience.units.all() if unit.is_adult)
     now = slot.starts_at - 20 * HOUR
     booking = hold(
@@ -118,5 +111,5 @@ def _book(slot: Slot, name: str, language: str, adults: int, *, phone: str, emai
         language=language,
         now=now,
     )
-    contact = Contact(name=name, phone=phone, email=email, note="")
+    contact = Contact(name=name, phone=phone, email="", note="")
     return confirm(booking=booking, contact=contact, consent=True, now=now)
