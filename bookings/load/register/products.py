@@ -22,11 +22,11 @@ from villages.models import Host, Village
 
 # Set of criteria, what it is, in English, and of what sort.
 THINGS = (
-    (21, "Bình gốm", "Pottery jar"),
+    (21, "Bình sứ", "Porcelain jar"),
     (1, "Rau sạch", "Clean vegetables"),
     (6, "Bánh đa", "Rice crackers"),
     (11, "Chè búp", "Green tea"),
-    (21, "Tranh khắc gỗ", "Woodblock print"),
+    (21, "Tranh thêu", "Embroidery"),
     (14, "Rượu nếp", "Sticky-rice spirit"),
     (4, "Mật ong", "Honey"),
     (20, "Tinh dầu", "Essential oil"),
@@ -35,7 +35,7 @@ THINGS = (
     (8, "Nem chua", "Fermented pork"),
     (26, "Một ngày ở làng", "A day in the village"),
 )
-SORTS = ("truyền thống", "thượng hạng", "Kinh Bắc", "bên sông", "nhà làm")
+SORTS = ("truyền thống", "thượng hạng", "đồng bãi", "bên sông", "nhà làm")
 POINTS, NAMED, SHELVES = 300, "Điểm bán Ví Dụ", 9
 # Four figures of a serial; what comes later has no code, as many of real decisions have none.
 CODED = 10_000
