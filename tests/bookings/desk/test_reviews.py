@@ -1,6 +1,11 @@
 """A house reads what guests say, answers once, and prints a card that asks for it."""
 
+import importlib
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,3 +95,14 @@ def test_a_check_in_under_a_review_has_no_way_back_and_says_so(desk):
     undo = desk.url("undo_check_in", reference=reference)
     assert not soup(desk.get("booking", reference=reference)).select(f'form[action="{undo}"]')
     assert "không bỏ đánh dấu đã đến" in said(desk.post("undo_check_in", reference=reference))
+
+
+@pytest.mark.parametrize(("chosen", "then"), [(["question"], ["question", "review"]), (["new"], ["new"]), ([], [])])
+def test_who_chose_before_there_were_reviews_hears_of_them_with_questions(desk, chosen, then):
+    member = Member.objects.create(host=desk.host, user=make_user(), role=MemberRole.MANAGER)
+    choice = choose(member=member, by_mail=chosen, by_phone=[], language="vi")
+    migration = importlib.import_module("bookings.migrations.0032_reviews")
+    for _again in range(2):
+        migration.tell_of_reviews(apps, SimpleNamespace(connection=connection))
+    choice.refresh_from_db()
+    assert (choice.by_mail, choice.by_phone) == (then, [])
