@@ -28,9 +28,14 @@ def read_steps(text: str) -> tuple[CancelStep, ...]:
     return tuple(CancelStep(*map(int, pair.split(":"))) for pair in text.split())
 
 
+def is_steps(text: str) -> bool:
+    """Whether `read_steps` can read it, and finds one at least."""
+    return re.fullmatch(r"\d{1,4}:\d{1,3}( \d{1,4}:\d{1,3})*", text) is not None
+
+
 def validate_steps(text: str) -> None:
     """Hours and percents, both falling from step to step."""
-    if not re.fullmatch(r"\d{1,4}:\d{1,3}( \d{1,4}:\d{1,3})*", text):
+    if not is_steps(text):
         raise ValidationError(_("Write whole numbers: hours before the start, and how many percent come back."))
     steps = read_steps(text)
     if len(steps) > MOST_STEPS:
@@ -45,8 +50,11 @@ def validate_steps(text: str) -> None:
 
 
 def require_after_free(free_cancel_hours: int, text: str) -> None:
-    """Steps begin where cancelling free of charge has ended. Raises ValidationError."""
-    if text and read_steps(text)[0].hours >= free_cancel_hours:
+    """Steps begin where cancelling free of charge has ended; of what are none, `validate_steps` tells.
+
+    Raises ValidationError.
+    """
+    if is_steps(text) and read_steps(text)[0].hours >= free_cancel_hours:
         raise ValidationError(
             {"cancel_steps": _("The first step ends nearer to the visit than the time of cancelling free of charge.")}
         )

@@ -48,6 +48,10 @@ def test_the_first_step_begins_after_the_time_of_cancelling_free_of_charge():
     with pytest.raises(ValidationError) as caught:
         experience.full_clean()
     assert set(caught.value.message_dict) == {"cancel_steps"}
+    experience.cancel_steps = "nửa tiền"
+    with pytest.raises(ValidationError) as caught:
+        experience.full_clean()
+    assert len(caught.value.message_dict["cancel_steps"]) == 1
     experience.cancel_steps = "23:50"
     experience.full_clean()
 
