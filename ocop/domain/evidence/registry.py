@@ -25,14 +25,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Offered:
-    """`figure` is 0 where there is nothing yet, and None where nothing is collected yet. `text` is a whole sentence
-    with the figure in it. `source_url` is where on this site it can be seen, "" where on no page.
+    """`figure` is 0 where there is nothing yet. `text` is a whole sentence with the figure in it. `source_url` is where
+    on this site it can be seen, "" where on no page.
 
     `points` are those of the level that it speaks for, None where it speaks for none by itself. `remark` is what to
     mind before it is taken, and not kept with it. `part` tells several of one key apart.
     """
 
-    figure: int | None
+    figure: int
     text: Words
     period: Period
     source_url: str = ""

@@ -90,6 +90,12 @@ def test_a_price_that_leaves_out_guests_who_came(paid):
     assert money() == {"money-of-the-missing"}
 
 
+def test_a_fee_that_no_terms_name(paid):
+    cancel(booking=paid.booking, by=CancelledBy.GUEST, now=NOW)
+    Booking.objects.filter(pk=paid.booking_id).update(cancel_fee_vnd=100_000)
+    assert money() == {"money-kept-by-terms"}
+
+
 def test_a_transfer_that_ended_and_nobody_said_when(paid, sent):
     ledger.refund_ends(entry=sent, state=LedgerState.ARRIVED, by=paid.by, now=NOW)
     LedgerMove._base_manager.all().delete()

@@ -47,7 +47,10 @@ def test_an_answer_is_given_once_and_stands_below_for_everybody(desk, client):
     answered = desk.post("review", {"text": "Mời cả nhà quay lại!"}, pk=review.pk)
     assert "Đã trả lời" in said(answered)
     assert "không có gì thay đổi" in said(desk.post("review", {"text": "Mời cả nhà quay lại!"}, pk=review.pk))
-    assert "chỉ trả lời một lần" in said(desk.post("review", {"text": "À mà…"}, pk=review.pk))
+    late = desk.post("review", {"text": "À mà…"}, pk=review.pk)
+    assert "chỉ trả lời một lần" in said(late)
+    # Whoever came second keeps what they typed.
+    assert soup(late).select_one("main textarea").text.strip() == "À mà…"
     everybody = client.get(reverse("bookings:reviews", args=[desk.experience.slug]))
     assert "Mời cả nhà quay lại!" in plain(soup(everybody).main)
     page = soup(desk.get("review", pk=review.pk))

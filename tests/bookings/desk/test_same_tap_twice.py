@@ -80,6 +80,7 @@ FORMS = {
     "product_lot",
     "lot",
     "survey",
+    "review",
 }
 PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
 PAGES |= {
@@ -100,7 +101,7 @@ PAGES |= {"manifest", "manifest_file", "team", "invitation", "day_fresh", "phone
 PAGES |= {"offline", "worker", "dossier", "dossier_form01", "dossier_form02", "dossier_signed"}
 PAGES |= {"offline", "worker", "slot_fresh", "calendar_fresh", "calendar_month_fresh", "week_fresh"}
 PAGES |= {"offline", "worker", "products", "product", "product_labels", "lot_labels"}
-PAGES |= {"evidence", "enquiries"}
+PAGES |= {"evidence", "enquiries", "transfer", "reviews", "reviews_card"}
 
 
 def everything() -> list:

@@ -39,8 +39,10 @@ NEW_ROWS = {"pay", "refund", "waive", "keep_rest", "slot_guests", "experience_un
 NEW_ROWS |= {"product_lot", "dossier_papers", "criterion_evidence", "criterion_accept"}
 # Handed in once, however often: tests/contention/test_dossiers.py.
 NEW_ROWS |= {"dossier_hand_in"}
-# A link that is shown; its forms make another one or take it back.
-SHOWN = {"invitation", "invitation_renew", "product", "product_labels", "lot_labels", "evidence"}
+# Answered once; whoever comes second keeps what they typed: test_reviews.py.
+NEW_ROWS |= {"review"}
+# A link or a code that is shown; their forms make another one, take it back, or lead elsewhere.
+SHOWN = {"transfer", "invitation", "invitation_renew", "product", "product_labels", "lot_labels", "evidence"}
 # Two who write down who came of a party see the same party: the later word is the truer one.
 COUNTED = {"came"}
 # It changes a draft of the office's, in files and paragraphs too: test_story.py.
