@@ -1,5 +1,7 @@
 """Parties for journeys at the desk, as programs that the demo runs."""
 
+from playwright.sync_api import Locator, Page
+
 # A party of two, two hours from now, made through the domain; prints what its QR code holds. Late in the evening their
 # time is the last of the day, as if they had booked before: it is today's page that hosts open.
 # An experience of its own: the demo's share guides and wheels, which may be busy at that hour.
@@ -33,6 +35,12 @@ contact = Contact(name="Tôn Nữ Thị Bích Phượng", phone="+84912345678", 
 print(check_in_url(confirm(booking=booking, contact=contact, consent=True, now=now)))
 """
 
+# The reference of the newest of them. On a demo that journeys share, others of the same name come later in the day.
+NEWEST = """
+from bookings.models import Booking
+print(Booking.objects.filter(slot__experience__slug="gio-thu").latest("pk").reference)
+"""
+
 # Three adults and a child.
 PARTY_MIXED = (
     PARTY_TODAY.replace(
@@ -51,3 +59,8 @@ PARTIES_NOW = [
     )
     for name in ("Lý Thị Mai", "Emma Wilson")
 ]
+
+
+def of_newest(demo, desk: Page, css: str) -> Locator:
+    """What `css` finds at the desk (rows, times) for the newest party, by the link to it."""
+    return desk.locator(css).filter(has=desk.locator(f"a[href*='/don/{demo.run(NEWEST)}/']"))

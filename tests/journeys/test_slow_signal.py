@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.parties import PARTY_TODAY
+from tests.journeys.parties import PARTY_TODAY, of_newest
 
 # What GSM gives in the hills: milliseconds there and back, bytes a second.
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -13,10 +13,6 @@ WATCH = """(button) => {
   new MutationObserver(() => { window.wasBusy ||= busy(); }).observe(button.form, { attributes: true, subtree: true });
   return window.wasBusy;
 }"""
-NEWEST = """
-from bookings.models import Booking
-print(Booking.objects.filter(slot__experience__slug="gio-thu").latest("pk").reference)
-"""
 # Two taps of an impatient thumb, at once.
 TWICE = "(button) => { button.click(); button.click(); }"
 
@@ -30,9 +26,9 @@ def slow(page: Page, *, without: tuple[str, ...] = ()) -> None:
 
 
 def party_today(demo, desk: Page) -> Locator:
-    """The row of a party made just now, by its link: of a list that is still coming, the last row is not the last."""
+    """The row of a party made just now: of a list that is still coming, the last row is not the last."""
     demo.run(PARTY_TODAY)
-    return desk.locator(".desk-booking-row").filter(has=desk.locator(f"a[href$='/don/{demo.run(NEWEST)}/']"))
+    return of_newest(demo, desk, ".desk-booking-row")
 
 
 def test_on_a_slow_network_a_tap_is_seen_to_be_sent_and_answered_once(demo, sign_in):

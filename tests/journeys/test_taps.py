@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.camera import film, phone_with_camera
-from tests.journeys.parties import PARTIES_NOW, PARTY_MIXED, PARTY_TODAY
+from tests.journeys.parties import PARTIES_NOW, PARTY_MIXED, PARTY_TODAY, of_newest
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "taps.md"
 DESK = "/desk/ben-lo/"
@@ -45,9 +45,9 @@ def desk(demo, sign_in) -> Page:
     return sign_in("gom@example.org", DESK, phone=True)
 
 
-def test_who_comes_who_pays_and_what_was_a_slip(desk):
+def test_who_comes_who_pays_and_what_was_a_slip(demo, desk):
     thumb, counted = Thumb(desk), {}
-    row = desk.locator(".desk-booking-row", has_text="Tôn Nữ Thị Bích Phượng").last
+    row = of_newest(demo, desk, ".desk-booking-row")
     paid, more = row.locator("summary", has_text="Đã thu"), row.locator("summary").first
 
     thumb.tap(row.locator("form[action$='/check-in/'] button"))
@@ -98,7 +98,7 @@ def test_one_of_a_party_of_two_kinds_did_not_come_and_has_paid(demo, desk):
     demo.run(PARTY_MIXED)
     desk.reload()
     thumb, counted = Thumb(desk), {}
-    row = desk.locator(".desk-booking-row", has_text="Đỗ Thị Lan Hương").last
+    row = of_newest(demo, desk, ".desk-booking-row")
     row.locator("form[action$='/thu/'] button").first.click()
     expect(row.locator("summary", has_text="Đã thu")).to_be_visible()
     thumb.done()
@@ -140,7 +140,7 @@ def test_who_comes_by_and_who_calls(demo, desk):
     demo.run(PARTIES_NOW[0])
     desk.reload()
     thumb, counted = Thumb(desk), {}
-    about_now = desk.locator(".desk-day__slot", has_text="Lý Thị Mai").last
+    about_now = of_newest(demo, desk, ".desk-day__slot")
     plus = desk.locator("[data-stepper] button[data-step='1']").first
 
     thumb.tap(about_now.locator("a[href$='/khach/']"))
@@ -205,9 +205,9 @@ def test_who_asks_for_a_day_of_the_lunar_calendar(desk):
     assert counted == {task: said()[task] for task in counted}
 
 
-def test_what_all_parties_of_a_time_have_to_know(desk):
+def test_what_all_parties_of_a_time_have_to_know(demo, desk):
     thumb = Thumb(desk)
-    slot = desk.locator(".desk-day__slot", has_text="Tôn Nữ Thị Bích Phượng").last
+    slot = of_newest(demo, desk, ".desk-day__slot")
 
     thumb.tap(slot.locator(".desk-slot-line__change"))
     thumb.tap(desk.locator("#nhan-khach summary"))
@@ -220,10 +220,10 @@ def test_what_all_parties_of_a_time_have_to_know(desk):
     assert counted == {task: said()[task] for task in counted}
 
 
-def test_what_one_party_has_to_know(desk):
+def test_what_one_party_has_to_know(demo, desk):
     thumb, counted = Thumb(desk), {}
 
-    thumb.tap(desk.locator(".desk-booking-row__name", has_text="Tôn Nữ Thị Bích Phượng").last)
+    thumb.tap(of_newest(demo, desk, ".desk-booking-row").locator(".desk-booking-row__name"))
     thumb.tap(desk.locator("#nhan-khach summary"))
     thumb.tap(desk.locator("#nhan-khach label", has_text="áo mưa"))
     thumb.tap(desk.locator("#nhan-khach button[type=submit]"))
@@ -233,9 +233,9 @@ def test_what_one_party_has_to_know(desk):
     assert counted == {task: said()[task] for task in counted}
 
 
-def test_the_time_that_the_rain_washes_away(desk):
+def test_the_time_that_the_rain_washes_away(demo, desk):
     thumb, counted = Thumb(desk), {}
-    slot = desk.locator(".desk-day__slot", has_text="Tôn Nữ Thị Bích Phượng").last
+    slot = of_newest(demo, desk, ".desk-day__slot")
 
     thumb.tap(slot.locator(".desk-slot-line__change"))
     thumb.tap(desk.locator("#huy summary"))

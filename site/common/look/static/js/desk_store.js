@@ -10,6 +10,7 @@ window.deskStore = (() => {
   };
   const { dataset } = document.querySelector("[data-desk]");
   let opened = null;
+  let emptied = false;
 
   function open() {
     opened ??= new Promise((resolve, reject) => {
@@ -35,8 +36,10 @@ window.deskStore = (() => {
   }
 
   // `act` is given the stores by name; what it returns is a request, whose result this gives once all is written.
+  // Once this page has emptied all, since its owner signs out, there is nothing to read and nothing more is kept.
   async function run(mode, act) {
     const base = await open();
+    if (emptied) return undefined;
     return new Promise((resolve, reject) => {
       // A phone whose battery dies keeps what was tapped.
       const change = base.transaction(Object.keys(STORES), mode, { durability: "strict" });
@@ -63,7 +66,7 @@ window.deskStore = (() => {
   // Of member `user` alone, in their order.
   async function mine(name, user) {
     const rows = await run("readonly", (stores) => stores[name].getAll());
-    return rows.filter((row) => row.user === user);
+    return (rows ?? []).filter((row) => row.user === user);
   }
 
   // `user` is signed in at `host` now, and may be at `hosts`: what others left here is deleted, and lists of a desk that
@@ -108,6 +111,7 @@ window.deskStore = (() => {
 
   async function empty() {
     const base = await open();
+    emptied = true;
     base.close();
     opened = null;
     await new Promise((resolve, reject) => {
