@@ -12,11 +12,16 @@ window.deskAmount = (() => {
     const [, digits, thousands] = AMOUNT.exec(text) ?? [];
     const amount = digits ? Number(digits.replace(/\D/g, "")) * (thousands ? 1000 : 1) : 0;
     if (amount > 0 && (amount === due || (amount >= LEAST && amount < due))) return amount;
-    input.setCustomValidity(fill(words.no_part, { amount: money.format(due) }));
-    input.addEventListener("input", () => input.setCustomValidity(""), { once: true });
-    input.reportValidity();
+    say(input, fill(words.no_part, { amount: money.format(due) }));
     return null;
   }
 
-  return { read };
+  // Beside `input`, until something else is typed.
+  function say(input, message) {
+    input.setCustomValidity(message);
+    input.addEventListener("input", () => input.setCustomValidity(""), { once: true });
+    input.reportValidity();
+  }
+
+  return { read, say };
 })();

@@ -45,6 +45,7 @@
     if (!anew) return;
     anew.value = input.value;
     anew.closest("details").open = true;
+    if (input.validationMessage) window.deskAmount.say(anew, input.validationMessage);
   }
 
   const VALUES = {
@@ -72,7 +73,8 @@
     const value = VALUES[asked]?.(row, button.dataset) ?? {};
     if (asked === "pay") value.amount = due;
     if (asked === "pay_part") {
-      const input = row.querySelector("[data-amount]");
+      // The list may have been drawn anew since the tap.
+      const input = document.querySelector(`[data-reference="${reference}"] [data-amount]`);
       Object.assign(value, { amount: window.deskAmount.read(input, due), due });
       if (value.amount === null) return;
       input.value = "";
