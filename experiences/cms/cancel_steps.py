@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from experiences.terms import read_steps
+from experiences.terms import is_steps, read_steps
 
 HELP = _(
     "A line for each step: how many hours before the start, and how many percent of the price come back until then, "
@@ -24,7 +24,7 @@ class CancelStepsField(forms.CharField):
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}), **options)
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, str) and re.fullmatch(r"(\d+:\d+ ?)+", value):
+        if isinstance(value, str) and is_steps(value):
             return "\n".join(f"{step.hours}: {step.percent}" for step in read_steps(value))
         return value
 
