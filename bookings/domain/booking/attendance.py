@@ -134,8 +134,11 @@ def mark_no_show(*, booking: Booking, now: dt.datetime) -> Booking:
     """
     if booking.slot.starts_at > now:
         raise NotStarted
+    # Held before its price is read, so that a party which changes at this moment is kept to what it is now.
+    Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence"))
+    fee = Booking.objects.select_related("slot").get(pk=booking.pk).fee_vnd(now)
     changed = Booking.objects.filter(pk=booking.pk, status=BookingStatus.CONFIRMED, no_show_at__isnull=True).update(
-        no_show_at=now, cancel_fee_vnd=booking.fee_vnd(now)
+        no_show_at=now, cancel_fee_vnd=fee
     )
     booking.refresh_from_db()
     if not changed and booking.status == BookingStatus.REDEEMED:

@@ -137,6 +137,13 @@ def test_who_did_not_come_loses_what_was_paid_and_gets_it_counted_again_if_they_
     assert Booking.objects.get().cancel_fee_vnd == 0
 
 
+def test_a_party_that_changed_since_the_page_was_read_is_kept_to_its_price_of_now(booking):
+    stale = Booking.objects.select_related("slot").get()
+    Booking.objects.update(total_vnd=350_000)
+    mark_no_show(booking=stale, now=START + HOUR)
+    assert Booking.objects.get().cancel_fee_vnd == 350_000
+
+
 def test_without_steps_late_money_is_a_matter_between_the_two(owner):
     experience = make_experience(free_cancel_hours=72)
     booking = make_booking(make_slot(experience, starts_at=START, closes_at=START), adults=2, now=NOW)
