@@ -31,6 +31,7 @@ class Awaits(models.TextChoices):
     """What a booking that is PENDING still needs."""
 
     PROOF = "proof", _("a word from the guest or the host")
+    PAYMENT = "payment", _("money that is paid ahead")
 
 
 class ScheduleKind(models.TextChoices):
@@ -117,6 +118,7 @@ class Act(models.TextChoices):
     ERASED = "erased", _("name and contact erased")
     INVOICE = "invoice", _("VAT invoice")
     REVIEW = "review", _("review")
+    SAYS_PAID = "says_paid", _("said to be paid")
 
 
 class ActBy(models.TextChoices):
@@ -180,10 +182,6 @@ class DeskTapKind(models.TextChoices):
     PAY_UNDO = "pay_undo", _("payment taken back")
 
 
-class PaymentMethod(models.TextChoices):
-    AT_VILLAGE = "at_village", _("Pay at the village")
-
-
 class GuestSource(models.TextChoices):
     """How a party came to be booked. What is not from the web was entered by the host, who asked for consent."""
 
@@ -236,6 +234,9 @@ class MessageKind(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmation")
     PROOF = "proof", _("please confirm")
     AWAITING = "awaiting", _("parties to be confirmed")
+    PAYMENT = "payment", _("please pay ahead")
+    SAYS_PAID = "says_paid", _("a guest says that they have paid")
+    PAID_LATE = "paid_late", _("money that came too late")
     DECLINED = "declined", _("declined by the host")
     TICKET = "ticket", _("ticket sent again")
     CANCELLED = "cancelled", _("cancellation")

@@ -17,6 +17,7 @@ from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
 from bookings.domain.calendar.unchanged import hosts_to_apply
 from bookings.domain.money.issuing import issue_due
+from bookings.domain.money.settle import settle_paid
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
 from bookings.domain.reviews.invite import invite_due
 from bookings.domain.sharing.rota import plan_all
@@ -37,8 +38,8 @@ from villages.domain.papers import look_at_papers
 
 @periodic("bookings.tasks.expire_holds")
 def expire_holds() -> int:
-    """Mark holds that ran out."""
-    return expire_holds_now(now=timezone.now())
+    """Let stand what is paid for, and mark holds that ran out."""
+    return settle_paid(now=timezone.now()) + expire_holds_now(now=timezone.now())
 
 
 @periodic("bookings.tasks.offer_waiting")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bookings.domain.booking import minimum
 from bookings.domain.reviews.sums import Rating
 from bookings.domain.seats.party import PricedParty, price, units_of
-from bookings.enums import GuestSource, LedgerKind, SlotDecision
+from bookings.enums import Awaits, BookingStatus, GuestSource, LedgerKind, SlotDecision
 from bookings.models import Booking, LedgerEntry, Slot, WaitingEntry
 from common.words.dates import moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
@@ -202,7 +202,9 @@ def _step_texts(booking: Booking, now: dt.datetime, *, is_free: bool) -> list[st
 
 
 def status_text(booking: Booking) -> str:
-    """The state in words, with no-show, which is not a status of OCTO."""
+    """The state in words, with no-show, which is not a status of OCTO, and with what is to be paid first."""
+    if booking.status == BookingStatus.PENDING and booking.awaits == Awaits.PAYMENT:
+        return _("Money awaited")
     return _("Did not come") if booking.no_show_at else str(booking.get_status_display())
 
 

@@ -1,5 +1,7 @@
 """A bank transfer as guests and hosts read and scan it, for components/transfer.html."""
 
+import datetime as dt
+
 from bookings.domain.money.transfer import transfer_for, vietqr
 from bookings.models import Booking
 from common.look.qr import svg
@@ -7,9 +9,9 @@ from common.words.money import format_vnd
 from villages.texts import bank_text
 
 
-def transfer_words(booking: Booking) -> dict:
+def transfer_words(booking: Booking, *, now: dt.datetime) -> dict:
     """What the component takes; empty where nothing is to be transferred. `spaced` is the account in groups of four."""
-    transfer = transfer_for(booking)
+    transfer = transfer_for(booking, now=now)
     if transfer is None:
         return {}
     account = transfer.bank_account

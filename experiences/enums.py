@@ -20,6 +20,14 @@ class ExtraPer(models.TextChoices):
     ITEM = "item", _("each")
 
 
+class PaymentTerms(models.TextChoices):
+    """When a guest pays."""
+
+    AT_VILLAGE = "at_village", _("Pay at the village")
+    DEPOSIT = "deposit", _("A deposit ahead, the rest at the village")
+    IN_ADVANCE = "in_advance", _("The whole price ahead")
+
+
 class SpokenLanguage(models.TextChoices):
     VI = "vi", _("Vietnamese")
     EN = "en", _("English")

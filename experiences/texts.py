@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from experiences.enums import UnitType
+from common.words.money import format_vnd
+from experiences.enums import PaymentTerms, UnitType
 from experiences.terms import read_steps
 
 
@@ -59,3 +60,17 @@ def cancel_step_lines(steps: str) -> list[str]:
     if steps:
         lines.append(_("Later nothing comes back. Never more than you have paid ahead is kept."))
     return lines
+
+
+def payment_line(terms: str, *, percent: int, deposit_vnd: int, hours: int) -> str:
+    """When a guest pays, as a sentence before anybody has chosen a party; empty where all is paid at the village."""
+    within = before_text(hours)
+    if terms == PaymentTerms.IN_ADVANCE:
+        return _("You pay the whole price by bank transfer, within %(within)s of booking.") % {"within": within}
+    if terms != PaymentTerms.DEPOSIT:
+        return ""
+    said = _(
+        "You pay a deposit of %(deposit)s by bank transfer, within %(within)s of booking, and the rest at the village."
+    )
+    # A percentage is written with the same gap as in the sentences of cancelling.
+    return said % {"deposit": f"{percent}%" if percent else format_vnd(deposit_vnd), "within": within}

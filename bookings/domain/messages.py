@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from bookings.domain.notices import readers as members_told
-from bookings.enums import Audience, MessageKind, NoticeWay
+from bookings.enums import Audience, Awaits, MessageKind, NoticeWay
 from bookings.models import Booking, WaitingEntry
 from outbox.owing import is_owed, owe_refused, still_owed
 from outbox.owing import owe as owe_message
@@ -51,10 +51,22 @@ def owe(
             write(reader.way, reader.language, reader_id=reader.id)
 
 
-def owe_proof(*, booking: Booking, to_guest: bool, now: dt.datetime) -> None:
-    """Write the link that proves the booking to its guest, and tell the host, once an hour, that parties wait."""
+def asking(booking: Booking) -> MessageKind:
+    """The kind of mail that asks the guest for what the booking awaits: a word, or money."""
+    return MessageKind.PAYMENT if booking.awaits == Awaits.PAYMENT else MessageKind.PROOF
+
+
+def ask_again(*, booking: Booking, now: dt.datetime) -> None:
+    """Nothing stands yet that could have changed: the guest is asked again, for the visit as it is now."""
+    owe(booking=booking, kind=asking(booking), now=now, to=[Audience.GUEST])
+
+
+def owe_asking(*, booking: Booking, to_guest: bool, now: dt.datetime) -> None:
+    """Ask the guest for what the booking awaits. Where that is a word, the host is told, once an hour, who waits."""
     if to_guest:
-        owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+        owe(booking=booking, kind=asking(booking), now=now, to=[Audience.GUEST])
+    if booking.awaits == Awaits.PAYMENT:
+        return
     house = booking.slot.experience.host.email
     if house:
         _owe_awaiting(booking, Audience.HOST, "vi", now=now, address=house)

@@ -19,6 +19,8 @@ from villages.models import Host, Member
 TOPICS = {
     MessageKind.CONFIRMED: NoticeTopic.NEW,
     MessageKind.AWAITING: NoticeTopic.NEW,
+    MessageKind.SAYS_PAID: NoticeTopic.NEW,
+    MessageKind.PAID_LATE: NoticeTopic.NEW,
     MessageKind.CANCELLED: NoticeTopic.CHANGED,
     MessageKind.CALLED_OFF: NoticeTopic.CHANGED,
     MessageKind.RUNS: NoticeTopic.CHANGED,
@@ -34,7 +36,13 @@ ALL = frozenset(NoticeTopic.values)
 # Who comes today, and who does not: the rest is the house's business.
 FOR_GUIDES = frozenset({NoticeTopic.NEW.value, NoticeTopic.CHANGED.value})
 # Nothing that a guide could answer; and what a guest asks a guide may not read.
-NOT_FOR_GUIDES = (MessageKind.AWAITING, MessageKind.QUESTION, MessageKind.REVIEWED)
+NOT_FOR_GUIDES = (
+    MessageKind.AWAITING,
+    MessageKind.QUESTION,
+    MessageKind.REVIEWED,
+    MessageKind.SAYS_PAID,
+    MessageKind.PAID_LATE,
+)
 FOR_MANAGERS = (NoticeTopic.QUESTION, NoticeTopic.REVIEW)
 
 

@@ -142,6 +142,8 @@ def _words(message: OutboxMessage, booking: Booking) -> tuple[str, str]:
         MessageKind.WORDS_CHANGED: _("Another name or note: %(guests)s, %(when)s"),
         MessageKind.QUESTION: _("A question: %(guests)s, %(when)s"),
         MessageKind.REVIEWED: _("A review: %(guests)s, %(when)s"),
+        MessageKind.SAYS_PAID: _("Money is said to be sent: %(guests)s, %(when)s"),
+        MessageKind.PAID_LATE: _("Money to give back: %(guests)s, %(when)s"),
     }
     kind, host = MessageKind(message.kind), booking.slot.experience.host
     text = kinds[kind]

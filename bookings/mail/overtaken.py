@@ -14,6 +14,8 @@ BY: dict[str, set[MessageKind]] = {
     MessageKind.TICKET: ENDS,
     # The same link, with the time and place of then.
     MessageKind.PROOF: {MessageKind.PROOF},
+    MessageKind.PAYMENT: {MessageKind.PAYMENT},
+    MessageKind.PAID_LATE: {MessageKind.CONFIRMED},
     # The host thought better of it.
     MessageKind.DECLINED: {MessageKind.CONFIRMED},
     MessageKind.MOVED: {*ENDS, MessageKind.MOVED},
@@ -26,12 +28,12 @@ BY: dict[str, set[MessageKind]] = {
     MessageKind.RUNS: {*ENDS, MessageKind.MOVED},
     MessageKind.FROM_HOST: {*ENDS, MessageKind.MOVED},
     # Taken back.
-    MessageKind.CANCELLED: {MessageKind.CONFIRMED, MessageKind.PROOF},
+    MessageKind.CANCELLED: {MessageKind.CONFIRMED, MessageKind.PROOF, MessageKind.PAYMENT},
 }
 
 
-# Only true while somebody waits to be confirmed.
-NEEDS_AWAITING = {MessageKind.PROOF, MessageKind.AWAITING}
+# Only true while somebody waits to be confirmed, or for money.
+NEEDS_AWAITING = {MessageKind.PROOF, MessageKind.PAYMENT, MessageKind.SAYS_PAID, MessageKind.AWAITING}
 
 
 def is_overtaken(message: OutboxMessage, subject: Booking | WaitingEntry) -> bool:
@@ -64,6 +66,8 @@ def _is_on_offer(booking: Booking) -> bool:
 
 
 def _is_awaited(message: OutboxMessage) -> bool:
+    if message.kind in (MessageKind.PAYMENT, MessageKind.SAYS_PAID):
+        return Booking.objects.unpaid(timezone.now()).filter(pk=message.subject_id).exists()
     awaiting = Booking.objects.awaiting(timezone.now())
     if message.kind == MessageKind.PROOF:
         return awaiting.filter(pk=message.subject_id).exists()

@@ -21,6 +21,7 @@ ASKED_FOR = {
     MessageKind.CANCELLED,
     MessageKind.TICKET,
     MessageKind.PROOF,
+    MessageKind.PAYMENT,
     MessageKind.WORDS_CHANGED,
     MessageKind.QUESTION,
     MessageKind.WAITING,

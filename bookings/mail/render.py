@@ -27,6 +27,7 @@ from bookings.mail.overtaken import is_overtaken
 from bookings.mail.pace import waits_until
 from bookings.mail.reviews import ABOUT_REVIEWS, review_context
 from bookings.models import Booking, Slot, SlotMessageParty, WaitingEntry
+from bookings.payment_words import payment_text, total_note
 from common.words.dates import moment_text
 from common.words.money import format_vnd
 from common.words.site import file_name, mail_domain, site_name
@@ -43,6 +44,9 @@ WITHOUT_CALENDAR = {
     MessageKind.OFFERED,
     MessageKind.RUNS,
     MessageKind.PROOF,
+    MessageKind.PAYMENT,
+    MessageKind.SAYS_PAID,
+    MessageKind.PAID_LATE,
     MessageKind.AWAITING,
     MessageKind.DECLINED,
     MessageKind.FROM_HOST,
@@ -165,6 +169,10 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.CONFIRMED, Audience.GUEST): _("Your visit is booked: %(title)s, %(when)s"),
         (MessageKind.CONFIRMED, Audience.HOST): _("New guests: %(party)s, %(when)s"),
         (MessageKind.PROOF, Audience.GUEST): _("Please confirm: %(title)s, %(when)s"),
+        (MessageKind.PAYMENT, Audience.GUEST): _("Please transfer until %(deadline)s: %(title)s, %(when)s"),
+        (MessageKind.SAYS_PAID, Audience.HOST): _("Money is said to be sent: %(party)s, %(when)s"),
+        (MessageKind.PAID_LATE, Audience.GUEST): _("Your money came too late: %(title)s, %(when)s"),
+        (MessageKind.PAID_LATE, Audience.HOST): _("Money to give back: %(party)s, %(when)s"),
         (MessageKind.AWAITING, Audience.HOST): _("Your word is asked for: %(parties)s"),
         (MessageKind.DECLINED, Audience.GUEST): _("Not booked: %(title)s, %(when)s"),
         (MessageKind.TICKET, Audience.GUEST): _("Your ticket: %(title)s, %(when)s"),
@@ -248,6 +256,8 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "kept_text": _kept_text(booking, message),
         "lines": texts.money_lines(booking, message.language),
         "total_text": format_vnd(booking.total_vnd, message.language),
+        "total_note": total_note(booking),
+        "payment_text": payment_text(booking),
         "deadline_text": moment_text(booking.hold_expires_at),
         "offer_open": offer_open,
         "offer_url": entry_url(entry) if entry else choose_url(booking.slot.experience, message.language),
@@ -311,5 +321,6 @@ def _entry_context(entry: WaitingEntry, message: OutboxMessage) -> dict:
         "party_text": texts.priced_text(party),
         "lines": texts.priced_lines(party, message.language),
         "total_text": format_vnd(party.total_vnd, message.language),
+        "total_note": _("if you come"),
         "entry_url": entry_url(entry),
     }

@@ -20,12 +20,11 @@ from bookings.enums import (
     CancelledBy,
     Dietary,
     GuestSource,
-    PaymentMethod,
 )
 from bookings.models.slot import Slot
 from common.data.compiled import Select
 from common.models import NFCCharField, NFCTextField
-from experiences.enums import ExtraPer, SpokenLanguage, UnitType
+from experiences.enums import ExtraPer, PaymentTerms, SpokenLanguage, UnitType
 from experiences.models import Extra, Unit
 from experiences.terms import read_steps
 from outbox.models import OutboxMessage
@@ -58,7 +57,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def awaiting(self, now: dt.datetime) -> "BookingQuerySet":
         """Parties that somebody has yet to confirm, whose time has not run out."""
-        return self.filter(status=BookingStatus.PENDING, hold_expires_at__gt=now)
+        return self.filter(status=BookingStatus.PENDING, awaits=Awaits.PROOF, hold_expires_at__gt=now)
+
+    def unpaid(self, now: dt.datetime) -> "BookingQuerySet":
+        """Parties whose money ahead has yet to come, whose time has not run out."""
+        return self.filter(status=BookingStatus.PENDING, awaits=Awaits.PAYMENT, hold_expires_at__gt=now)
 
     def lapsed(self, now: dt.datetime) -> "BookingQuerySet":
         return self.filter(lapsed(now))
@@ -93,6 +96,9 @@ class Booking(models.Model):
     A host entered what has another `source` than the web; the guest's consent was then told by word. `agent` is who
     sent the party, `origin` the province or country it came from, as the host wrote it.
 
+    `prepay_vnd` is what must be paid within `pay_within_hours` for the booking to stand, by its `payment_terms`; 0
+    where all is paid at the village. `said_paid_at` is when the guest said that they have.
+
     What was agreed: `free_cancel_hours` before the start and `cancel_steps` after that (see `experiences.terms`),
     `included` as lines in the guest's language, `told_place` as
     the meeting place was told, in Vietnamese, `told_way` how to find it, in the guest's language, `told_spot` where it
@@ -111,9 +117,16 @@ class Booking(models.Model):
     seats = models.PositiveSmallIntegerField(_("seats"))
     total_vnd = models.PositiveIntegerField(_("total, đồng"))
     missing_vnd = models.PositiveIntegerField(_("not asked for who did not come, đồng"), default=0, db_default=0)
-    payment_method = models.CharField(
-        _("payment"), max_length=20, choices=PaymentMethod, default=PaymentMethod.AT_VILLAGE
+    payment_terms = models.CharField(
+        _("payment"),
+        max_length=20,
+        choices=PaymentTerms,
+        default=PaymentTerms.AT_VILLAGE,
+        db_column="payment_method",
     )
+    prepay_vnd = models.PositiveIntegerField(_("to be paid ahead, đồng"), default=0, db_default=0)
+    pay_within_hours = models.PositiveSmallIntegerField(_("paid ahead within, hours"), default=24, db_default=24)
+    said_paid_at = models.DateTimeField(_("said to be paid"), null=True, blank=True)
     contact_name = NFCCharField(_("full name"), max_length=120, blank=True)
     contact_phone = PhoneNumberField(_("phone number"), blank=True)
     contact_email = models.EmailField(_("email address"), blank=True)

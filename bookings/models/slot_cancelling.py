@@ -83,7 +83,7 @@ def _unheard() -> Exists:
         booking=OuterRef("booking"),
         audience=Audience.GUEST,
         sequence=OuterRef("booking__sequence"),
-        kind__in=[MessageKind.CANCELLED, MessageKind.CONFIRMED, MessageKind.PROOF],
+        kind__in=[MessageKind.CANCELLED, MessageKind.CONFIRMED, MessageKind.PROOF, MessageKind.PAYMENT],
     )
     return Exists(mails.exclude(error="").exclude(state=MessageState.SENT))
 

@@ -11,6 +11,7 @@ from bookings.web.booking import (
     moving,
     pages,
     party,
+    paying_ahead,
     personal,
     proof,
     question,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("ve/<str:token>/du-lieu.json", personal.personal_file, name="personal_file"),
     path("ve/<str:token>/chuyen-khoan/", transfer.transfer, name="transfer"),
     path("ve/<str:token>/chuyen-khoan.png", transfer.transfer_code, name="transfer_code"),
+    path("ve/<str:token>/da-chuyen/", paying_ahead.says_paid, name="says_paid"),
     path("ve/<str:token>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ve/<str:token>/qr.png", files.qr_code, name="qr"),
 ]

@@ -82,6 +82,8 @@ PANELS = [
         [
             FieldRowPanel([FieldPanel("cutoff_minutes"), FieldPanel("free_cancel_hours")]),
             FieldPanel("cancel_steps"),
+            FieldRowPanel([FieldPanel("payment_terms"), FieldPanel("pay_within_hours")]),
+            FieldRowPanel([FieldPanel("deposit_percent"), FieldPanel("deposit_vnd")]),
             FieldRowPanel([FieldPanel("min_to_run"), FieldPanel("decide_hours")]),
         ],
         heading=_("Booking and cancelling"),

@@ -12,9 +12,10 @@ from modelcluster.models import ClusterableModel
 from common.cms.art import NEUTRAL_PICTURE
 from common.models import Named, NFCCharField
 from common.words.money import format_vnd
-from experiences.enums import ExtraPer, SpokenLanguage, UnitType
+from experiences.enums import ExtraPer, PaymentTerms, SpokenLanguage, UnitType
+from experiences.paying_ahead import LONGEST_HOURS, prepay_vnd, require_deposit
 from experiences.terms import require_after_free, validate_steps
-from experiences.texts import cancel_step_lines
+from experiences.texts import cancel_step_lines, payment_line
 from ocop.models import OcopProduct
 from villages.models import Host, Place, Village
 
@@ -37,7 +38,9 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
 class Experience(ClusterableModel, Named):
     """`capacity` in seats, `duration_minutes` and `cutoff_minutes` in minutes, `free_cancel_hours` before the start.
 
-    `cancel_steps` is what comes back of the price after that, as `experiences.terms` writes it.
+    `cancel_steps` is what comes back of the price after that, as `experiences.terms` writes it. Where `payment_terms`
+    ask for a deposit, it is `deposit_percent` of the price or `deposit_vnd` a booking; what is to be paid ahead is to
+    be paid within `pay_within_hours` of booking.
     With fewer than `min_to_run` seats booked `decide_hours` before the start, a visit is called off.
     """
 
@@ -72,6 +75,25 @@ class Experience(ClusterableModel, Named):
     free_cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until, hours before"), default=24)
     cancel_steps = models.CharField(
         _("cancelled later"), max_length=40, blank=True, default="", db_default="", validators=[validate_steps]
+    )
+    payment_terms = models.CharField(
+        _("payment"),
+        max_length=10,
+        choices=PaymentTerms,
+        default=PaymentTerms.AT_VILLAGE,
+        db_default=PaymentTerms.AT_VILLAGE.value,
+    )
+    deposit_percent = models.PositiveSmallIntegerField(
+        _("deposit, percent of the price"), default=0, db_default=0, validators=[MaxValueValidator(99)]
+    )
+    deposit_vnd = models.PositiveIntegerField(
+        _("deposit, đồng a booking"), default=0, db_default=0, validators=[MaxValueValidator(100_000_000)]
+    )
+    pay_within_hours = models.PositiveSmallIntegerField(
+        _("paid ahead within, hours"),
+        default=24,
+        db_default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_HOURS)],
     )
     min_to_run = models.PositiveSmallIntegerField(
         _("fewest seats to take place"), default=0, help_text=_("0: takes place for anybody.")
@@ -109,6 +131,15 @@ class Experience(ClusterableModel, Named):
             raise ValidationError({"cutoff_minutes": _("Nobody could ever book: times are made only so far ahead.")})
         if self.free_cancel_hours is not None:
             require_after_free(self.free_cancel_hours, self.cancel_steps)
+        require_deposit(self.payment_terms, percent=self.deposit_percent, deposit_vnd=self.deposit_vnd)
+
+    def prepay_vnd(self, total_vnd: int) -> int:
+        """What is paid ahead, in đồng, of a party that costs `total_vnd`; nothing while its host has no account."""
+        if not self.host.takes_transfers:
+            return 0
+        return prepay_vnd(
+            self.payment_terms, percent=self.deposit_percent, deposit_vnd=self.deposit_vnd, total_vnd=total_vnd
+        )
 
     @property
     def language_labels(self) -> list[str]:
@@ -117,6 +148,18 @@ class Experience(ClusterableModel, Named):
     @property
     def cancel_step_lines(self) -> list[str]:
         return cancel_step_lines(self.cancel_steps)
+
+    @property
+    def payment_line(self) -> str:
+        """When a guest pays, where that is not at the village."""
+        if not self.host.takes_transfers:
+            return ""
+        return payment_line(
+            self.payment_terms,
+            percent=self.deposit_percent,
+            deposit_vnd=self.deposit_vnd,
+            hours=self.pay_within_hours,
+        )
 
     @property
     def lowest_price(self) -> str:

@@ -13,8 +13,10 @@ from bookings.domain.booking.confirm import confirm
 from bookings.domain.booking.hold import hold
 from bookings.domain.calendar.one_slot import edit_slot
 from bookings.domain.calendar.recurrence import day_end, starts_on
+from bookings.domain.money.ledger import take_payment
 from bookings.domain.seats.contact import Contact
 from bookings.domain.waiting.entries import join
+from bookings.enums import PaidBy
 from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
 from demo.past import load_past_days
@@ -111,6 +113,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     _fill_one_and_wait(now)
     _row_with_a_child(now)
     _change_one_by_hand(now)
+    _pay_deposits(now)
     load_past_days(now=now)
     load_reviews()
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
@@ -183,6 +186,23 @@ def _row_with_a_child(now: dt.datetime) -> None:
         except Refused:
             continue
         return
+
+
+def _pay_deposits(now: dt.datetime) -> None:
+    """Whoever owes a deposit has paid it, but the first: a party that the desk waits for."""
+    for booking in Booking.objects.unpaid(now).with_party().order_by("pk")[1:]:
+        owner = Member.objects.filter(host=booking.slot.experience.host, role=MemberRole.OWNER).order_by("pk").first()
+        if owner is None:
+            return
+        take_payment(
+            key=uuid.uuid4(),
+            booking=booking,
+            method=PaidBy.TRANSFER,
+            amount_vnd=booking.prepay_vnd,
+            due_vnd=booking.total_vnd,
+            by=owner.user,
+            now=now,
+        )
 
 
 def _change_one_by_hand(now: dt.datetime) -> None:

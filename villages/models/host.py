@@ -126,6 +126,11 @@ class Host(ClusterableModel):
         return ((self.about_en if (get_language() or "vi").startswith("en") else "") or self.about).strip()
 
     @property
+    def takes_transfers(self) -> bool:
+        """Whether somebody has verified the host and the account."""
+        return bool(self.verified_at and self.bank_bin and self.bank_account)
+
+    @property
     def is_verified(self) -> bool:
         return self.verified_at is not None
 

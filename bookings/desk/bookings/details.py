@@ -112,11 +112,13 @@ def _actions(booking: Booking, *, now: dt.datetime) -> dict:
     restorable = cancel.can_restore(booking, by=CancelledBy.HOST, now=now)
     undo_left = cancel.undo_left(booking, now=now)
     undo_ends = booking.cancelled_at + UNDO_WINDOW if booking.cancelled_at else None
-    unproved = booking.awaits == Awaits.PROOF and booking.slot.starts_at > now
+    unproved = bool(booking.awaits) and booking.slot.starts_at > now
     waits = booking.status == BookingStatus.PENDING and booking.hold_expires_at > now
     return {
         "may_vouch": unproved and booking.status in VOUCHED_FOR,
         "may_decline": unproved and waits,
+        "awaits_money": booking.awaits == Awaits.PAYMENT,
+        "said_paid_text": moment_text(booking.said_paid_at) if booking.said_paid_at and waits else "",
         "proof_until": words.near_moment(booking.hold_expires_at) if waits else "",
         "may_mend": booking.status in AWAITED and booking.slot.ends_at > now,
         # Once the visit has begun a party that is not there did not come, and a cancellation has no undo.

@@ -21,7 +21,7 @@ from common.words.dates import day_text
 from common.words.text import single_line
 from villages.models import Host
 
-SHOWS = ("awaiting", "invoices", "upcoming", "past", "cancelled")
+SHOWS = ("awaiting", "unpaid", "invoices", "upcoming", "past", "cancelled")
 # What a search looks at where nobody says which.
 EVERYWHERE = ("upcoming", "past", "cancelled")
 
@@ -30,13 +30,14 @@ EVERYWHERE = ("upcoming", "past", "cancelled")
 class Listing:
     """`ids` are of the bookings that fit, in order, fetched a page at a time; `days` loads a page of them.
 
-    `awaiting` parties wait for a word, `invoices` are asked for and not issued yet.
+    `awaiting` parties wait for a word, `unpaid` for their money ahead, `invoices` are asked for and not issued yet.
     """
 
     query: str
     show: str
     ids: list[int] | QuerySet[Booking, int]
     awaiting: int
+    unpaid: int
     invoices: int
 
     @property
@@ -53,6 +54,8 @@ class Listing:
         words = [("upcoming", _("Upcoming")), ("past", _("Past")), ("cancelled", _("Cancelled"))]
         if self.invoices or self.show == "invoices":
             words.insert(0, ("invoices", _("VAT invoices (%(n)s)") % {"n": self.invoices}))
+        if self.unpaid:
+            words.insert(0, ("unpaid", _("Money awaited (%(n)s)") % {"n": self.unpaid}))
         if self.awaiting:
             words.insert(0, ("awaiting", _("To confirm (%(n)s)") % {"n": self.awaiting}))
         if self.query:
@@ -90,6 +93,7 @@ def listing(host: Host, asked: Mapping[str, str], *, now: dt.datetime) -> Listin
     bookings = lookups.bookings_of(host)
     numbers = {
         "awaiting": bookings.awaiting(now).count(),
+        "unpaid": bookings.unpaid(now).count(),
         "invoices": lookups.standing(bookings).filter(invoice__issued_at__isnull=True, invoice__isnull=False).count(),
     }
     if not query:
@@ -107,6 +111,9 @@ def _shown(bookings: BookingQuerySet, show: str, *, now: dt.datetime) -> Booking
     """A visit is upcoming until it ends. Soonest first, and of those that are over the latest first."""
     if show == "awaiting":
         return bookings.awaiting(now).order_by("hold_expires_at", "pk")
+    if show == "unpaid":
+        # Whose guest says that it is sent comes first.
+        return bookings.unpaid(now).order_by(F("said_paid_at").asc(nulls_last=True), "hold_expires_at", "pk")
     if show == "invoices":
         # Those to issue first, then what was issued last.
         asked = lookups.standing(bookings).filter(invoice__isnull=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bookings.desk.shell.fresh import MADE_ANEW
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.money.owing import account
-from bookings.domain.money.transfer import takes_transfers
+from bookings.domain.money.settle import ahead_left
 from bookings.enums import LedgerKind, LedgerState, PaidBy
 from bookings.models import Booking, LedgerEntry
 from bookings.texts import entry_text
@@ -35,13 +35,16 @@ class MoneyLine:
 class Purse:
     """`due` in đồng: above 0 to collect, below 0 to give back. `key` makes of two taps of one page one payment.
 
-    `code_url` shows a bank transfer of it as a code; empty where nothing is due or the host has no account.
+    `ahead` is what of it must come first for a booking that waits for money. `code_url` shows a bank transfer of
+    it as a code; empty where nothing is due or the host has no account.
     `near`: the party is here or about to come, so that the row offers to take the money.
     """
 
     due: int
     near: bool
     due_text: str
+    ahead: int
+    ahead_text: str
     done_text: str
     key: str = field(metadata=MADE_ANEW)
     lines: list[MoneyLine]
@@ -61,12 +64,14 @@ class Purse:
 def make_purse(booking: Booking, host: Host, *, now: dt.datetime) -> Purse:
     """Of a booking that came from `lookups.with_money`."""
     money = account(booking)
-    held = money.received - money.refunded
+    held, ahead = money.received - money.refunded, ahead_left(booking, money)
     args = [host.slug, booking.reference]
     return Purse(
         due=money.due,
         near=booking.slot.starts_at - now <= EARLIEST,
         due_text=format_vnd(abs(money.due)),
+        ahead=ahead,
+        ahead_text=format_vnd(ahead),
         done_text=_("Collected %(amount)s") % {"amount": format_vnd(held)} if held > 0 else "",
         key=str(uuids.uuid4()),
         lines=[_line(entry, args) for entry in booking.standing_rows],  # type: ignore[attr-defined]
@@ -74,7 +79,7 @@ def make_purse(booking: Booking, host: Host, *, now: dt.datetime) -> Purse:
         refund_url=reverse("desk:refund", args=args),
         waive_url=reverse("desk:waive", args=args),
         keep_url=reverse("desk:keep_rest", args=args),
-        code_url=reverse("desk:transfer", args=args) if money.due > 0 and takes_transfers(host) else "",
+        code_url=reverse("desk:transfer", args=args) if money.due > 0 and host.takes_transfers else "",
         methods=[(method.value, str(method.label)) for method in PaidBy],
     )
 

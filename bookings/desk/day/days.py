@@ -95,4 +95,5 @@ def _day_context(request: DeskRequest, day: dt.date, *, version: str) -> dict:
         context["open_conflicts"] = count_open(host, now=now)
         context["calls"] = calls_to_make(host, now=now)
         context["awaiting"] = lookups.bookings_of(host).awaiting(now).count()
+        context["unpaid"] = lookups.bookings_of(host).unpaid(now).count()
     return context

@@ -27,6 +27,7 @@ LOOKS: dict[Kind, tuple[str, str]] = {
     Kind.TOO_EARLY: (ASK, "hourglass"),
     Kind.NOT_TODAY: (ASK, "calendar-days"),
     Kind.UNPROVED: (ASK, "hourglass"),
+    Kind.UNPAID: (ASK, "wallet"),
     Kind.RAN_OUT: (STOP, "x"),
     Kind.CANCELLED: (STOP, "x"),
     Kind.OTHER_HOUSE: (STOP, "x"),
@@ -135,6 +136,10 @@ _PLAIN: dict[Kind, Callable[[Booking], tuple[str, str]]] = {
     Kind.UNPROVED: lambda booking: (
         _("Not confirmed yet"),
         _("Nobody has confirmed this booking yet. If you know them, open it and confirm."),
+    ),
+    Kind.UNPAID: lambda booking: (
+        _("Not paid yet"),
+        _("Their money ahead has not been noted. Open the booking: note it, or book them without."),
     ),
     Kind.RAN_OUT: lambda booking: (
         _("Places were given up"),

@@ -84,5 +84,6 @@ def _count_notices(host: Host, day: dt.date, *, now: dt.datetime) -> list:
     if day != timezone.localdate(now):
         return [closed]
     calls = [(call["number"], call["url"], call["cancelled"]) for call in calls_to_make(host, now=now)]
-    awaiting = lookups.bookings_of(host).awaiting(now).count()
-    return [closed, bool(opening.lacking()), count_open(host, now=now), calls, awaiting]
+    bookings = lookups.bookings_of(host)
+    waiting = [bookings.awaiting(now).count(), bookings.unpaid(now).count()]
+    return [closed, bool(opening.lacking()), count_open(host, now=now), calls, *waiting]

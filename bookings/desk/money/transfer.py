@@ -16,14 +16,14 @@ from bookings.transfer_words import transfer_words
 @require_safe
 def transfer(request: DeskRequest, reference: str) -> HttpResponse:
     """What is due, as a code and in words; the booking's page where nothing is, or where the host has no account."""
-    booking = booking_by_reference(request.desk_host, reference)
-    back_url, words = booking_url(request.desk_host, booking), transfer_words(booking)
+    booking, now = booking_by_reference(request.desk_host, reference), timezone.now()
+    back_url, words = booking_url(request.desk_host, booking), transfer_words(booking, now=now)
     if not words:
         return redirect(back_url)
     context = {
         "booking": booking,
         "transfer": words,
-        "purse": make_purse(booking, request.desk_host, now=timezone.now()),
+        "purse": make_purse(booking, request.desk_host, now=now),
         "back_url": back_url,
     }
     return desk_page(request, "desk/money/transfer.html", context, current="bookings")

@@ -89,6 +89,10 @@ class VisitForm(forms.ModelForm):
             "decide_hours",
             "free_cancel_hours",
             "cancel_steps",
+            "payment_terms",
+            "deposit_percent",
+            "deposit_vnd",
+            "pay_within_hours",
             "languages",
         ]
         labels = {
@@ -99,13 +103,20 @@ class VisitForm(forms.ModelForm):
             "min_to_run": gettext_lazy("Fewest guests"),
             "decide_hours": gettext_lazy("Decided, hours before"),
             "free_cancel_hours": gettext_lazy("Cancelled free of charge, until hours before"),
+            "payment_terms": gettext_lazy("When guests pay"),
+            "deposit_percent": gettext_lazy("Deposit, percent of the price"),
+            "deposit_vnd": gettext_lazy("Or a deposit in đồng, for each booking"),
+            "pay_within_hours": gettext_lazy("Paid ahead within, hours after booking"),
         }
         help_texts = {
             "max_party": gettext_lazy("Larger groups read your phone number."),
             "cutoff_minutes": gettext_lazy("60 is an hour before, 1440 a day before."),
+            "payment_terms": gettext_lazy(
+                "Paying ahead goes by bank transfer to your own account, and works once that is verified."
+            ),
             "min_to_run": gettext_lazy("With fewer the visit is called off. 0: it takes place for anybody."),
         }
-        widgets = {name: _number() for name in fields if name not in ("languages", "cancel_steps")}
+        widgets = {name: _number() for name in fields if name not in ("languages", "cancel_steps", "payment_terms")}
 
     def __init__(self, data: Mapping | None = None, *, experience: Experience) -> None:
         # Checking writes what was typed into the instance.

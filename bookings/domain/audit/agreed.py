@@ -7,27 +7,35 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from bookings.domain.audit.finding import Finding, fault, invariant, slot_name, when
 from bookings.domain.audit.seats import SEATED, SLOT
-from bookings.enums import BookingStatus
+from bookings.enums import Awaits, BookingStatus
 from bookings.models import Booking, BookingUnit, Slot
 from experiences.models import ExperiencePage
 
 # As docs/decisions/0025 has it: a night, and the host may be called in the morning.
 LONGEST_WAIT = dt.timedelta(hours=12)
+# A week for the money that is paid ahead, as docs/decisions/0062 has it; who says that it is sent has a night more.
+LONGEST_PAYMENT = dt.timedelta(days=7)
 STANDS = [BookingStatus.CONFIRMED, BookingStatus.REDEEMED]
 
 
 @invariant("booking-awaits")
 def booking_awaits(now: dt.datetime) -> Iterator[Finding]:
-    """A booking that is not confirmed yet says what it waits for, half a day at most; whoever is booked or only held
-    is asked for nothing.
+    """A booking that is not confirmed yet says what it waits for, half a day at most for a word and a week for money;
+    whoever is booked or only held is asked for nothing.
     """
     pending = Booking.objects.filter(status=BookingStatus.PENDING).order_by("pk")
     for reference in pending.filter(awaits="").values_list("reference", flat=True).iterator():
         yield fault(f"booking {reference}", "is not confirmed, and nothing says what it waits for")
-    in_time = Q(hold_expires_at__gt=F("consented_at"), hold_expires_at__lte=F("consented_at") + LONGEST_WAIT)
+    in_time = Q(hold_expires_at__gt=F("consented_at")) & (
+        Q(hold_expires_at__lte=F("consented_at") + LONGEST_WAIT)
+        | Q(awaits=Awaits.PAYMENT, hold_expires_at__lte=F("consented_at") + LONGEST_PAYMENT)
+        | Q(awaits=Awaits.PAYMENT, hold_expires_at__lte=F("said_paid_at") + LONGEST_WAIT)
+    )
     endless = pending.exclude(in_time).values_list("reference", "hold_expires_at")
     for reference, until in endless.iterator():
-        yield fault(f"booking {reference}", f"keeps its seats until {when(until)}, which is no deadline of a proof")
+        yield fault(
+            f"booking {reference}", f"keeps its seats until {when(until)}, which is no deadline of a proof or a payment"
+        )
     again = pending.filter(confirmed_at__isnull=False).values_list("reference", flat=True)
     for reference in again.iterator():
         yield fault(f"booking {reference}", "waits to be confirmed, and was before")

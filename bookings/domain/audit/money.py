@@ -13,6 +13,7 @@ from bookings.domain.audit.finding import Finding, fault, invariant, undecided
 from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.enums import BookingStatus, CancelledBy, LedgerKind, LedgerState
 from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove
+from experiences.enums import PaymentTerms
 
 # Money that is written down while a day is being closed stands on either side of it.
 MEANWHILE = dt.timedelta(minutes=1)
@@ -63,6 +64,27 @@ def money_kept_by_terms(now: dt.datetime) -> Iterator[Finding]:
     wrong = kept.exclude(pk__in=right.values("pk")).order_by("pk")
     for reference, amount in wrong.values_list("reference", "cancel_fee_vnd").iterator():
         yield fault(f"booking {reference}", f"keeps {amount} ₫ that its terms do not name")
+
+
+@invariant("money-ahead")
+def money_ahead(now: dt.datetime) -> Iterator[Finding]:
+    """What is to be paid ahead is at most the price, and nothing where all is paid at the village; no booking waits for
+    money that is there.
+    """
+    ahead = Booking.objects.filter(prepay_vnd__gt=0).order_by("pk")
+    wrong = ahead.filter(Q(prepay_vnd__gt=F("total_vnd")) | Q(payment_terms=PaymentTerms.AT_VILLAGE))
+    for reference, amount in wrong.values_list("reference", "prepay_vnd").iterator():
+        yield fault(f"booking {reference}", f"is to pay {amount} ₫ ahead, which its terms do not ask")
+    waiting = Booking.objects.unpaid(now).order_by("pk").values_list("pk", "reference", "prepay_vnd")
+    for pk, reference, amount in waiting.iterator():
+        rows = LedgerEntry.objects.filter(booking=pk).exclude(state=LedgerState.BOUNCED)
+        there = sum(
+            (-1 if reverses else 1) * (1 if kind == LedgerKind.PAYMENT else -1) * paid
+            for kind, paid, reverses in rows.values_list("kind", "amount_vnd", "reverses")
+            if kind in (LedgerKind.PAYMENT, LedgerKind.REFUND)
+        )
+        if there >= amount:
+            yield fault(f"booking {reference}", f"waits for {amount} ₫, and {there} ₫ are there")
 
 
 @invariant("money-taken-back")

@@ -179,7 +179,7 @@ def _come_back(party: CancelledParty, *, now: dt.datetime) -> bool:
 
 
 def _wait_again(booking: Booking, *, now: dt.datetime) -> bool:
-    """A party that was to be confirmed still is, where there is time left for it: its guest gets the link again."""
+    """A party that was to be confirmed still is, where there is time left for it: its guest is asked again."""
     if booking.hold_expires_at <= now or booking.erased_at is not None:
         return False
     counting.require_room(booking.slot, seats=booking.seats, now=now)
@@ -188,7 +188,7 @@ def _wait_again(booking: Booking, *, now: dt.datetime) -> bool:
     )
     counting.write_taken(booking.slot, now=now)
     note(booking, Act.RESTORED, now=now)
-    messages.owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+    messages.ask_again(booking=booking, now=now)
     return True
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.booking.agreed import agreement
-from bookings.domain.booking.rationing import may_write_proof, needs_proof, proof_until
+from bookings.domain.booking.rationing import may_write_proof, needs_proof, payment_until, proof_until
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, ConsentMissing, Contact
 from bookings.domain.seats.on_sale import require_not_cancelled, require_on_sale
 from bookings.enums import EXPECTED, Awaits, BookingStatus, MessageKind
-from bookings.models import Booking
+from bookings.models import Booking, Slot
 from bookings.models.booking import booking_by_uuid
 from common.data.compiled import Update
 from common.data.db import atomic_with_retry
@@ -55,10 +55,11 @@ class HoldOver(Refused):
 
 @atomic_with_retry
 def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.datetime, asked_from: str = "") -> Booking:
-    """Confirm a hold, to be paid at the village, and owe the guest and the host a message.
+    """Confirm a hold, and owe the guest and the host a message.
 
-    `asked_from` is whence somebody asks whom nobody knows, as a keyed hash; empty where the host enters the party. With
-    it, the booking is PENDING and waits for proof where too much is booked like this already.
+    What is paid ahead is PENDING until its money came. `asked_from` is whence somebody asks whom nobody knows, as a
+    keyed hash; empty where the host enters the party. With it, the booking is PENDING too and waits for proof where too
+    much is booked like this already.
 
     A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
     they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, TooManyUnproved, SlotClosed,
@@ -90,12 +91,13 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     if agreed.ships and not contact.ship_to:
         raise AddressMissing
     unproved = needs_proof(slot, seats=booking.seats, contact=contact, asked_from=asked_from, now=now)
+    awaits, until = _waits(slot, booking, unproved=unproved, now=now)
     changes = {
-        "status": BookingStatus.PENDING if unproved else BookingStatus.CONFIRMED,
-        "awaits": Awaits.PROOF if unproved else "",
+        "status": BookingStatus.PENDING if awaits else BookingStatus.CONFIRMED,
+        "awaits": awaits,
         "asked_from": asked_from,
-        "hold_expires_at": proof_until(slot, now=now) if unproved else booking.hold_expires_at,
-        "confirmed_at": None if unproved else now,
+        "hold_expires_at": until,
+        "confirmed_at": None if awaits else now,
         "consented_at": now,
         "contact_name": contact.name,
         "contact_phone": contact.phone,
@@ -113,8 +115,17 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         setattr(booking, name, value)
     booking.slot = slot
     minimum.freeze(slot)
-    if unproved:
-        messages.owe_proof(booking=booking, to_guest=may_write_proof(contact.email, now=now), now=now)
+    if awaits:
+        messages.owe_asking(booking=booking, to_guest=may_write_proof(contact.email, now=now), now=now)
     else:
         messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now)
     return booking
+
+
+def _waits(slot: Slot, booking: Booking, *, unproved: bool, now: dt.datetime) -> tuple[Awaits | str, dt.datetime]:
+    """What the booking still needs, and until when it keeps its seats. Money that came says who booked."""
+    if booking.prepay_vnd:
+        return Awaits.PAYMENT, payment_until(slot, booking, now=now)
+    if unproved:
+        return Awaits.PROOF, proof_until(slot, now=now)
+    return "", booking.hold_expires_at

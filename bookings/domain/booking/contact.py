@@ -125,9 +125,9 @@ def _lock(booking: Booking, *, now: dt.datetime) -> Booking:
 
 
 def _send(booking: Booking, *, now: dt.datetime) -> None:
-    """The ticket, or the link that proves the booking where that is what it waits for."""
+    """The ticket, or what asks for the word or the money that the booking waits for."""
     unproved = booking.status == BookingStatus.PENDING
-    kind = MessageKind.PROOF if unproved else MessageKind.TICKET
+    kind = messages.asking(booking) if unproved else MessageKind.TICKET
     sent = booking.messages.filter(kind=kind).count()
     if sent >= MOST_SENT or (unproved and not may_write_proof(booking.contact_email, now=now)):
         raise SentOften

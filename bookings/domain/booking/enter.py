@@ -88,6 +88,7 @@ def enter(
             language=language,
             now=now,
             until=now,
+            at_village=True,
         )
         _confirm(booking, slot, contact=contact, came=came, now=now)
         counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))

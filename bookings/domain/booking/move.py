@@ -13,7 +13,7 @@ from bookings.domain.seats import counting, lock
 from bookings.domain.seats.frozen import thaw
 from bookings.domain.seats.shared_capacity import Shared, load_of
 from bookings.domain.waiting import offers
-from bookings.enums import AWAITED, Act, Audience, BookingStatus, MessageKind, SlotDecision
+from bookings.enums import AWAITED, Act, BookingStatus, MessageKind, SlotDecision
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -116,8 +116,7 @@ def change_slot(booking: Booking, old: Slot, new: Slot, *, now: dt.datetime, by_
     times = [{"starts_at": slot.starts_at.isoformat()} for slot in (old, new)]
     note(booking, Act.MOVED, now=now, before=times[0], after=times[1])
     if booking.status == BookingStatus.PENDING:
-        # Nothing stands yet that could have been moved: the link comes again, with the new time.
-        messages.owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+        messages.ask_again(booking=booking, now=now)
     else:
         messages.owe(booking=booking, kind=MessageKind.MOVED, now=now)
     offers.offer_next(old, now=now)

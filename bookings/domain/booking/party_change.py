@@ -12,10 +12,11 @@ from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, Needs
 from bookings.domain.seats.party import PartyRefused, PricedParty
 from bookings.domain.waiting import offers
-from bookings.enums import AWAITED, Act, Audience, BookingStatus, MessageKind
+from bookings.enums import AWAITED, Act, BookingStatus, MessageKind
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from experiences.enums import PaymentTerms
 from experiences.models import Extra, Unit
 
 # Of a booking, beside its party.
@@ -134,8 +135,11 @@ def write_party(
     for choice in choices:
         _write_line(booking, choice, wanted[choice.key])
     booking.seats, booking.total_vnd, booking.missing_vnd = party.seats, party.total_vnd, 0
+    # A deposit stays as it was agreed; who pays all ahead pays for whoever comes.
+    whole = booking.payment_terms == PaymentTerms.IN_ADVANCE
+    booking.prepay_vnd = party.total_vnd if whole else min(booking.prepay_vnd, party.total_vnd)
     booking.sequence += 1
-    booking.save(update_fields=["seats", "total_vnd", "missing_vnd", "sequence"])
+    booking.save(update_fields=["seats", "total_vnd", "missing_vnd", "prepay_vnd", "sequence"])
     counting.write_taken(slot, now=now, counted=counted.plus(party.seats))
     if fewer:
         offers.offer_next(slot, now=now)
@@ -166,8 +170,7 @@ def _write_line(booking: Booking, choice: Choice, number: int) -> None:
 
 def tell(booking: Booking, *, now: dt.datetime) -> None:
     """Owe both sides a message of another party."""
-    # What is to be proved is no visit yet: the link comes again, with the party as it is now.
     if booking.status == BookingStatus.PENDING:
-        messages.owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+        messages.ask_again(booking=booking, now=now)
     else:
         messages.owe(booking=booking, kind=MessageKind.PARTY_CHANGED, now=now)

@@ -8,7 +8,7 @@ from django.db.models import F
 from bookings.domain import messages
 from bookings.domain.booking.meeting import Meeting, meetings, told_of
 from bookings.domain.seats import lock
-from bookings.enums import AWAITED, Audience, BookingStatus, MessageKind
+from bookings.enums import AWAITED, BookingStatus, MessageKind
 from bookings.models import Booking
 from common.data.db import atomic_with_retry
 from common.work.sweep import each
@@ -53,8 +53,7 @@ def _tell(ids: tuple[int, int], *, meeting: Meeting, now: dt.datetime) -> bool:
     booking.refresh_from_db()
     booking.slot = slot
     if booking.status == BookingStatus.PENDING:
-        # Nothing stands yet of which a place could change: the link comes again, with the new one.
-        messages.owe(booking=booking, kind=MessageKind.PROOF, now=now, to=[Audience.GUEST])
+        messages.ask_again(booking=booking, now=now)
     elif meeting.place_is_news_after(told):
         messages.owe(booking=booking, kind=MessageKind.PLACE_CHANGED, now=now)
     else:

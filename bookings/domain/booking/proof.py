@@ -1,4 +1,4 @@
-"""A booking that waits for proof (PENDING) is confirmed by a link in the guest's mail, or by the host's word."""
+"""A booking that waits (PENDING) is confirmed by a link in the guest's mail, by the host's word, or by money."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -42,18 +42,21 @@ def prove(*, booking: Booking, now: dt.datetime) -> Booking:
     slot, booking = lock.lock_booking(booking)
     if booking.status in EXPECTED:
         return booking
+    if booking.awaits != Awaits.PROOF:
+        raise NotAwaiting
     _require_awaiting(booking, BookingStatus.PENDING, BookingStatus.EXPIRED)
     live = _is_live(booking, now=now)
     require_on_sale(slot, now=now, held=live, agreed=True, promised=live)
     try:
-        return _confirm(booking, slot, now=now, to=(Audience.GUEST, Audience.HOST))
+        return make_stand(booking, slot, now=now, to=(Audience.GUEST, Audience.HOST))
     except counting.NotEnoughSeats as error:
         raise HoldOver from error
 
 
 @atomic_with_retry
 def vouch(*, booking: Booking, now: dt.datetime) -> Booking:
-    """The host knows the guest, or has called them: confirm the booking, even one that was declined by mistake.
+    """The host knows the guest, or has called them: confirm the booking, even one that was declined by mistake, and
+    even where what was to be paid ahead is not paid.
 
     A second call changes nothing. Raises NotAwaiting, TooFewLeft, SlotClosed, MovedMeanwhile, SlotGone.
     """
@@ -63,7 +66,7 @@ def vouch(*, booking: Booking, now: dt.datetime) -> Booking:
     _require_awaiting(booking, *VOUCHED_FOR)
     require_on_sale(slot, now=now, held=True, agreed=True, promised=True)
     try:
-        return _confirm(booking, slot, now=now, to=(Audience.GUEST,))
+        return make_stand(booking, slot, now=now, to=(Audience.GUEST,))
     except counting.NotEnoughSeats as error:
         raise TooFewLeft from error
 
@@ -88,7 +91,7 @@ def decline(*, booking: Booking, now: dt.datetime) -> Booking:
 
 
 def _require_awaiting(booking: Booking, *statuses: BookingStatus) -> None:
-    if booking.awaits != Awaits.PROOF or booking.status not in statuses or booking.erased_at is not None:
+    if not booking.awaits or booking.status not in statuses or booking.erased_at is not None:
         raise NotAwaiting
 
 
@@ -96,7 +99,21 @@ def _is_live(booking: Booking, *, now: dt.datetime) -> bool:
     return booking.status == BookingStatus.PENDING and booking.hold_expires_at > now
 
 
-def _confirm(booking: Booking, slot: Slot, *, now: dt.datetime, to: Collection[Audience]) -> Booking:
+def make_stand_paid(booking: Booking, slot: Slot, *, now: dt.datetime) -> Booking:
+    """Enough was paid ahead: confirm the booking and tell both sides. Under the lock of its `slot`.
+
+    After the deadline its seats are taken again where they are free. Raises NotAwaiting, SlotClosed, NotEnoughSeats.
+    """
+    if booking.awaits != Awaits.PAYMENT:
+        raise NotAwaiting
+    _require_awaiting(booking, BookingStatus.PENDING, BookingStatus.EXPIRED)
+    live = _is_live(booking, now=now)
+    require_on_sale(slot, now=now, held=live, agreed=True, promised=live)
+    return make_stand(booking, slot, now=now, to=(Audience.GUEST, Audience.HOST))
+
+
+def make_stand(booking: Booking, slot: Slot, *, now: dt.datetime, to: Collection[Audience]) -> Booking:
+    """Confirm what waits. Under the lock of its `slot`. Raises NotEnoughSeats."""
     live = _is_live(booking, now=now)
     counted = counting.require_room(slot, seats=booking.seats, now=now, except_for=booking, queue=not live)
     _write(

@@ -27,6 +27,8 @@ MOST_BOOKINGS_A_DAY = 8
 # Links to one e-mail address that nobody followed, in a day.
 MOST_PROOFS = 3
 _NOBODY = "-"
+# What is written to an address before anybody has proved that it is theirs.
+ASKS = (MessageKind.PROOF, MessageKind.PAYMENT)
 
 
 class Asker(NamedTuple):
@@ -173,13 +175,18 @@ def _to_come(asker: Asker, *, now: dt.datetime) -> list[int]:
 
 def may_write_proof(email: str, *, now: dt.datetime) -> bool:
     """Whether `email` may be sent one more link: who is sent many and follows none did not ask for them."""
-    links = OutboxMessage.objects.filter(kind=MessageKind.PROOF, created_at__gt=now - dt.timedelta(days=1))
+    links = OutboxMessage.objects.filter(kind__in=ASKS, created_at__gt=now - dt.timedelta(days=1))
     return links.to_reader(email).filter(booking__awaits__gt="").count() < MOST_PROOFS
 
 
-def proof_until(slot: Slot, *, now: dt.datetime) -> dt.datetime:
-    """Until when a booking of `slot` that is to be proved keeps its seats: not long beyond the close."""
-    return min(now + PROOF_TIME, max(slot.closes_at, now + SHORTEST_PROOF_TIME))
+def proof_until(slot: Slot, *, now: dt.datetime, time: dt.timedelta = PROOF_TIME) -> dt.datetime:
+    """Until when a booking of `slot` that waits so long for a proof keeps its seats: not long beyond the close."""
+    return min(now + time, max(slot.closes_at, now + SHORTEST_PROOF_TIME))
+
+
+def payment_until(slot: Slot, booking: Booking, *, now: dt.datetime) -> dt.datetime:
+    """Until when a booking that is confirmed `now` keeps its seats for the money that is paid ahead."""
+    return proof_until(slot, now=now, time=dt.timedelta(hours=booking.pay_within_hours))
 
 
 def _over(sums: list[int]) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from bookings.domain.booking.attendance import EARLIEST, Reviewed, check_in, undo_check_in
 from bookings.domain.calendar.recurrence import day_end, day_start
-from bookings.enums import Act, BookingStatus
+from bookings.enums import Act, Awaits, BookingStatus
 from bookings.models import Booking, BookingAct, Slot
 from common.data.db import atomic_with_retry
 from common.words.dates import local
@@ -32,6 +32,7 @@ class Kind(Enum):
     TOO_EARLY = auto()
     NOT_TODAY = auto()
     UNPROVED = auto()
+    UNPAID = auto()
     RAN_OUT = auto()
     CANCELLED = auto()
     OTHER_HOUSE = auto()
@@ -78,7 +79,7 @@ def meaning(booking: Booking | None, *, host: Host, signed: bool, now: dt.dateti
         case BookingStatus.CANCELLED | BookingStatus.REJECTED:
             return Scanned(Kind.CANCELLED, booking)
         case BookingStatus.PENDING if booking.hold_expires_at > now:
-            return Scanned(Kind.UNPROVED, booking)
+            return Scanned(Kind.UNPAID if booking.awaits == Awaits.PAYMENT else Kind.UNPROVED, booking)
         case _:
             return Scanned(Kind.RAN_OUT, booking)
 

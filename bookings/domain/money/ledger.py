@@ -1,7 +1,7 @@
 """Write the ledger: money taken and given back, what is left by agreement, and taking a row back by another one.
 
-Every function locks the booking's row first, so that two phones at once do not take the same money twice; `key` is the
-tap's own, and the same tap sent again changes nothing.
+Every function locks the booking's row first, so that two phones at once do not take the same money twice, and of a
+booking that waits for money its slot before that; `key` is the tap's own, and the same tap sent again changes nothing.
 """
 
 import datetime as dt
@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bookings.domain.money.owing import Account, account_of
+from bookings.domain.money.settle import settle
+from bookings.domain.seats import lock
 from bookings.domain.seats.idempotency import key_hash
-from bookings.enums import LedgerKind, LedgerState, PaidBy
-from bookings.models import Booking, LedgerEntry, LedgerMove
+from bookings.enums import Awaits, LedgerKind, LedgerState, PaidBy
+from bookings.models import Booking, LedgerEntry, LedgerMove, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.dates import moment_text
@@ -69,9 +71,11 @@ def take_payment(
 ) -> LedgerEntry:
     """Money that a guest gave. `due_vnd` is what the page said is left to pay: had that changed, nothing is taken.
 
-    Raises OldPage, NothingDue, DueChanged, MoreThanDue.
+    A booking that waits for money ahead stands as soon as enough of it is there.
+    Raises OldPage, NothingDue, DueChanged, MoreThanDue, MovedMeanwhile.
     """
-    entry, account = _begin(key, booking, LedgerKind.PAYMENT, amount_vnd)
+    slot, booking = _lock(booking)
+    entry, account = _begin(key, booking, LedgerKind.PAYMENT, amount_vnd, now=now)
     if entry:
         return entry
     if account.due <= 0:
@@ -79,7 +83,12 @@ def take_payment(
     _require_unchanged(booking, account.due, due_vnd)
     if amount_vnd > account.due:
         raise MoreThanDue(_("Only %(amount)s is left to pay.") % {"amount": format_vnd(account.due)})
-    return _write(key, booking, LedgerKind.PAYMENT, LedgerState.RECEIVED, amount_vnd, by, now, method=method, note=note)
+    entry = _write(
+        key, booking, LedgerKind.PAYMENT, LedgerState.RECEIVED, amount_vnd, by, now, method=method, note=note
+    )
+    if slot:
+        settle(booking, slot, now=now)
+    return entry
 
 
 @atomic_with_retry
@@ -97,7 +106,8 @@ def give_back(
 
     Raises OldPage, NothingToReturn, MoreThanDue.
     """
-    entry, account = _begin(key, booking, LedgerKind.REFUND, amount_vnd)
+    _lock(booking)
+    entry, account = _begin(key, booking, LedgerKind.REFUND, amount_vnd, now=now)
     if entry:
         return entry
     _require_returnable(account, amount_vnd)
@@ -110,7 +120,8 @@ def waive(
     *, key: uuids.UUID, booking: Booking, amount_vnd: int, by: User, now: dt.datetime, note: str = ""
 ) -> LedgerEntry:
     """The host does not ask for this part of the price. Raises OldPage, MoreThanDue."""
-    entry, account = _begin(key, booking, LedgerKind.WAIVED, amount_vnd)
+    _lock(booking)
+    entry, account = _begin(key, booking, LedgerKind.WAIVED, amount_vnd, now=now)
     if entry:
         return entry
     most = max(account.charged - account.waived, 0)
@@ -124,7 +135,8 @@ def keep_rest(
     *, key: uuids.UUID, booking: Booking, amount_vnd: int, by: User, now: dt.datetime, note: str = ""
 ) -> LedgerEntry:
     """The guest leaves what was to be given back. Raises OldPage, NothingToReturn, MoreThanDue."""
-    entry, account = _begin(key, booking, LedgerKind.KEPT, amount_vnd)
+    _lock(booking)
+    entry, account = _begin(key, booking, LedgerKind.KEPT, amount_vnd, now=now)
     if entry:
         return entry
     _require_returnable(account, amount_vnd)
@@ -143,7 +155,7 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
         raise NotReversible
     if other := LedgerEntry.objects.filter(reverses=entry).first():
         return other
-    account = account_of(entry.booking)
+    account = account_of(entry.booking, now=now)
     left = account.received - account.refunded - account.kept
     if entry.kind == LedgerKind.PAYMENT and entry.amount_vnd > left:
         raise ReturnedAlready
@@ -179,18 +191,27 @@ def last_payment(booking: Booking) -> LedgerEntry | None:
     return standing.order_by("-pk").first()
 
 
-def _lock(booking: Booking) -> None:
-    """Hold the booking's row until the transaction ends, against whoever cancels or pays; its first statement."""
+def _lock(booking: Booking) -> tuple[Slot | None, Booking]:
+    """Hold the booking's row until the transaction ends, against whoever cancels or pays; its first statement.
+
+    Of one that waits for money, hold its slot before, and return it with the booking fresh: money may let it stand.
+    Raises MovedMeanwhile.
+    """
+    slot = None
+    if booking.awaits == Awaits.PAYMENT:
+        slot, booking = lock.lock_booking(booking)
     Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence"))
+    return slot, booking
 
 
-def _begin(key: uuids.UUID, booking: Booking, kind: LedgerKind, amount_vnd: int) -> tuple[LedgerEntry | None, Account]:
-    """Lock; then what this very tap has written already, and how the booking stands. Raises OldPage."""
-    _lock(booking)
+def _begin(
+    key: uuids.UUID, booking: Booking, kind: LedgerKind, amount_vnd: int, *, now: dt.datetime
+) -> tuple[LedgerEntry | None, Account]:
+    """What this very tap has written already, and how the booking stands. Under its lock. Raises OldPage."""
     written = LedgerEntry.objects.filter(key_hash=key_hash(key)).first()
     if written and (written.booking_id, written.kind, written.amount_vnd) != (booking.pk, kind, amount_vnd):
         raise OldPage
-    return written, account_of(booking)
+    return written, account_of(booking, now=now)
 
 
 def _write(

@@ -1,5 +1,6 @@
 """What a booking costs, has paid and is owed back: derived here, by one SQL for a list and for one booking."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,8 +18,9 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest, Least
+from django.utils import timezone
 
-from bookings.enums import EXPECTED, LedgerKind, LedgerState
+from bookings.enums import EXPECTED, Awaits, BookingStatus, LedgerKind, LedgerState
 from bookings.models import Booking, LedgerEntry
 
 BIG = BigIntegerField()
@@ -54,8 +56,14 @@ def signed_amount() -> Case:
     )
 
 
-def with_account(bookings: Bookings) -> Bookings:
-    """Each booking with the fields of Account as `charged_vnd`, `received_vnd` … `due_vnd`."""
+def with_account(bookings: Bookings, *, now: dt.datetime | None = None) -> Bookings:
+    """Each booking with the fields of Account as `charged_vnd`, `received_vnd` … `due_vnd`, as it stands `now`.
+
+    What waits for money costs its price until its time has run out, with no worker running.
+    """
+    standing = Q(status__in=EXPECTED, no_show_at__isnull=True) | Q(
+        status=BookingStatus.PENDING, awaits=Awaits.PAYMENT, hold_expires_at__gt=now or timezone.now()
+    )
     asked_vnd = F("total_vnd") - F("missing_vnd")
     # Terms keep of what was paid ahead; nobody is asked for money for a visit that did not take place.
     kept_by_terms = Least(F("cancel_fee_vnd"), Greatest(F("received_vnd") - F("refunded_vnd"), ZERO))
@@ -66,7 +74,7 @@ def with_account(bookings: Bookings) -> Bookings:
         kept_vnd=_sum(LedgerKind.KEPT),
     ).annotate(
         charged_vnd=Case(
-            When(Q(status__in=EXPECTED, no_show_at__isnull=True), then=asked_vnd),
+            When(standing, then=asked_vnd),
             default=kept_by_terms,
             output_field=BIG,
         )
@@ -87,9 +95,9 @@ def account(booking: Any) -> Account:
     return Account(**{name: getattr(booking, f"{name}_vnd") for name in Account.__dataclass_fields__})
 
 
-def account_of(booking: Booking) -> Account:
-    """As it stands in the database now, in one query."""
-    return account(with_account(Booking.objects.filter(pk=booking.pk)).get())
+def account_of(booking: Booking, *, now: dt.datetime | None = None) -> Account:
+    """As it stands in the database `now`, in one query."""
+    return account(with_account(Booking.objects.filter(pk=booking.pk), now=now).get())
 
 
 def _sum(kind: LedgerKind) -> Coalesce:

@@ -4,14 +4,15 @@ Nobody's money passes through the platform: the guest's bank pays the host's. Th
 (QR_Format_T&C 1.0, 09/2021), built by vietnam-qr-pay.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 from vietnam_qr_pay import QRPay
 
 from bookings.domain.money.owing import account_of
-from bookings.enums import EXPECTED
+from bookings.domain.money.settle import ahead_left
+from bookings.enums import EXPECTED, Awaits, BookingStatus
 from bookings.models import Booking
-from villages.models import Host
 
 # Banks cut and change long notes: 19 ASCII characters at most.
 NOTE = "VELANG {}"
@@ -28,23 +29,27 @@ class Transfer:
     note: str
 
 
-def takes_transfers(host: Host) -> bool:
-    """Whether somebody has verified the host and the account."""
-    return bool(host.verified_at and host.bank_bin and host.bank_account)
-
-
-def transfer_for(booking: Booking) -> Transfer | None:
-    """To pay what is due of a visit that stands; None where nothing is, or its host has no verified account.
+def transfer_for(booking: Booking, *, now: dt.datetime) -> Transfer | None:
+    """To pay what is due of a visit that stands, or what is left to pay ahead of one that waits for it; None where
+    nothing is, or its host has no verified account.
 
     In one query; the booking comes with its host.
     """
     host = booking.slot.experience.host
-    if booking.status not in EXPECTED or not takes_transfers(host):
+    if not host.takes_transfers:
         return None
-    due = account_of(booking).due
-    if due <= 0:
+    amount = _asked(booking, now=now)
+    if amount <= 0:
         return None
-    return Transfer(host.bank_bin, host.bank_account, host.bank_account_name, due, NOTE.format(booking.reference))
+    return Transfer(host.bank_bin, host.bank_account, host.bank_account_name, amount, NOTE.format(booking.reference))
+
+
+def _asked(booking: Booking, *, now: dt.datetime) -> int:
+    if booking.status in EXPECTED:
+        return account_of(booking, now=now).due
+    if booking.status == BookingStatus.PENDING and booking.awaits == Awaits.PAYMENT and booking.hold_expires_at > now:
+        return ahead_left(booking, account_of(booking, now=now))
+    return 0
 
 
 def vietqr(transfer: Transfer) -> str:

@@ -7,6 +7,7 @@ from bookings.domain.seats.reference import new_reference
 from bookings.enums import BookingStatus
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot
 from common.data.compiled import Insert
+from experiences.enums import PaymentTerms
 
 _ADD, _ADD_UNIT, _ADD_EXTRA = Insert(Booking), Insert(BookingUnit), Insert(BookingExtra)
 
@@ -22,8 +23,14 @@ def insert_hold(
     until: dt.datetime,
     holder: str = "",
     reference: str = "",
+    at_village: bool = False,
 ) -> Booking:
-    """Write a hold that lives `until` then. Only under the slot's lock, with room for it; `write_taken` comes next."""
+    """Write a hold that lives `until` then, with nothing to pay ahead where it is to be paid `at_village`.
+
+    Only under the slot's lock, with room for it; `write_taken` comes next.
+    """
+    experience = slot.experience
+    ahead = 0 if at_village else experience.prepay_vnd(party.total_vnd)
     booking = Booking(
         key_hash=key_hash,
         fingerprint=fingerprint,
@@ -34,8 +41,11 @@ def insert_hold(
         holder=holder,
         seats=party.seats,
         total_vnd=party.total_vnd,
-        free_cancel_hours=slot.experience.free_cancel_hours,
-        cancel_steps=slot.experience.cancel_steps,
+        payment_terms=experience.payment_terms if ahead else PaymentTerms.AT_VILLAGE,
+        prepay_vnd=ahead,
+        pay_within_hours=experience.pay_within_hours,
+        free_cancel_hours=experience.free_cancel_hours,
+        cancel_steps=experience.cancel_steps,
         created_at=now,
         hold_expires_at=until,
     )

@@ -17,17 +17,19 @@ from bookings.domain.booking.extend import extend_hold, may_extend
 from bookings.domain.booking.own_move import may_move
 from bookings.domain.booking.own_party import may_have_fewer, may_have_more
 from bookings.domain.booking.questions import may_ask
+from bookings.domain.booking.say_paid import may_say_paid
 from bookings.domain.money.if_cancelled import if_cancelled
-from bookings.domain.money.transfer import takes_transfers
 from bookings.domain.reviews.row import review_of
 from bookings.domain.reviews.write import why_not
 from bookings.domain.seats.on_sale import NotOpen
-from bookings.enums import EXPECTED, TAKES_SEATS, BookingStatus, CancelledBy, MessageKind, SlotDecision
+from bookings.enums import EXPECTED, TAKES_SEATS, Awaits, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
 from bookings.links import booking_token, check_in_url, entry_token
 from bookings.models import Booking
+from bookings.payment_words import payment_text
 from bookings.web.access import takes_form, whole_booking, with_bare_booking, with_booking
 from bookings.web.booking.asked import details_form, typed
+from bookings.web.booking.paying_ahead import pay_ahead
 from bookings.web.booking.qr import inline_svg
 from bookings.web.booking.receipt import paid
 from bookings.web.booking.release import entry_of
@@ -57,6 +59,7 @@ def _context(request: HttpRequest, booking: Booking) -> dict:
         "place_text": texts.place_text(booking),
         "party_text": texts.party_text(booking),
         "cancel_text": texts.cancel_text(booking),
+        "payment_text": payment_text(booking),
         "minimum_text": texts.minimum_text(booking.slot),
         "lines": texts.money_lines(booking, get_language() or "vi"),
     }
@@ -70,6 +73,8 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     if booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > now:
         return _details(request, booking, details_form(booking, initial=_told(booking)))
     if booking.status == BookingStatus.PENDING and booking.hold_expires_at > now:
+        if booking.awaits == Awaits.PAYMENT:
+            return pay_ahead(request, _context(request, booking))
         return render(request, "bookings/booking/awaiting.html", _context(request, booking) | _awaiting(booking))
     if booking.status in EXPECTED:
         return render(request, "bookings/booking/ticket.html", _context(request, booking) | _ticket(booking))
@@ -82,6 +87,8 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     context["was_confirmed"] = booking.confirmed_at is not None
     context |= paid(booking)
     context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
+    context["unpaid"] = booking.status == BookingStatus.EXPIRED and booking.awaits == Awaits.PAYMENT
+    context["may_say_paid"] = may_say_paid(booking, now=now)
     return render(request, "bookings/booking/over.html", context)
 
 
@@ -98,7 +105,7 @@ def _ticket(booking: Booking) -> dict:
         "qr_svg": inline_svg(check_in_url(booking)),
         "status_text": texts.status_text(booking),
         **paid(booking),
-        "may_transfer": takes_transfers(booking.slot.experience.host),
+        "may_transfer": booking.slot.experience.host.takes_transfers,
         "leave_text": texts.leave_text(booking),
         "directions_url": texts.directions_url(booking),
         "may_cancel": booking.status == BookingStatus.CONFIRMED and booking.slot.starts_at > now,

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings import texts
@@ -17,7 +18,7 @@ from bookings.web.booking.qr import png_file
 @with_booking
 def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The host's account with the exact sum, as a code and in words; the booking where nothing is left to transfer."""
-    words = transfer_words(booking)
+    words = transfer_words(booking, now=timezone.now())
     if not words:
         return redirect("bookings:booking", booking_token(booking))
     context = {
@@ -36,7 +37,7 @@ def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
 @with_booking
 def transfer_code(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The code as a picture, for a bank's app on the very phone that shows it; the booking where nothing is left."""
-    found = transfer_for(booking)
+    found = transfer_for(booking, now=timezone.now())
     if found is None:
         return redirect("bookings:booking", booking_token(booking))
     return HttpResponse(png_file(vietqr(found)), content_type="image/png")

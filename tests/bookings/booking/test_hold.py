@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from bookings.domain.booking.hold import hold
 from bookings.domain.booking.once import KeyReused
 from bookings.domain.seats.reference import ALPHABET, LENGTH
-from bookings.enums import BookingStatus, PaymentMethod
+from bookings.enums import BookingStatus
 from bookings.models import Booking
-from experiences.enums import ExtraPer
+from experiences.enums import ExtraPer, PaymentTerms
 from outbox.models import OutboxMessage
 from tests.factories import ask, make_booking, make_experience, make_slot, quantities
 from tests.plugins.shared_stage import shared
@@ -32,7 +32,7 @@ def test_a_hold_takes_seats_for_fifteen_minutes(slot, now):
     assert booking.hold_expires_at == now + dt.timedelta(minutes=15)
     assert booking.seats == 3
     assert booking.total_vnd == 2 * 350_000 + 200_000
-    assert booking.payment_method == PaymentMethod.AT_VILLAGE
+    assert booking.payment_terms == PaymentTerms.AT_VILLAGE
     slot.refresh_from_db()
     assert slot.taken == 3
 
