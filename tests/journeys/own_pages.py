@@ -5,7 +5,7 @@ from functools import cache
 
 from tests.journeys.server import Demo
 
-# A party that has paid and one that has yet to prove that it comes, made through the domain, and a code that stands on
+# A party that has paid, one that has yet to prove that it comes and one that has yet to pay, made through the domain, and a code that stands on
 # a package; prints the addresses of what each may open, by language.
 OWN_PAGES = """
 import datetime as dt, json, uuid
@@ -49,6 +49,9 @@ take_payment(key=uuid.uuid4(), booking=booked, method=PaidBy.CASH, amount_vnd=du
     by=model.host.members.first().user, now=now)
 with override_settings(UNPROVED_SEATS_PER_CONTACT=0):
     unproved = book(asked_from=uuid.uuid4().hex)
+Experience.objects.filter(pk=experience.pk).update(payment_terms="deposit", deposit_percent=30)
+unpaid = book()
+Experience.objects.filter(pk=experience.pk).update(payment_terms="at_village")
 there = Booking.objects.get(slot__experience__host__slug="ben-lo", contact_name="Lương Thị Duyên")
 product = public_products(timezone.localdate()).earliest("pk")
 paths = {}
@@ -57,7 +60,8 @@ for language in ("vi", "en"):
         own = [reverse(f"bookings:{page}", args=[booking_token(booked)])
             for page in ("booking", "move", "party", "contact", "invoice", "receipt", "transfer", "personal")]
         proving = [reverse("bookings:booking", args=[booking_token(unproved)]),
-            reverse("bookings:proof", args=[proof_token(unproved)])]
+            reverse("bookings:proof", args=[proof_token(unproved)]),
+            reverse("bookings:booking", args=[booking_token(unpaid)])]
         codes = [reverse("passport", args=[code]) for code in PassportCode.objects.values_list("code", flat=True)[:2]]
         own += [reverse("bookings:review", args=[booking_token(there)])]
         asked = [reverse("bookings:lost"), reverse("bookings:review_find"),
@@ -80,5 +84,5 @@ def own_pages(demo: Demo, language: str) -> list[str]:
     Made once for a demo: what one address may book unproved is rationed.
     """
     paths = _made(demo)[language]
-    assert len(paths) >= 19
+    assert len(paths) >= 20
     return paths

@@ -87,7 +87,8 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     context["was_confirmed"] = booking.confirmed_at is not None
     context |= paid(booking)
     context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
-    context["unpaid"] = booking.status == BookingStatus.EXPIRED and booking.awaits == Awaits.PAYMENT
+    ran_out = booking.status in (BookingStatus.PENDING, BookingStatus.EXPIRED)
+    context["unpaid"] = ran_out and booking.awaits == Awaits.PAYMENT
     context["may_say_paid"] = may_say_paid(booking, now=now)
     return render(request, "bookings/booking/over.html", context)
 
