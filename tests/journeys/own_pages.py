@@ -5,8 +5,8 @@ from functools import cache
 
 from tests.journeys.server import Demo
 
-# A party that has paid, one that has yet to prove that it comes and one that has yet to pay, made through the domain, and a code that stands on
-# a package; prints the addresses of what each may open, by language.
+# A party that has paid, one that has yet to prove that it comes and one that has yet to pay, made through the domain,
+# and a code that stands on a package; prints the addresses of what each may open, by language.
 OWN_PAGES = """
 import datetime as dt, json, uuid
 from django.test import override_settings
