@@ -155,6 +155,21 @@ class HideGround(models.TextChoices):
     LAW = "law", _("it breaks another law")
 
 
+class PieceWay(models.TextChoices):
+    """How guests get what they made, as they choose."""
+
+    PICK_UP = "pick_up", _("I come and fetch it")
+    SHIP = "ship", _("Please send it to me")
+
+
+class BrokenThen(models.TextChoices):
+    """What a house does about a piece that broke before its guest had it."""
+
+    ANEW = "anew", _("we make it anew")
+    MONEY_BACK = "money_back", _("we give money back")
+    NOTHING = "nothing", _("nothing more is done")
+
+
 class Issuing(models.TextChoices):
     """What became of asking a connector to issue a VAT invoice."""
 
@@ -252,6 +267,7 @@ class MessageKind(models.TextChoices):
     REVIEW = "review", _("thanks, and how it was")
     REVIEWED = "reviewed", _("a review from a guest")
     REVIEW_ANSWERED = "review_answered", _("the house answers a review")
+    PIECE_READY = "piece_ready", _("a piece is ready")
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("places offered")
     WAITING_CLOSED = "waiting_closed", _("waiting list closed")

@@ -21,6 +21,16 @@ class Pigment(models.TextChoices):
     GLAZE = "glaze", _("glaze brown")
 
 
+class StepKind(models.TextChoices):
+    """What a step of a craft means for who waits for the piece; its name is the craft's own."""
+
+    UNDER_WAY = "under_way", _("under way")
+    READY = "ready", _("ready for its owner")
+    HANDED_OVER = "handed_over", _("handed over")
+    SHIPPED = "shipped", _("sent")
+    BROKEN = "broken", _("broken")
+
+
 class PlaceKind(models.TextChoices):
     WORKSHOP = "workshop", _("workshop")
     KILN = "kiln", _("kiln")

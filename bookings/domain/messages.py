@@ -132,6 +132,22 @@ def owe_from_host_again(*, booking: Booking, number: int, now: dt.datetime) -> b
     return owe_refused(key, now=now)
 
 
+def owe_ready(*, booking: Booking, number: int, now: dt.datetime, due: dt.datetime) -> None:
+    """Write to a guest who left an address, the `number`th time, that what they made is ready; it goes when `due`."""
+    if booking.contact_email:
+        owe_message(
+            key=f"{booking.uuid}:{MessageKind.PIECE_READY}:{number}",
+            subject=booking,
+            kind=MessageKind.PIECE_READY,
+            audience=Audience.GUEST,
+            sequence=booking.sequence,
+            to=booking.contact_email,
+            language=booking.language,
+            now=now,
+            due=due,
+        )
+
+
 def owe_waiting(*, entry: WaitingEntry, kind: MessageKind, now: dt.datetime, number: int = 0) -> None:
     """Write one message to a guest about their place in a waiting list, in the transaction that made it true.
 

@@ -10,6 +10,7 @@ from bookings.models.invoice import InvoiceRequest
 from bookings.models.issuing import InvoiceErrand
 from bookings.models.ledger import LedgerEntry, LedgerMove
 from bookings.models.notice import NoticeChoice
+from bookings.models.piece import Batch, BatchPlace, Parcel, Piece, PieceChoice, PieceMove, PiecePhoto
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.review import Review, ReviewPicture
 from bookings.models.rota import Assignment, DayOff
@@ -21,6 +22,8 @@ from bookings.models.waiting import WaitingEntry
 
 __all__ = [
     "Assignment",
+    "Batch",
+    "BatchPlace",
     "Booking",
     "BookingAct",
     "BookingExtra",
@@ -36,7 +39,12 @@ __all__ = [
     "LedgerEntry",
     "LedgerMove",
     "NoticeChoice",
+    "Parcel",
     "PhoneCall",
+    "Piece",
+    "PieceChoice",
+    "PieceMove",
+    "PiecePhoto",
     "Resource",
     "ResourceUse",
     "Review",

@@ -41,6 +41,7 @@ class Experience(ClusterableModel, Named):
     `cancel_steps` is what comes back of the price after that, as `experiences.terms` writes it. Where `payment_terms`
     ask for a deposit, it is `deposit_percent` of the price or `deposit_vnd` a booking; what is to be paid ahead is to
     be paid within `pay_within_hours` of booking.
+    What guests make is ready `ready_min_days` to `ready_max_days` after the visit; 0 and 0: nothing is ready later.
     With fewer than `min_to_run` seats booked `decide_hours` before the start, a visit is called off.
     """
 
@@ -104,6 +105,15 @@ class Experience(ClusterableModel, Named):
     max_party = models.PositiveSmallIntegerField(
         _("largest party booked online"), default=20, validators=[MinValueValidator(1)]
     )
+    ready_min_days = models.PositiveSmallIntegerField(
+        _("what guests made is ready after days, at the earliest"),
+        default=0,
+        db_default=0,
+        help_text=_("0: they take it home at once, or nothing is made."),
+    )
+    ready_max_days = models.PositiveSmallIntegerField(
+        _("… and at the latest"), default=0, db_default=0, validators=[MaxValueValidator(400)]
+    )
     active = models.BooleanField(_("can be booked"), default=True)
     featured = models.BooleanField(_("on the home page"), default=False)
     art = models.SlugField(_("illustration"), default=NEUTRAL_PICTURE)
@@ -120,6 +130,11 @@ class Experience(ClusterableModel, Named):
                 name="experience_has_seats",
                 condition=models.Q(capacity__gte=1),
                 violation_error_message=_("Offer at least one seat."),
+            ),
+            models.CheckConstraint(
+                name="experience_ready_in_order",
+                condition=models.Q(ready_min_days__lte=models.F("ready_max_days")),
+                violation_error_message=_("Ready at the latest comes after ready at the earliest."),
             ),
         ]
 

@@ -1,7 +1,7 @@
 """The demo's land: provinces, crafts, villages with their places, festivals."""
 
 from demo.reading import read
-from villages.models import Commune, Craft, Festival, FormerCommune, Place, Province, Village
+from villages.models import Commune, Craft, CraftStep, Festival, FormerCommune, Place, Province, Village
 
 
 def load_villages() -> None:
@@ -10,7 +10,7 @@ def load_villages() -> None:
     for row in data["province"]:
         Province.objects.get_or_create(code=row["code"], defaults=row)
     for row in data["craft"]:
-        Craft.objects.get_or_create(slug=row["slug"], defaults=row)
+        _craft(row)
     for row in data["village"]:
         village, _ = Village.objects.get_or_create(slug=row["slug"], defaults=_village(row))
         for place in row["place"]:
@@ -18,6 +18,14 @@ def load_villages() -> None:
     for row in data["festival"]:
         where = Village.objects.filter(slug=row["village"]).first()
         Festival.objects.get_or_create(name=row["name"], defaults=row | {"village": where})
+
+
+def _craft(row: dict) -> None:
+    craft, _ = Craft.objects.get_or_create(
+        slug=row["slug"], defaults={key: value for key, value in row.items() if key != "step"}
+    )
+    for n, step in enumerate(row.get("step", [])):
+        CraftStep.objects.get_or_create(craft=craft, name=step["name"], defaults=step | {"sort_order": n})
 
 
 def _village(row: dict) -> dict:

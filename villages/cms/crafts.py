@@ -8,17 +8,18 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
 from common.cms.drawings import MOST_BYTES, safe_drawing
 from common.cms.facts import FactViewSet
 from common.cms.slugs import free_slug
 from common.cms.widgets import ArtChoice, DrawingInput
+from villages.cms.craft_steps import StepsOfCraft
 from villages.models import Craft
 
 
-class CraftForm(WagtailAdminModelForm):
+class CraftForm(StepsOfCraft, WagtailAdminModelForm):
     def clean_name(self) -> str:
         """A new craft is named in the database after its name; villages refer to that, so it stays."""
         name = self.cleaned_data["name"]
@@ -61,6 +62,16 @@ class CraftViewSet(FactViewSet):
                 help_text=_("Instead of a sign of ours: an SVG of plain shapes in plain colours, or a PNG; square."),
             ),
             FieldPanel("pigment", help_text=_("The colour beside the printed line.")),
+            InlinePanel(
+                "steps",
+                heading=_("Steps of a piece"),
+                label=_("step"),
+                help_text=_(
+                    "What a piece that a guest made goes through, in this order, until they have it. "
+                    "Leave it empty where nothing is finished later."
+                ),
+                panels=[FieldRowPanel([FieldPanel("name"), FieldPanel("name_en"), FieldPanel("kind")])],
+            ),
         ],
         base_form_class=CraftForm,
     )

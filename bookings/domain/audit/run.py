@@ -1,5 +1,5 @@
-"""`audit`: what must always hold of seats, what was agreed, shared resources, waiting lists, days, messages, money
-and reviews, counted afresh.
+"""`audit`: what must always hold of seats, what was agreed, shared resources, waiting lists, days, messages, money,
+reviews and pieces, counted afresh.
 
 Nothing here uses what the product counts with: an error there must not hide itself. Reads only, in a constant number
 of queries for each invariant, streamed, all of one moment of the database.
@@ -11,6 +11,7 @@ from bookings.domain.audit import (
     days,
     messages,
     money,
+    pieces,
     resources,
     reviews,
     rota,
@@ -22,6 +23,6 @@ from bookings.domain.audit.finding import INVARIANTS, Finding, Invariant
 __all__ = ["INVARIANTS", "Finding", "Invariant", "audit"]
 
 # Imported for the invariants they state.
-PARTS = (seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, reviews)
+PARTS = (seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, reviews, pieces)
 
 audit = INVARIANTS.audit

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.history import note
 from bookings.domain.money.owing import account_of, with_account
+from bookings.domain.pieces.forgetting import forget_pieces
 from bookings.domain.reviews.pictures import drop_all
 from bookings.domain.seats import lock
 from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus
@@ -102,6 +103,8 @@ def _erase_around(booking: Booking) -> None:
         drop_all(review)
         review.name = ""
         review.save()
+    # What they made stays on the house's board, as nobody's.
+    forget_pieces(booking)
     mails = booking.messages.filter(audience=Audience.GUEST)
     mails.waiting().delete()
     mails.update(to="", error="")

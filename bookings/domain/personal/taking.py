@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bookings.enums import Audience
-from bookings.models import Booking, InvoiceRequest, Review
+from bookings.models import Booking, InvoiceRequest, Piece, PieceChoice, Review
 
 REVIEW = ("mark", "text", "name", "language", "answer", "hidden_ground", "hidden_why")
 INVOICE = ("buyer", "name", "address", "tax_code", "email", "number", "asked_at")
@@ -56,6 +58,8 @@ def everything_about(booking: Booking) -> dict[str, Any]:
         "waiting_list": {"joined": entry.created_at.isoformat(), "note": entry.note} if entry else None,
         "invoice": invoice and invoice | {"asked_at": invoice["asked_at"].isoformat()},
         "review": _review(booking),
+        "pieces": [_piece(piece) for piece in _pieces(booking)],
+        "pieces_to_me": PieceChoice.objects.filter(booking=booking).values("way", "ship_to").first(),
         "payments": [
             {
                 "kind": row.kind,
@@ -78,6 +82,25 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             {"kind": mail.kind, "to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}
             for mail in booking.messages.filter(audience=Audience.GUEST).order_by("pk")
         ],
+    }
+
+
+def _pieces(booking: Booking) -> QuerySet[Piece]:
+    return Piece.objects.filter(booking=booking).select_related("step", "parcel").order_by("pk")
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    """Its photos are shown on the guest's own page."""
+    return {
+        "code": piece.code,
+        "whose": piece.whose,
+        "step": piece.step.name,
+        "since": piece.step_since.isoformat(),
+        "material": piece.material,
+        "note": piece.note,
+        "public": piece.public_at is not None,
+        "public_name": piece.public_name,
+        "tracking": piece.parcel.tracking if piece.parcel else "",
     }
 
 

@@ -1,18 +1,16 @@
 """Pictures of a review: written anew, so that nothing of where and with what they were taken is kept."""
 
 import hashlib
-from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from bookings.domain.reviews.row import hold, review_of
 from bookings.models import Booking, Review, ReviewPicture
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
-from ocop.domain.evidence.pictures import written_anew
+from ocop.domain.evidence.pictures import as_shown, is_picture
 
 MOST = 5
 # Bytes of one as it is sent; dots on the longer side as it is shown, and in lists.
@@ -44,7 +42,7 @@ def add_picture(*, booking: Booking, data: bytes) -> ReviewPicture:
     """
     if len(data) > LARGEST:
         raise TooLargePicture
-    if not _is_picture(data):
+    if not is_picture(data):
         raise NoPicture
     picture = _as_shown(data)
     picture.sha256 = hashlib.sha256(data).hexdigest()
@@ -89,29 +87,13 @@ def _put(booking: Booking, picture: ReviewPicture) -> ReviewPicture:
     return picture
 
 
-def _is_picture(data: bytes) -> bool:
-    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return webp or data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
-
-
 def _as_shown(data: bytes) -> ReviewPicture:
     """Both sizes in the storage, before any lock is held; nobody has the names of what is left behind."""
-    anew, _kind = written_anew(data)
-    with Image.open(BytesIO(anew)) as opened:
-        whole = opened.convert("RGB")
-    whole.thumbnail((LONG, LONG))
-    picture = ReviewPicture(width=whole.width, height=whole.height)
-    picture.file.save("x.jpg", ContentFile(_jpeg(whole)), save=False)
-    whole.thumbnail((SHORT, SHORT))
-    picture.small.save("x.jpg", ContentFile(_jpeg(whole)), save=False)
+    shown = as_shown(data, long=LONG, short=SHORT, quality=QUALITY)
+    picture = ReviewPicture(width=shown.width, height=shown.height)
+    picture.file.save("x.jpg", ContentFile(shown.large), save=False)
+    picture.small.save("x.jpg", ContentFile(shown.small), save=False)
     return picture
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    # As sRGB, in which screens show what says nothing else.
-    out = BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue()
 
 
 def _drop(picture: ReviewPicture) -> None:

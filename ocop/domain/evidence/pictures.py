@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -45,6 +46,40 @@ def written_anew(content: bytes) -> tuple[bytes, str]:
     # Whatever a spoilt picture makes Pillow raise.
     except (OSError, SyntaxError, ValueError, LookupError, struct.error, zlib.error) as error:
         raise SpoiltPicture from error
+
+
+@dataclass(frozen=True)
+class Shown:
+    """JPEGs of one picture as pages show it; `width` and `height` in dots are those of `large`."""
+
+    large: bytes
+    small: bytes
+    width: int
+    height: int
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether it begins as JPEG, PNG or WebP do."""
+    webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return webp or content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
+
+
+def as_shown(content: bytes, *, long: int, short: int, quality: int) -> Shown:
+    """Written anew, at most `long` and `short` dots on a side. Raises TooManyDots, SpoiltPicture."""
+    anew, _kind = written_anew(content)
+    with Image.open(BytesIO(anew)) as opened:
+        whole = opened.convert("RGB")
+    whole.thumbnail((long, long))
+    width, height, large = whole.width, whole.height, _jpeg(whole, quality)
+    whole.thumbnail((short, short))
+    return Shown(large, _jpeg(whole, quality), width, height)
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    # As sRGB, in which screens show what says nothing else.
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True)
+    return out.getvalue()
 
 
 def _saved(picture: Image.Image, kind: str) -> bytes:
