@@ -8,12 +8,17 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookings.domain.notices import TOPICS
+        from bookings.domain.pieces.adding import PIECE
+        from bookings.domain.pieces.public import with_a_page
         from bookings.enums import MessageKind, NoticeWay
         from bookings.mail.notices import letter_to_member, push_to_phone
         from bookings.mail.render import render
         from bookings.models import Resource, ResourceUse, Review, ReviewPicture
         from bookings.proofs import register_all
         from bookings.web import fillers  # noqa: F401  (registers the holes that bookings fill)
+        from bookings.web.pieces import passport
+        from ocop.domain.passport import kinds as codes
+        from ocop.web import faces
         from outbox import kinds
         from page_cache import store
 
@@ -21,5 +26,7 @@ class BookingsConfig(AppConfig):
         kinds.register(TOPICS, letter_to_member, audience=NoticeWay.MAIL)
         kinds.register(TOPICS, push_to_phone, audience=NoticeWay.PHONE)
         register_all()
+        codes.register(PIECE, with_a_page, secret=True)
+        faces.register(PIECE, passport.face)
         # Who guides an experience shows on its page, and what guests say. What is free never does but in holes.
         store.watch([Resource, ResourceUse, Resource.artisans.through, Review, ReviewPicture])

@@ -23,6 +23,10 @@ _waiting = signing.Signer(salt="bookings.waiting", sep=".")
 _proof = signing.Signer(salt="bookings.proof", sep=".")
 
 
+# Of a photo that pages of a guest, of a desk or of a public piece show.
+_photo = signing.TimestampSigner(salt="bookings.piece_photo", sep=".")
+
+
 class BadToken(Exception):
     """The address was cut short or changed."""
 
@@ -126,3 +130,16 @@ def check_in_url(booking: Booking) -> str:
     """Absolute address that the QR code holds; only the host's desk may open it."""
     with translation.override("vi"):
         return settings.BASE_URL + reverse("desk:scan_token", args=[check_in_token(booking)])
+
+
+def photo_token(photo_id: int) -> str:
+    """URL-safe token of a photo of a piece, good for a day: whoever reads a page with it reads the photo."""
+    return _photo.sign(str(photo_id))
+
+
+def read_photo_token(token: str) -> int:
+    """The photo's number. Raises BadToken."""
+    try:
+        return int(_photo.unsign(token, max_age=24 * 60 * 60))
+    except (signing.BadSignature, ValueError) as error:
+        raise BadToken from error

@@ -14,7 +14,7 @@ from bookings.domain.reviews.sums import Rating
 from bookings.domain.seats.party import PricedParty, price, units_of
 from bookings.enums import Awaits, BookingStatus, GuestSource, LedgerKind, SlotDecision
 from bookings.models import Booking, LedgerEntry, Slot, WaitingEntry
-from common.words.dates import moment_text, short_day_text, time_text
+from common.words.dates import date_text, moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
 from experiences.domain.meeting import meeting_spot, meeting_text
@@ -229,3 +229,16 @@ def rating_text(rating: Rating) -> str:
         rating.count,
     )
     return told % {"average": average_text(rating), "n": rating.count}
+
+
+def ready_text(slot: Slot) -> str:
+    """Between which days what is made then is ready, as far as the house knows; nothing where nothing is later."""
+    experience = slot.experience
+    if not experience.ready_max_days:
+        return ""
+    day = timezone.localtime(slot.starts_at).date()
+    first, last = (day + dt.timedelta(days=n) for n in (experience.ready_min_days, experience.ready_max_days))
+    if first == last:
+        return _("What you make is ready about %(last)s.") % {"last": date_text(last)}
+    told = {"first": date_text(first), "last": date_text(last)}
+    return _("What you make is ready between %(first)s and %(last)s, as far as one can know.") % told

@@ -72,5 +72,16 @@ def payment_line(terms: str, *, percent: int, deposit_vnd: int, hours: int) -> s
     said = _(
         "You pay a deposit of %(deposit)s by bank transfer, within %(within)s of booking, and the rest at the village."
     )
-    # A percentage is written with the same gap as in the sentences of cancelling.
     return said % {"deposit": f"{percent}%" if percent else format_vnd(deposit_vnd), "within": within}
+
+
+def ready_text(first: int, last: int) -> str:
+    """`about 3–4 weeks later`, `about 5 days later`: when what guests make is ready; nothing where nothing is later."""
+    if not last:
+        return ""
+    weeks = first >= 14 and not first % 7 and not last % 7
+    low, high = (first // 7, last // 7) if weeks else (first, last)
+    span = str(high) if low == high else f"{low}–{high}"
+    if weeks:
+        return ngettext("ready about %(span)s week later", "ready about %(span)s weeks later", high) % {"span": span}
+    return ngettext("ready about %(span)s day later", "ready about %(span)s days later", high) % {"span": span}

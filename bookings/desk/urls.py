@@ -32,6 +32,7 @@ from bookings.desk.ocop import (
     to_sign,
 )
 from bookings.desk.offline import lists, taps, worker
+from bookings.desk.pieces import adding, board, loads, piece, piece_labels, sending
 from bookings.desk.reviews import card, reviews
 from bookings.desk.selling import experiences, house, parts, story, switch
 from bookings.desk.sharing import artisans, resources, rota
@@ -188,6 +189,25 @@ urlpatterns = [
     desk_path("<slug:host>/nhan-xet/", reviews.reviews, name="reviews"),
     desk_path("<slug:host>/nhan-xet/the/", card.card, name="reviews_card"),
     desk_path("<slug:host>/nhan-xet/<int:pk>/", reviews.review, name="review"),
+    desk_path("<slug:host>/mon/", board.pieces, name="pieces", role=GUIDE),
+    desk_path("<slug:host>/mon/chuyen/", board.move, name="pieces_move", role=GUIDE),
+    desk_path("<slug:host>/mon/lay-lai/", board.undo, name="pieces_undo", role=GUIDE),
+    desk_path("<slug:host>/mon/vao-me/", board.put, name="pieces_put", role=GUIDE),
+    desk_path("<slug:host>/mon/nhan.pdf", piece_labels.sheet, name="pieces_labels", role=GUIDE),
+    desk_path("<slug:host>/mon/<str:code>/", piece.piece, name="piece", role=GUIDE),
+    desk_path("<slug:host>/mon/<str:code>/vo/", piece.broken, name="piece_broken", role=GUIDE),
+    desk_path("<slug:host>/mon/<str:code>/anh/", piece.photo, name="piece_photo", role=GUIDE),
+    desk_path("<slug:host>/mon/<str:code>/bo/", piece.out, name="piece_out", role=GUIDE),
+    desk_path("<slug:host>/don/<slug:reference>/mon/", adding.of_booking, name="booking_pieces", role=GUIDE),
+    desk_path("<slug:host>/don/<slug:reference>/gui-mon/", sending.send_pieces, name="pieces_send", role=GUIDE),
+    desk_path("<slug:host>/suat/<int:pk>/mon/", adding.of_slot, name="slot_pieces", role=GUIDE),
+    desk_path("<slug:host>/me/", loads.batches, name="batches", role=GUIDE),
+    desk_path("<slug:host>/me/moi/", loads.new, name="batch_new", role=GUIDE),
+    desk_path("<slug:host>/me/<int:pk>/", loads.batch, name="batch", role=GUIDE),
+    desk_path("<slug:host>/me/<int:pk>/sua/", loads.change, name="batch_change", role=GUIDE),
+    desk_path("<slug:host>/me/<int:pk>/chuyen/", loads.move, name="batch_move", role=GUIDE),
+    desk_path("<slug:host>/me/<int:pk>/lay-ra/", loads.take, name="batch_take", role=GUIDE),
+    desk_path("<slug:host>/me/<int:pk>/bo/", loads.remove, name="batch_remove", role=GUIDE),
     desk_path("<slug:host>/san-pham/", products.products, name="products"),
     desk_path("<slug:host>/san-pham/<int:pk>/", products.product, name="product"),
     desk_path("<slug:host>/san-pham/<int:pk>/nhan.pdf", labels.product_labels, name="product_labels"),

@@ -25,6 +25,7 @@ from bookings.mail.awaiting import awaiting_context
 from bookings.mail.ics import booking_calendar
 from bookings.mail.overtaken import is_overtaken
 from bookings.mail.pace import waits_until
+from bookings.mail.pieces import pieces_context
 from bookings.mail.reviews import ABOUT_REVIEWS, review_context
 from bookings.models import Booking, Slot, SlotMessageParty, WaitingEntry
 from bookings.payment_words import payment_text, total_note
@@ -52,6 +53,7 @@ WITHOUT_CALENDAR = {
     MessageKind.FROM_HOST,
     MessageKind.WORDS_CHANGED,
     MessageKind.QUESTION,
+    MessageKind.PIECE_READY,
     *ABOUT_REVIEWS,
 }
 
@@ -196,6 +198,7 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.REVIEW, Audience.GUEST): _("How was it? %(title)s"),
         (MessageKind.REVIEWED, Audience.HOST): _("A review: %(title)s, %(when)s"),
         (MessageKind.REVIEW_ANSWERED, Audience.GUEST): _("The house has answered you: %(title)s"),
+        (MessageKind.PIECE_READY, Audience.GUEST): _("What you made is ready: %(title)s"),
         (MessageKind.WAITING, Audience.GUEST): _("You are on the waiting list: %(title)s, %(when)s"),
         (MessageKind.OFFERED, Audience.GUEST): _("Places for you until %(deadline)s: %(title)s, %(when)s")
         if context.get("offer_open")
@@ -252,6 +255,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         "questions": _questions(booking, message),
         **_other_party(booking, message),
         **review_context(booking, message),
+        **pieces_context(booking, message),
         "to_return_text": _to_return_text(booking, message),
         "kept_text": _kept_text(booking, message),
         "lines": texts.money_lines(booking, message.language),

@@ -19,6 +19,8 @@ from bookings.web.booking import (
     transfer,
 )
 from bookings.web.calendar import choose
+from bookings.web.pieces import own as own_pieces
+from bookings.web.pieces import photos as piece_photos
 from bookings.web.reviews import listing, pictures, sending, writing
 from bookings.web.waiting import contact as waiting_contact
 from bookings.web.waiting import entry, join
@@ -53,6 +55,10 @@ urlpatterns = [
     path("ve/<str:token>/nhan-xet/", writing.review, name="review"),
     path("ve/<str:token>/nhan-xet/rut/", writing.take_it_back, name="review_back"),
     path("ve/<str:token>/nhan-xet/bo-anh/", writing.remove, name="review_picture_remove"),
+    path("ve/<str:token>/mon/", own_pieces.pieces, name="pieces"),
+    path("ve/<str:token>/mon/cho-xem/", own_pieces.show, name="piece_show"),
+    path("anh-mon/<str:token>.jpg", piece_photos.photo, name="piece_photo"),
+    path("anh-mon/<str:token>-nho.jpg", piece_photos.small, name="piece_photo_small"),
     path("ve/<str:token>/lich.ics", files.calendar_file, name="calendar"),
     path("ve/<str:token>/du-lieu/", personal.personal, name="personal"),
     path("ve/<str:token>/du-lieu.json", personal.personal_file, name="personal_file"),

@@ -75,6 +75,7 @@ PANELS = [
             FieldRowPanel([FieldPanel("duration_minutes"), FieldPanel("capacity"), FieldPanel("max_party")]),
             FieldPanel("languages"),
             FieldPanel("min_age"),
+            FieldRowPanel([FieldPanel("ready_min_days"), FieldPanel("ready_max_days")]),
         ],
         heading=_("The visit"),
     ),

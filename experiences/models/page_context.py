@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from experiences.texts import ages_text, duration_text
+from experiences.texts import ages_text, duration_text, ready_text
 from ocop.enums import Basis
 from ocop.models import Certificate, OcopProduct
 
@@ -51,6 +51,8 @@ def _fact_items(facts) -> list[dict]:
             "icon": "users",
         },
     ]
+    if ready := ready_text(facts.ready_min_days, facts.ready_max_days):
+        items.append({"term": _("What you make"), "text": ready, "icon": "package-open"})
     if facts.min_age:
         items.append({"term": _("Age"), "text": ages_text(facts.min_age, None), "icon": "baby"})
     return items

@@ -70,6 +70,8 @@ def _experiences(now: dt.datetime) -> None:
         "is_example",
         "min_to_run",
         "decide_hours",
+        "ready_min_days",
+        "ready_max_days",
     )
     for row in read("experiences")["experience"]:
         village = Village.objects.get(slug=row["village"])

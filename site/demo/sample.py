@@ -20,6 +20,7 @@ from bookings.enums import PaidBy
 from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
 from demo.past import load_past_days
+from demo.pieces import load_pieces
 from demo.reviews import load_reviews
 from experiences.enums import UnitType
 from experiences.models import Experience
@@ -116,6 +117,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     _pay_deposits(now)
     load_past_days(now=now)
     load_reviews()
+    load_pieces(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.cms.forms import errors, fields, submit
 from tests.factories import make_craft, make_village, make_village_page
+from tests.factories.pieces import make_pieces
 from tests.pages.reading import plain, soup
 from villages.models import Craft, Village
 
@@ -157,3 +158,44 @@ def test_another_change_leaves_the_drawing(manager):
     assert response.status_code == 302, errors(response)
     again = Craft.objects.get()
     assert (again.drawing.name, again.name_en) == (craft.drawing.name, "Jars")
+
+
+def steps(*rows, start=()):
+    """The rows of a craft's steps as its form sends them; `start` are the numbers of those that stand."""
+    sent = {"steps-TOTAL_FORMS": len(rows), "steps-INITIAL_FORMS": len(start)}
+    for n, (name, kind) in enumerate(rows):
+        sent |= {f"steps-{n}-name": name, f"steps-{n}-name_en": "", f"steps-{n}-kind": kind, f"steps-{n}-ORDER": n + 1}
+        if n < len(start):
+            sent[f"steps-{n}-id"] = start[n]
+    return {name: str(value) for name, value in sent.items()}
+
+
+WHOLE = (("Phơi", "under_way"), ("Xong", "ready"), ("Đã trao", "handed_over"), ("Vỡ", "broken"))
+
+
+def test_steps_are_kept_in_their_order_and_lead_to_somebody_s_hands(manager):
+    craft = make_craft()
+    url = reverse("craft:edit", args=[craft.pk])
+    response = submit(manager, url, **steps(*WHOLE[:2]))
+    assert response.status_code == 200
+    assert not craft.steps.exists()
+    response = submit(manager, url, **steps(*WHOLE, ("Xong nữa", "ready")))
+    assert response.status_code == 200
+    response = submit(manager, url, **steps(*WHOLE))
+    assert response.status_code == 302, errors(response)
+    assert [(step.name, step.kind) for step in craft.steps.order_by("sort_order")] == list(WHOLE)
+
+
+def test_a_step_that_pieces_went_through_stays_with_its_meaning(manager):
+    (piece,) = make_pieces()
+    craft = piece.step.craft
+    rows = list(craft.steps.order_by("sort_order"))
+    told = steps(*[(row.name, row.kind) for row in rows], start=[row.pk for row in rows])
+    url = reverse("craft:edit", args=[craft.pk])
+    assert submit(manager, url, **told | {"steps-0-DELETE": "on"}).status_code == 200
+    # To another meaning that no other step has.
+    free = told | {"steps-5-DELETE": "on", "steps-0-kind": "shipped"}
+    assert submit(manager, url, **free).status_code == 200
+    response = submit(manager, url, **told | {"steps-0-name": "Vuốt"})
+    assert response.status_code == 302, errors(response)
+    assert craft.steps.order_by("sort_order")[0].name == "Vuốt"

@@ -19,7 +19,7 @@ from bookings.domain.money.owing import account_of
 from bookings.domain.seats.contact import Contact
 from bookings.enums import PaidBy
 from bookings.links import booking_token, proof_token
-from bookings.models import Booking, Slot
+from bookings.models import Booking, Piece, Slot
 from experiences.models import Experience, Unit
 from ocop.domain.register import public_products
 from ocop.models import PassportCode
@@ -53,6 +53,7 @@ Experience.objects.filter(pk=experience.pk).update(payment_terms="deposit", depo
 unpaid = book()
 Experience.objects.filter(pk=experience.pk).update(payment_terms="at_village")
 there = Booking.objects.get(slot__experience__host__slug="ben-lo", contact_name="Lương Thị Duyên")
+made = Piece.objects.public().select_related("booking").earliest("pk")
 product = public_products(timezone.localdate()).earliest("pk")
 paths = {}
 for language in ("vi", "en"):
@@ -64,6 +65,7 @@ for language in ("vi", "en"):
             reverse("bookings:booking", args=[booking_token(unpaid)])]
         codes = [reverse("passport", args=[code]) for code in PassportCode.objects.values_list("code", flat=True)[:2]]
         own += [reverse("bookings:review", args=[booking_token(there)])]
+        own += [reverse("bookings:pieces", args=[booking_token(made.booking)]), reverse("passport", args=[made.code])]
         asked = [reverse("bookings:lost"), reverse("bookings:review_find"),
             reverse("bookings:reviews", args=["nan-va-ve-binh"]), reverse("application"), reverse("application_sent"),
             reverse("ocop_products"), reverse("ocop_map"),
@@ -84,5 +86,5 @@ def own_pages(demo: Demo, language: str) -> list[str]:
     Made once for a demo: what one address may book unproved is rationed.
     """
     paths = _made(demo)[language]
-    assert len(paths) >= 20
+    assert len(paths) >= 22
     return paths

@@ -12,6 +12,7 @@ from bookings.desk.shell import lookups
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import came_from
 from bookings.desk.shell.page import desk_page
+from bookings.domain.pieces.adding import has_pieces
 from common.http.compress import repeats_nothing
 
 PER_PAGE = 25
@@ -40,6 +41,7 @@ def booking(request: DeskRequest, reference: str) -> HttpResponse:
     found = lookups.booking_by_reference(request.desk_host, reference)
     manage = request.desk_may.manage
     context = details.booking_context(found, host=request.desk_host, now=timezone.now(), manage=manage)
+    context["may_have_pieces"] = has_pieces(found)
     if manage:
         context |= {"cancel_form": CancelForm(), "cancelling": "cancelling" in request.GET}
         context["came_from"] = came_from(request.GET)

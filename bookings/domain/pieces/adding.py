@@ -27,7 +27,7 @@ from common.data.refusal import Refused
 from ocop.domain.passport.codes import DRAWS, draw
 from ocop.models import PassportCode
 from villages.enums import StepKind
-from villages.models import Artisan, Host
+from villages.models import Artisan, CraftStep, Host
 
 # What a code of ours stands for, in ocop.domain.passport.kinds.
 PIECE = "piece"
@@ -67,6 +67,12 @@ class Made:
     artisan: Artisan | None = None
     material: str = ""
     note: str = ""
+
+
+def has_pieces(booking: Booking) -> bool:
+    """Whether pieces can be written down of this party."""
+    craft = booking.slot.experience.village.craft_id
+    return booking.status in EXPECTED and CraftStep.objects.filter(craft__slug=craft, kind=StepKind.READY).exists()
 
 
 @atomic_with_retry

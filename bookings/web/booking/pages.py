@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings import texts
@@ -38,6 +39,7 @@ from common.data.refusal import Refused
 from common.http.throttle import address_key
 from common.words.dates import moment_text
 from outbox.tasks import drain_soon
+from villages.enums import StepKind
 
 # An offer lasts for hours: until the last of them, a date and a time say more than a running clock.
 LONG = dt.timedelta(hours=1)
@@ -61,6 +63,7 @@ def _context(request: HttpRequest, booking: Booking) -> dict:
         "cancel_text": texts.cancel_text(booking),
         "payment_text": payment_text(booking),
         "minimum_text": texts.minimum_text(booking.slot),
+        "ready_text": texts.ready_text(booking.slot),
         "lines": texts.money_lines(booking, get_language() or "vi"),
     }
 
@@ -115,6 +118,7 @@ def _ticket(booking: Booking) -> dict:
         "may_mend_words": may_mend_words(booking, now=now),
         "may_ask": may_ask(booking, now=now),
         **_review(booking, now=now),
+        "pieces_text": _pieces(booking),
         "free_of_charge": booking.free_cancel_until() >= now,
         "by_terms": if_cancelled(booking, now=now) if booking.cancel_steps else None,
     }
@@ -127,6 +131,16 @@ def _review(booking: Booking, *, now: dt.datetime) -> dict:
     if not has_review and why_not(booking, now=now) is not None:
         return {}
     return {"review_url": reverse("bookings:review", args=[booking_token(booking)]), "has_review": has_review}
+
+
+def _pieces(booking: Booking) -> str:
+    """`3 pieces, 1 of them ready`; empty where they made none."""
+    kinds = list(booking.pieces.values_list("step__kind", flat=True))
+    ready = kinds.count(StepKind.READY)
+    if not kinds:
+        return ""
+    text = ngettext("%(n)s piece", "%(n)s pieces", len(kinds)) % {"n": len(kinds)}
+    return _("%(pieces)s, ready: %(ready)s") % {"pieces": text, "ready": ready} if ready else text
 
 
 def _details(

@@ -16,7 +16,7 @@ from bookings.domain.seats import opening
 from bookings.domain.seats.party import PricedParty, most_of, price, units_of
 from bookings.domain.waiting.offers import list_open
 from bookings.models import Slot
-from bookings.texts import minimum_text, seats_text
+from bookings.texts import minimum_text, ready_text, seats_text
 from bookings.web.calendar import party_limits
 from bookings.web.choice import Choice
 from common.data.compiled import Select
@@ -84,6 +84,7 @@ def build(
         "slot": slot,
         "waiting": slot is not None and slot.free <= 0,
         "minimum_text": minimum_text(slot) if slot else "",
+        "ready_text": ready_text(slot) if slot else "",
         "upcoming": upcoming,
         "empty": "" if slot or upcoming else _why_empty(experience, now),
         "limits": slot

@@ -18,12 +18,18 @@ class Found:
     row: Any
 
 
+_secret: set[str] = set()
 _rows: dict[str, Callable[[], QuerySet[Any, Any]]] = {}
 
 
-def register(kind: str, rows: Callable[[], QuerySet[Any, Any]]) -> None:
-    """`rows()` are all that a code of `kind` may stand for, loaded with what their page shows."""
+def register(kind: str, rows: Callable[[], QuerySet[Any, Any]], *, secret: bool = False) -> None:
+    """`rows()` are all that a code of `kind` may stand for, loaded with what their page shows.
+
+    Of a `secret` kind, a code whose row is not among them is one that nobody knows.
+    """
     _rows[kind] = rows
+    if secret:
+        _secret.add(kind)
 
 
 def rows_of(kind: str) -> QuerySet[Any, Any] | None:
@@ -38,4 +44,5 @@ def resolve(text: str) -> Found | None:
     if code is None:
         return None
     rows = rows_of(code.kind)
-    return Found(code, rows.filter(pk=code.key).first() if rows is not None else None)
+    row = rows.filter(pk=code.key).first() if rows is not None else None
+    return None if row is None and code.kind in _secret else Found(code, row)

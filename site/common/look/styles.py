@@ -36,6 +36,7 @@ COMPONENTS = [
     "pigment",
     "product_search",
     "progress",
+    "piece",
     "review",
     "search_form",
     "section_head",

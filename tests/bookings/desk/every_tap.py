@@ -21,6 +21,7 @@ from bookings.models import (
 from ocop.domain.evidence.registry import offers
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day
+from tests.bookings.desk.piece_taps import PIECE_TAPS
 from tests.factories import (
     make_artisan,
     make_invitation,
@@ -340,7 +341,7 @@ def answered_enquiry(desk: Desk) -> dict:
     return tap
 
 
-TAPS: dict[str, Tap] = {
+TAPS: dict[str, Tap] = PIECE_TAPS | {
     "enquiry_answered": enquiry,
     "enquiry_unanswered": answered_enquiry,
     "criterion_accept": criterion_accept,

@@ -26,6 +26,7 @@ from tests.factories import (
     make_schedule,
     make_user,
 )
+from tests.factories.pieces import make_load, make_pieces, make_steps
 from tests.factories.programme import make_enquiry
 from tests.factories.reviews import make_review, make_visited, past_slot
 from tests.factories.villages import make_dossier, make_paper, make_signed
@@ -59,6 +60,8 @@ def address(pattern, *, host, booking) -> str:
         "token": check_in_token(booking),
         "code": "1.1",
     }
+    if pattern.name.startswith("piece_") or pattern.name == "piece":
+        known["code"] = piece_at(booking).code
     if "pk" in pattern.pattern.converters:
         row = row_of(pattern.name, booking)
         known["pk"] = row.pk
@@ -92,6 +95,7 @@ def row_of(name: str, booking):
         "product": lambda: make_product(experience.host),
         "lot": lambda: make_lot(make_product(experience.host)),
         "review": lambda: make_review_at(experience),
+        "batch": lambda: make_load(experience.host, now=timezone.now()),
     }
     return make[name.partition("_")[0]]()
 
@@ -101,6 +105,11 @@ def waiting_for(slot) -> WaitingEntry:
     slot.closes_at = slot.starts_at
     slot.save()
     return wait(slot, now=timezone.now())
+
+
+def piece_at(booking):
+    make_steps(booking.slot.experience.village.craft)
+    return make_pieces(booking, now=timezone.now())[0]
 
 
 def make_review_at(experience):

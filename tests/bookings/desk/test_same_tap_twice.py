@@ -8,6 +8,8 @@ from bookings.desk.urls import urlpatterns
 from bookings.domain.calendar.closures import close
 from bookings.models import (
     Assignment,
+    Batch,
+    BatchPlace,
     Booking,
     BookingAct,
     CancelledParty,
@@ -17,7 +19,11 @@ from bookings.models import (
     InvoiceRequest,
     LedgerEntry,
     NoticeChoice,
+    Parcel,
     PhoneCall,
+    Piece,
+    PieceChoice,
+    PieceMove,
     Resource,
     Schedule,
     Slot,
@@ -49,7 +55,11 @@ OTHERS |= {"evidence_remove"}
 OTHERS |= {"dossier_hand_in", "dossier_back", "dossier_cycle"}
 # A file, not a form's fields: sent twice it is one (tests/ocop/papers/test_signed.py).
 OTHERS |= {"dossier_to_sign"}
+# A file, not a form's fields: sent twice it is one (test_pieces.py).
+OTHERS |= {"piece_photo"}
 FORMS = {
+    "piece",
+    "batch_change",
     "notices",
     "party",
     "waiting_contact",
@@ -101,6 +111,7 @@ PAGES |= {"manifest", "manifest_file", "team", "invitation", "day_fresh", "phone
 PAGES |= {"offline", "worker", "dossier", "dossier_form01", "dossier_form02", "dossier_signed"}
 PAGES |= {"offline", "worker", "slot_fresh", "calendar_fresh", "calendar_month_fresh", "week_fresh"}
 PAGES |= {"offline", "worker", "products", "product", "product_labels", "lot_labels"}
+PAGES |= {"pieces", "pieces_labels", "batches", "batch"}
 PAGES |= {"evidence", "enquiries", "transfer", "reviews", "reviews_card"}
 
 
@@ -110,6 +121,7 @@ def everything() -> list:
     models += (Artisan, Experience, DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
     models += (Member, Invitation, CalendarFeed, InvoiceRequest, NoticeChoice, PushDevice)
     models += (Dossier, Evidence, Enquiry)
+    models += (Piece, PieceMove, Batch, BatchPlace, Parcel, PieceChoice)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 

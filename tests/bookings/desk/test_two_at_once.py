@@ -14,6 +14,7 @@ from bookings.models import Resource, Schedule, Slot
 from ocop.domain.lots import MOST_STEPS, Step
 from tests.bookings.desk.desk_helpers import Desk
 from tests.factories import make_artisan, make_lot, make_product, make_resource, make_schedule, make_use
+from tests.factories.pieces import make_load
 from tests.factories.villages import make_dossier
 from tests.factories.waiting import wait
 from tests.pages.reading import plain, soup
@@ -41,8 +42,10 @@ NEW_ROWS |= {"product_lot", "dossier_papers", "criterion_evidence", "criterion_a
 NEW_ROWS |= {"dossier_hand_in"}
 # Answered once; whoever comes second keeps what they typed: test_reviews.py.
 NEW_ROWS |= {"review"}
+NEW_ROWS |= {"booking_pieces", "slot_pieces", "pieces_send", "batch_new"}
 # A link or a code that is shown; their forms make another one, take it back, or lead elsewhere.
 SHOWN = {"transfer", "invitation", "invitation_renew", "product", "product_labels", "lot_labels", "evidence"}
+SHOWN |= {"batch"}
 # Two who write down who came of a party see the same party: the later word is the truer one.
 COUNTED = {"came"}
 # It changes a draft of the office's, in files and paragraphs too: test_story.py.
@@ -73,6 +76,7 @@ def rows(desk: Desk) -> dict[str, list[int]]:
     lot = make_lot(make_product(desk.host), steps=steps, serial_first=1)
     return {
         "lot": [lot.pk],
+        "batch_change": [make_load(desk.host, now=timezone.now()).pk],
         "dossier_details": [make_dossier(desk.host).pk],
         "dossier_cycle": [make_dossier(desk.host).pk],
         "slot": [slot.pk],
@@ -181,7 +185,7 @@ def send(desk: Desk, page: Page, **typed: list[str]):
 
 def test_every_form_that_changes_a_row_carries_what_it_was_opened_with(desk):
     walked = addresses(desk)
-    assert len(walked) == 16
+    assert len(walked) == 17
     for url in walked:
         assert "opened" in opened(desk, url).sent, url
 
