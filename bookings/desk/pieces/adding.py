@@ -31,7 +31,7 @@ def of_booking(request: DeskRequest, reference: str) -> HttpResponse:
     people = sum(unit.quantity if unit.came is None else unit.came for unit in booking.units.all())
     form = PartyPiecesForm(
         request.POST if request.method == "POST" else None,
-        initial=_usual(request, booking.slot) | {"number": people},
+        initial=_usual(request, booking.slot) | {"number": 1 if pieces else people},
         artisans=_artisans(request),
     )
     if form.is_bound and form.is_valid():

@@ -27,6 +27,7 @@ from bookings.domain.pieces import batches, moving
 from bookings.models import Piece
 from common.data.refusal import Refused
 from common.words.numbers import read_id
+from ocop.domain.passport.codes import read
 from outbox.tasks import drain_soon
 from villages.enums import StepKind
 from villages.models import CraftStep
@@ -38,6 +39,9 @@ PER_PAGE = 40
 def pieces(request: DeskRequest) -> HttpResponse:
     """At the step that is asked for, else at the first one at which some stand."""
     host = request.desk_host
+    typed = request.GET.get("code", "")
+    if typed and Piece.objects.for_host(host).filter(code=read(typed) or "").exists():
+        return redirect("desk:piece", host=host.slug, code=read(typed))
     steps = house_steps(host)
     counts = counted(host, steps)
     asked = read_id(request.GET.get("step", ""))
@@ -52,6 +56,7 @@ def pieces(request: DeskRequest) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")) if step else None,
         "total": sum(each.n for each in counts),
         "goes_to": goes_to(step, steps) if step else [],
+        "typed": typed[:20],
         "may_fire": step is not None and step.kind in (StepKind.UNDER_WAY, StepKind.READY),
         "batches": open_batches(host),
         "base_url": f"?step={step.pk}&" if step else "?",

@@ -48,7 +48,7 @@ class PartyPiecesForm(MadeForm):
     """Pieces of one party."""
 
     number = forms.IntegerField(
-        label=gettext_lazy("How many pieces"),
+        label=gettext_lazy("How many did they make?"),
         min_value=1,
         max_value=200,
         widget=forms.NumberInput(attrs=NUMBERS),

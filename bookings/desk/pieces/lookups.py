@@ -12,6 +12,7 @@ from bookings.domain.pieces.house import UNDO
 from bookings.domain.pieces.moving import ASK_MORE, last_tap
 from bookings.models import Batch, Piece
 from common.words.numbers import read_id
+from ocop.domain.passport.codes import read
 from villages.models import CraftStep, Host
 
 
@@ -47,7 +48,7 @@ def own_piece(request: DeskRequest, code: str) -> Piece:
     pieces = Piece.objects.for_host(request.desk_host).select_related(
         "step", "artisan", "host", "booking__slot__experience__village__craft", "parcel", "replaces", "replaced_by"
     )
-    piece = pieces.filter(code=code).first()
+    piece = pieces.filter(code=read(code) or code).first()
     if piece is None:
         raise Http404
     return piece

@@ -57,6 +57,7 @@ def piece(request: DeskRequest, code: str) -> HttpResponse:
         "choice": PieceChoice.objects.filter(booking=found.booking_id).first(),
         "no_mail": kind == StepKind.READY and not found.booking.contact_email,
         "back": f"piece-{found.code}",
+        "up_url": reverse("desk:pieces", args=[request.desk_host.slug]) + f"?step={found.step_id}",
         **frame(request),
     }
     return desk_page(request, "desk/pieces/piece.html", context, current="pieces")

@@ -60,6 +60,13 @@ def test_the_board_shows_the_pieces_of_one_step_and_moves_what_is_ticked(desk, s
     assert drying.select_one(".piece-undo")
 
 
+def test_a_code_that_is_read_off_a_label_finds_its_piece(desk, steps):
+    piece, _other = pieces(desk)
+    typed = f"{piece.code[:4].lower()} {piece.code[4:].lower()}"
+    assert desk.get("pieces", f"?code={typed}").url == desk.url("piece", code=piece.code)
+    assert "không có món nào mang mã" in plain(soup(desk.get("pieces", "?code=22222222"))).lower()
+
+
 def test_a_load_moves_with_its_photo(desk, steps):
     batch = load_of(desk, pieces(desk))
     sent = {"key": str(uuid.uuid4()), "seen": steps["Shaped"].pk, "to": steps["Fired"].pk, "photo": photo()}
