@@ -12,7 +12,7 @@ from ocop.models import PassportCode
 KIND = "piece"
 
 
-@invariant("piece-at-its-last-move")
+@invariant("piece-at-last-move")
 def piece_at_its_last_move(now: dt.datetime) -> Iterator[Finding]:
     """Each piece stands where its last move led, since then, and each move began where the one before it ended."""
     last = PieceMove.objects.filter(piece=OuterRef("pk")).order_by("-pk")

@@ -26,11 +26,11 @@ def test_a_piece_at_another_step_than_its_history_says(piece):
     assert faults() == set()
     steps = make_steps(CraftStep.objects.get(pk=piece.step_id).craft)
     Piece.objects.filter(pk=piece.pk).update(step=steps["Fired"])
-    assert faults() == {"piece-at-its-last-move"}
+    assert faults() == {"piece-at-last-move"}
     Piece.objects.filter(pk=piece.pk).update(step=piece.step)
     led([piece], "Fired")
     PieceMove._base_manager.filter(step=steps["Fired"]).update(before=steps["Ready"])
-    assert faults() == {"piece-at-its-last-move"}
+    assert faults() == {"piece-at-last-move"}
 
 
 def test_a_load_that_counts_wrongly_and_one_that_is_too_full(piece):
