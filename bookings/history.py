@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.domain.personal.erasing import PERSONAL
 from bookings.enums import Act, ActBy, BookingStatus, CancelledBy, Dietary, GuestSource, HideGround
 from bookings.models import Booking, BookingAct
-from bookings.texts import entry_text, units_text
+from bookings.texts import by_text, entry_text, units_text
 from common.words.dates import moment_text
 from common.words.money import format_vnd
 from experiences.enums import SpokenLanguage
@@ -200,7 +200,7 @@ def _money(booking: Booking) -> list[Event]:
     for entry in booking.ledger.order_by("pk").prefetch_related("moves"):
         text = entry_text(entry)
         what = _("Taken back: %(what)s") % {"what": text} if entry.reverses_id else text
-        told.append((entry.happened_at, what, entry.by_name))
+        told.append((entry.happened_at, what, by_text(entry.by_name)))
         for move in entry.moves.all():
             told.append((move.at, f"{text}: {move.get_after_display()}", ""))
     return told

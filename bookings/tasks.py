@@ -1,10 +1,12 @@
 """Celery's part: take ids, load, one domain call. Each may run twice, or beside itself, without harm."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 
 from celery import shared_task
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.signed_in import forget_ended
@@ -16,6 +18,8 @@ from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
 from bookings.domain.calendar.unchanged import hosts_to_apply
+from bookings.domain.money.bank.forgetting import forget_bank_files, forget_bank_notes
+from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.issuing import issue_due
 from bookings.domain.money.settle import settle_paid
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
@@ -64,6 +68,22 @@ def tell_changed_places() -> int:
 def issue_invoices() -> int:
     """Ask the connector, where the site has one, for the VAT invoices that hosts ordered."""
     return issue_due(issuer=over_http, now=timezone.now())
+
+
+@periodic("bookings.tasks.match_bank_notices")
+def match_bank_notices() -> int:
+    """Find the bookings that new bank notices pay; asked for when one comes, and by beat where the queue was down."""
+    return match_new(now=timezone.now())
+
+
+def match_soon() -> None:
+    """Ask a worker for it at once; where the broker is down, beat's next run does it."""
+
+    def ask() -> None:
+        with contextlib.suppress(Exception):
+            match_bank_notices.apply_async(retry=False)
+
+    transaction.on_commit(ask)
 
 
 @periodic("bookings.tasks.invite_reviews")
@@ -125,5 +145,7 @@ def tidy() -> int:
         forget_removed,
         forget_enquiries,
         forget_files,
+        forget_bank_notes,
+        forget_bank_files,
     ]
     return each("tidying", kinds, lambda forget: forget(now=now))

@@ -118,6 +118,11 @@ def entry_text(entry: LedgerEntry) -> str:
     return f"{text}, {entry.get_method_display()}" if entry.method else text
 
 
+def by_text(name: str) -> str:
+    """Who wrote a row of the ledger: nobody's name stands at what a bank told."""
+    return name or _("bank notice")
+
+
 def seats_text(free: int) -> str:
     """`còn 5 chỗ`, or that it is full."""
     if free <= 0:

@@ -1,6 +1,7 @@
 """Slots, the rules that make them, what they share, the bookings that take their seats, and the money
 that was taken for them."""
 
+from bookings.models.bank_notice import BankConnection, BankFile, BankNotice, BankNoticeEntry, BankNoticeMove
 from bookings.models.booking import Booking, BookingExtra, BookingUnit
 from bookings.models.closing import DayClosing
 from bookings.models.desk_tap import DeskTap
@@ -22,6 +23,11 @@ from bookings.models.waiting import WaitingEntry
 
 __all__ = [
     "Assignment",
+    "BankConnection",
+    "BankFile",
+    "BankNotice",
+    "BankNoticeEntry",
+    "BankNoticeMove",
     "Batch",
     "BatchPlace",
     "Booking",

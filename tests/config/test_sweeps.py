@@ -18,13 +18,14 @@ from bookings import tasks
 from bookings.domain.booking import expire, minimum, place, tidy
 from bookings.domain.calendar import slots
 from bookings.domain.money import issuing
+from bookings.domain.money.bank import matching
 from bookings.domain.money.invoice import ask, invoice_of
 from bookings.domain.reviews import invite
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
-from bookings.enums import BookingStatus, MessageKind, WaitingStatus
+from bookings.enums import BookingStatus, MessageKind, NoticeState, WaitingStatus
 from bookings.mail import render
-from bookings.models import Booking, Slot, WaitingEntry
+from bookings.models import BankNotice, Booking, Slot, WaitingEntry
 from bookings.tasks import expire_holds, make_slots, make_slots_of_host
 from common.cms.pages import FoldedPage
 from common.models import Work
@@ -55,6 +56,7 @@ from tests.factories import (
     make_use,
     make_user,
 )
+from tests.factories.bank import make_notice
 from tests.factories.reviews import make_visited
 from tests.factories.waiting import wait
 from villages.models import Host
@@ -191,6 +193,13 @@ def spreadsheets(monkeypatch):
     return lambda: RegisterImport.objects.get(pk=second.pk).state == ImportState.READY
 
 
+def bank_notices(monkeypatch):
+    host = make_host()
+    first, second = (make_notice(host, amount, now=NOW) for amount in (1_000, 2_000))
+    poison(monkeypatch, matching, "_judge", lambda notice, *_rest, **_now: notice.pk == first.pk)
+    return lambda: BankNotice.objects.get(pk=second.pk).state == NoticeState.TO_LOOK_AT
+
+
 SCENARIOS: dict[str, Scenario] = {
     "ocop.tasks.do_imports": spreadsheets,
     "bookings.tasks.drain_outbox": mails,
@@ -199,6 +208,7 @@ SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.decide_minimum": due_decisions,
     "bookings.tasks.plan_rota": rotas,
     "bookings.tasks.issue_invoices": invoices,
+    "bookings.tasks.match_bank_notices": bank_notices,
     "bookings.tasks.invite_reviews": thanks,
     "bookings.tasks.tell_changed_places": places,
     "pages.tasks.publish_scheduled": scheduled_pages,

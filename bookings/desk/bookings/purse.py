@@ -13,7 +13,7 @@ from bookings.domain.money.owing import account
 from bookings.domain.money.settle import ahead_left
 from bookings.enums import LedgerKind, LedgerState, PaidBy
 from bookings.models import Booking, LedgerEntry
-from bookings.texts import entry_text
+from bookings.texts import by_text, entry_text
 from common.words.dates import time_text
 from common.words.money import format_vnd
 from villages.models import Host
@@ -85,7 +85,7 @@ def make_purse(booking: Booking, host: Host, *, now: dt.datetime) -> Purse:
 
 
 def _line(entry: LedgerEntry, args: list[str]) -> MoneyLine:
-    detail = [time_text(entry.happened_at), entry.by_name, entry.note]
+    detail = [time_text(entry.happened_at), by_text(entry.by_name), entry.note]
     if entry.kind == LedgerKind.REFUND and entry.method == PaidBy.TRANSFER:
         detail.append(str(entry.get_state_display()))
     ends = []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.domain.money.owing import account
 from bookings.enums import LedgerKind, LedgerState, PaidBy
 from bookings.models import Booking
+from bookings.texts import by_text
 from common.words.money import format_vnd
 
 
@@ -47,7 +48,7 @@ def day_money(bookings: Iterable[Booking]) -> DayMoney:
         to_return=format_vnd(to_return) if to_return else "",
         by_method=[_said(str(method.label), methods[method]) for method in PaidBy if methods[method]],
         # One person alone need not read their own name.
-        by_member=[_said(name, members[name]) for name in sorted(members)] if len(members) > 1 else [],
+        by_member=[_said(by_text(name), members[name]) for name in sorted(members)] if len(members) > 1 else [],
     )
 
 

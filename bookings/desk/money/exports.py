@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from bookings.desk.money.statement_lines import flow_of, invoice_text, row_text, span_text
 from bookings.domain.money.closing import closed_days
 from bookings.domain.money.statement import flow, money_between, sums_by_day
-from bookings.texts import source_text
+from bookings.texts import by_text, source_text
 from common.http.sheets import Page, Value, attachment, xlsx_answer
 from villages.models import Host
 
@@ -119,7 +119,7 @@ def _rows(host: Host, first: dt.date, last: dt.date) -> Iterator[list[Value]]:
             row.booking.slot.experience.label,
             _local(row.booking.slot.starts_at),
             row_text(row),
-            row.by_name,
+            by_text(row.by_name),
             row.note,
             invoice_text(row),
             *buyer,

@@ -14,7 +14,7 @@ from bookings.domain.money.closing import ClosedDay
 from bookings.domain.money.statement import Sums, flow, sums_by, sums_by_day
 from bookings.enums import PaidBy
 from bookings.models import LedgerEntry
-from bookings.texts import entry_text, source_text
+from bookings.texts import by_text, entry_text, source_text
 from common.words.dates import short_day_text, time_text
 from common.words.money import format_vnd
 from experiences.models import Experience
@@ -49,7 +49,7 @@ def breakdown(rows: QuerySet[LedgerEntry]) -> list[tuple[str, list[Line]]]:
             _("By experience"),
             _lines((experiences[pk].name_in(language), found) for (pk,), found in by_experience.items()),
         ),
-        (_("By person"), _lines((name, found) for (name,), found in by_name.items())),
+        (_("By person"), _lines((by_text(name), found) for (name,), found in by_name.items())),
         (_("By how they booked"), _lines((source_text(*came), found) for came, found in by_source.items())),
     ]
     # Where nobody was asked, the part would say one thing only: that nobody was.
@@ -85,7 +85,7 @@ def row_lines(rows: QuerySet[LedgerEntry], host: Host, closed: ClosedDay | None)
                 part
                 for part in (
                     row_text(row),
-                    row.by_name,
+                    by_text(row.by_name),
                     row.note,
                     invoice_text(row),
                     _("written after the closing") if closed_at and row.created_at > closed_at else "",

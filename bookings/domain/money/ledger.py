@@ -16,7 +16,7 @@ from bookings.domain.money.settle import settle
 from bookings.domain.seats import lock
 from bookings.domain.seats.idempotency import key_hash
 from bookings.enums import Awaits, LedgerKind, LedgerState, PaidBy
-from bookings.models import Booking, LedgerEntry, LedgerMove, Slot
+from bookings.models import BankNoticeEntry, Booking, LedgerEntry, LedgerMove, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.dates import moment_text
@@ -51,6 +51,10 @@ class NotReversible(Refused):
 
 class ReturnedAlready(Refused):
     message = _("This money was given back or kept by agreement since. Take that back first.")
+
+
+class OfTheBank(Refused):
+    message = _("The bank told of this money. Take it back under “Money in”, where its notice is.")
 
 
 class NotUnderWay(Refused):
@@ -147,7 +151,7 @@ def keep_rest(
 def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
     """Take a row back by another one of the same amount. A second call changes nothing.
 
-    Raises NotReversible, ReturnedAlready.
+    Raises NotReversible, OfTheBank, ReturnedAlready.
     """
     _lock(entry.booking)
     entry = LedgerEntry.objects.select_related("booking").get(pk=entry.pk)
@@ -155,6 +159,8 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
         raise NotReversible
     if other := LedgerEntry.objects.filter(reverses=entry).first():
         return other
+    if BankNoticeEntry.objects.filter(entry=entry, undone_at__isnull=True).exists():
+        raise OfTheBank
     account = account_of(entry.booking, now=now)
     left = account.received - account.refunded - account.kept
     if entry.kind == LedgerKind.PAYMENT and entry.amount_vnd > left:
@@ -168,7 +174,7 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
 
 
 @atomic_with_retry
-def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User, now: dt.datetime) -> LedgerEntry:
+def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User | None, now: dt.datetime) -> LedgerEntry:
     """A refund by transfer has arrived, or came back (BOUNCED) and is owed again. A second call changes nothing.
 
     Raises NotUnderWay.

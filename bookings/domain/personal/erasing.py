@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.history import note
+from bookings.domain.money.bank.forgetting import forget_notes
 from bookings.domain.money.owing import account_of, with_account
 from bookings.domain.pieces.forgetting import forget_pieces
 from bookings.domain.reviews.pictures import drop_all
 from bookings.domain.seats import lock
 from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus
-from bookings.models import Booking, BookingAct, InvoiceRequest, Review, SlotMessage, WaitingEntry
+from bookings.models import BankNotice, Booking, BookingAct, InvoiceRequest, Review, SlotMessage, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.money import format_vnd
@@ -98,6 +99,8 @@ def _erase_around(booking: Booking) -> None:
     invoices.update(email="")
     # What was written to one alone may name them; words to all of a time stay for those (decision 0041).
     SlotMessage.objects.filter(to_one=True, parties__booking=booking).exclude(words="").update(words=NOBODY)
+    # The sum stays in the books; what the bank said besides may name them, and who paid for them.
+    forget_notes(BankNotice.objects.filter(rows__entry__booking=booking))
     # What they said of the visit stays, without a name and without faces (decision 0060).
     for review in Review.objects.filter(booking=booking):
         drop_all(review)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bookings.enums import Audience
-from bookings.models import Booking, InvoiceRequest, Piece, PieceChoice, Review
+from bookings.models import BankNotice, Booking, InvoiceRequest, Piece, PieceChoice, Review
 
 REVIEW = ("mark", "text", "name", "language", "answer", "hidden_ground", "hidden_why")
 INVOICE = ("buyer", "name", "address", "tax_code", "email", "number", "asked_at")
@@ -69,6 +69,13 @@ def everything_about(booking: Booking) -> dict[str, Any]:
                 "takes_back_another": row.reverses_id is not None,
             }
             for row in booking.ledger.order_by("pk")
+        ],
+        "bank_notices": [
+            {"at": at.isoformat(), "amount_vnd": amount, "note": note}
+            for at, amount, note in BankNotice.objects.filter(rows__entry__booking=booking)
+            .order_by("pk")
+            .distinct()
+            .values_list("happened_at", "amount_vnd", "note")
         ],
         "history": [
             {"at": act.at.isoformat(), "act": act.act, "by": act.by, "before": act.before, "after": act.after}

@@ -323,6 +323,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 60},
     },
     "issue invoices": {"task": "bookings.tasks.issue_invoices", "schedule": 30.0, "options": {"expires": 30}},
+    "match bank notices": {
+        "task": "bookings.tasks.match_bank_notices",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "invite reviews": {"task": "bookings.tasks.invite_reviews", "schedule": 900.0, "options": {"expires": 900}},
     "plan rota": {"task": "bookings.tasks.plan_rota", "schedule": 300.0, "options": {"expires": 300}},
     "publish scheduled": {"task": "pages.tasks.publish_scheduled", "schedule": 30.0, "options": {"expires": 30}},

@@ -1,0 +1,1 @@
+"""What a bank says of a host's account: kept as it came, then matched with the bookings that it pays."""
