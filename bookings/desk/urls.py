@@ -15,7 +15,7 @@ from bookings.desk.calendar import (
 )
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.guests import guests
-from bookings.desk.money import closing, payments, statement, transfer
+from bookings.desk.money import bankfiles, bankways, closing, incoming, payments, statement, transfer
 from bookings.desk.notices import notices
 from bookings.desk.ocop import (
     asked,
@@ -100,6 +100,15 @@ urlpatterns = [
     desk_path("<slug:host>/tien/<desk_day:day>/", statement.day, name="money_day"),
     desk_path("<slug:host>/tien/<desk_day:day>/chot/", closing.close, name="money_close"),
     desk_path("<slug:host>/tien/<desk_day:first>/<desk_day:last>.<slug:kind>", statement.export, name="money_file"),
+    desk_path("<slug:host>/tien/vao/", incoming.incoming, name="incoming"),
+    desk_path("<slug:host>/tien/vao/<int:pk>/", incoming.incoming_one, name="incoming_one"),
+    desk_path("<slug:host>/tien/vao/<int:pk>/nhan/", incoming.incoming_accept, name="incoming_accept"),
+    desk_path("<slug:host>/tien/vao/<int:pk>/dong-so/", incoming.incoming_row, name="incoming_row"),
+    desk_path("<slug:host>/tien/vao/<int:pk>/de-rieng/", incoming.incoming_aside, name="incoming_aside"),
+    desk_path("<slug:host>/tien/vao/<int:pk>/xem-lai/", incoming.incoming_undo, name="incoming_undo"),
+    desk_path("<slug:host>/tien/sao-ke/", bankfiles.bankfiles, name="bankfiles"),
+    desk_path("<slug:host>/tien/sao-ke/<int:pk>/", bankfiles.bankfile, name="bankfile"),
+    desk_path("<slug:host>/sap-dat/bao-co/", bankways.bankways, name="bankways", role=OWNER),
     desk_path("<slug:host>/can-quyet/", conflicts.conflicts, name="conflicts"),
     desk_path("<slug:host>/suat/<int:pk>/", slots.slot, name="slot"),
     desk_path("<slug:host>/suat/<int:pk>/theo-lich/", slots.follow_rule, name="slot_follow"),

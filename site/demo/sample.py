@@ -19,6 +19,7 @@ from bookings.domain.waiting.entries import join
 from bookings.enums import PaidBy
 from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
+from demo.bank import load_bank
 from demo.past import load_past_days
 from demo.pieces import load_pieces
 from demo.reviews import load_reviews
@@ -118,6 +119,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     load_past_days(now=now)
     load_reviews()
     load_pieces(now=now)
+    load_bank(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.desk.money import exports
 from bookings.desk.money.closing_words import closing_line, month_text_of, since_text
+from bookings.desk.money.incoming import count_to_look_at
 from bookings.desk.money.statement_lines import breakdown, day_lines, row_lines
 from bookings.desk.shell import words
 from bookings.desk.shell.access import DeskRequest
@@ -97,6 +98,8 @@ def _page(request: DeskRequest, first: dt.date, last: dt.date) -> dict:
     rows = money_between(request.desk_host, first, last)
     whole = sums(rows)
     return {
+        "incoming_url": reverse("desk:incoming", args=[request.desk_host.slug]),
+        "incoming_count": count_to_look_at(request.desk_host),
         "taken_text": format_vnd(whole.taken),
         "given_back_text": format_vnd(whole.given_back),
         "net_text": format_vnd(whole.net),

@@ -26,6 +26,7 @@ from tests.factories import (
     make_schedule,
     make_user,
 )
+from tests.factories.bank import make_bank_file, make_notice
 from tests.factories.pieces import make_load, make_pieces, make_steps
 from tests.factories.programme import make_enquiry
 from tests.factories.reviews import make_review, make_visited, past_slot
@@ -96,6 +97,8 @@ def row_of(name: str, booking):
         "lot": lambda: make_lot(make_product(experience.host)),
         "review": lambda: make_review_at(experience),
         "batch": lambda: make_load(experience.host, now=timezone.now()),
+        "incoming": lambda: make_notice(experience.host, booking.total_vnd, booking.reference, now=timezone.now()),
+        "bankfile": lambda: make_bank_file(experience.host),
     }
     return make[name.partition("_")[0]]()
 

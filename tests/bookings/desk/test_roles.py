@@ -61,6 +61,9 @@ MANAGERS |= {"experience_off", "experience_on", "experience_story", "artisan", "
 MANAGERS |= {"party_write", "party_write_again", "invoice", "invoice_undo", "invoice_order"}
 MANAGERS |= {"slot_fresh", "calendar_fresh", "calendar_month_fresh", "week_fresh"}
 MANAGERS |= {"review", "reviews", "reviews_card"}
+MANAGERS |= {"incoming", "incoming_one", "incoming_accept", "incoming_row", "incoming_aside", "incoming_undo"}
+MANAGERS |= {"bankfiles", "bankfile"}
+OWNERS |= {"bankways"}
 # Who may, by name, one list for each address: written out, so that the roles' own order is not what proves it.
 RUN = (MemberRole.OWNER, MemberRole.MANAGER)
 NEEDED = (

@@ -8,6 +8,9 @@ from bookings.desk.urls import urlpatterns
 from bookings.domain.calendar.closures import close
 from bookings.models import (
     Assignment,
+    BankNotice,
+    BankNoticeEntry,
+    BankNoticeMove,
     Batch,
     BatchPlace,
     Booking,
@@ -33,11 +36,14 @@ from bookings.models import (
 from experiences.models import Experience, Extra, Unit
 from ocop.models import Dossier, Enquiry, Evidence
 from outbox.models import OutboxMessage
+from tests.bookings.desk.bank_taps import BANK_TAPS
 from tests.bookings.desk.desk_helpers import make_desk, said
-from tests.bookings.desk.every_tap import DAYS, TAPS
+from tests.bookings.desk.every_tap import DAYS
+from tests.bookings.desk.every_tap import TAPS as OTHER_TAPS
 from villages.models import Artisan, CalendarFeed, Invitation, Member
 
 pytestmark = pytest.mark.django_db
+TAPS = OTHER_TAPS | BANK_TAPS
 SO_ALREADY = "không có gì thay đổi."
 # They say no more than what is so, or that it is not there any more; forms have tests of their own.
 OTHERS = {"keep", "ticket_again", "closure_remove", "schedule_remove", "resource_remove", "day_off_remove"}
@@ -92,6 +98,7 @@ FORMS = {
     "survey",
     "review",
 }
+FORMS |= {"bankfiles", "bankfile", "bankways"}
 PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
 PAGES |= {
     "resources",
@@ -112,6 +119,7 @@ PAGES |= {"offline", "worker", "dossier", "dossier_form01", "dossier_form02", "d
 PAGES |= {"offline", "worker", "slot_fresh", "calendar_fresh", "calendar_month_fresh", "week_fresh"}
 PAGES |= {"offline", "worker", "products", "product", "product_labels", "lot_labels"}
 PAGES |= {"pieces", "pieces_labels", "batches", "batch"}
+PAGES |= {"incoming", "incoming_one"}
 PAGES |= {"evidence", "enquiries", "transfer", "reviews", "reviews_card"}
 
 
@@ -122,6 +130,7 @@ def everything() -> list:
     models += (Member, Invitation, CalendarFeed, InvoiceRequest, NoticeChoice, PushDevice)
     models += (Dossier, Evidence, Enquiry)
     models += (Piece, PieceMove, Batch, BatchPlace, Parcel, PieceChoice)
+    models += (BankNotice, BankNoticeEntry, BankNoticeMove)
     rows = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rows, list(OutboxMessage.objects.order_by("pk").values_list("pk"))]
 

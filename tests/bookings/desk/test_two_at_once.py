@@ -43,6 +43,8 @@ NEW_ROWS |= {"dossier_hand_in"}
 # Answered once; whoever comes second keeps what they typed: test_reviews.py.
 NEW_ROWS |= {"review"}
 NEW_ROWS |= {"booking_pieces", "slot_pieces", "pieces_send", "batch_new"}
+# Decided once, and a file's rows are taken in once: test_incoming.py.
+NEW_ROWS |= {"incoming_one", "bankfile"}
 # A link or a code that is shown; their forms make another one, take it back, or lead elsewhere.
 SHOWN = {"transfer", "invitation", "invitation_renew", "product", "product_labels", "lot_labels", "evidence"}
 SHOWN |= {"batch"}
