@@ -10,7 +10,8 @@ class BookingsConfig(AppConfig):
         from bookings.domain.notices import TOPICS
         from bookings.domain.pieces.adding import PIECE
         from bookings.domain.pieces.public import with_a_page
-        from bookings.enums import MessageKind, NoticeWay
+        from bookings.enums import GroupNews, MessageKind, NoticeWay
+        from bookings.mail.groups import letter_of_group, notice_of_group, push_of_group
         from bookings.mail.notices import letter_to_member, push_to_phone
         from bookings.mail.render import render
         from bookings.models import Resource, ResourceUse, Review, ReviewPicture
@@ -25,6 +26,9 @@ class BookingsConfig(AppConfig):
         kinds.register(MessageKind.values, render)
         kinds.register(TOPICS, letter_to_member, audience=NoticeWay.MAIL)
         kinds.register(TOPICS, push_to_phone, audience=NoticeWay.PHONE)
+        kinds.register(GroupNews.values, letter_of_group)
+        kinds.register(GroupNews.values, notice_of_group, audience=NoticeWay.MAIL)
+        kinds.register(GroupNews.values, push_of_group, audience=NoticeWay.PHONE)
         register_all()
         codes.register(PIECE, with_a_page, secret=True)
         faces.register(PIECE, passport.face)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 
-from bookings.models import Booking, Slot, WaitingEntry
+from bookings.models import Booking, GroupRequest, Slot, WaitingEntry
 from experiences.models import Experience
 
 # Two keys: the picture of a ticket shows the second to whoever stands near, and it must not cancel anything. It carries
@@ -21,6 +21,9 @@ _desk = signing.Signer(salt="bookings.checkin", sep=".")
 _waiting = signing.Signer(salt="bookings.waiting", sep=".")
 # In the guest's letter box alone: the page of the booking is shown to whoever typed the address.
 _proof = signing.Signer(salt="bookings.proof", sep=".")
+_group = signing.Signer(salt="bookings.group", sep=".")
+# For whoever of a group fills in a name: it shows no other name, no price, and changes nothing else.
+_names = signing.Signer(salt="bookings.group.names", sep=".")
 
 
 # Of a photo that pages of a guest, of a desk or of a public piece show.
@@ -74,12 +77,32 @@ def read_proof_token(token: str) -> uuids.UUID:
     return _read(_proof, token)
 
 
+def group_token(request: GroupRequest) -> str:
+    """URL-safe token for the pages of who asked for a group."""
+    return _sign(_group, request)
+
+
+def read_group_token(token: str) -> uuids.UUID:
+    """The uuid in a group's token. Raises BadToken."""
+    return _read(_group, token)
+
+
+def names_token(request: GroupRequest) -> str:
+    """URL-safe token for the page on which a group's people write their names."""
+    return _sign(_names, request)
+
+
+def read_names_token(token: str) -> uuids.UUID:
+    """The uuid in the token of a group's list of names. Raises BadToken."""
+    return _read(_names, token)
+
+
 def public_id(subject: Model) -> str:
     """Names it in files and mails for good, without giving away its uuid, which the guest's addresses carry."""
     return salted_hmac("bookings.public", f"{subject._meta.label}:{subject.pk}").hexdigest()[:32]
 
 
-def _sign(signer: signing.Signer, subject: Booking | WaitingEntry) -> str:
+def _sign(signer: signing.Signer, subject: Booking | WaitingEntry | GroupRequest) -> str:
     return signer.sign(base64.urlsafe_b64encode(subject.uuid.bytes).decode().rstrip("="))
 
 
@@ -106,6 +129,18 @@ def entry_url(entry: WaitingEntry) -> str:
     """Absolute address of the page of a place in a waiting list, in its guest's language."""
     with translation.override(entry.language):
         return settings.BASE_URL + reverse("bookings:waiting", args=[entry_token(entry)])
+
+
+def group_url(request: GroupRequest) -> str:
+    """Absolute address of the page on which a group follows its request, in its language."""
+    with translation.override(request.language):
+        return settings.BASE_URL + reverse("bookings:group", args=[group_token(request)])
+
+
+def names_url(request: GroupRequest) -> str:
+    """Absolute address that a leader passes on, in the group's language."""
+    with translation.override(request.language):
+        return settings.BASE_URL + reverse("bookings:group_names", args=[names_token(request)])
 
 
 def choose_url(experience: Experience, language: str) -> str:

@@ -18,6 +18,8 @@ from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
 from bookings.domain.calendar.unchanged import hosts_to_apply
+from bookings.domain.groups.forget import forget_askers, forget_names, forget_requests
+from bookings.domain.groups.states import mark_requests
 from bookings.domain.money.bank.forgetting import forget_bank_files, forget_bank_notes
 from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.issuing import issue_due
@@ -134,6 +136,10 @@ def tidy() -> int:
         forget_waiting,
         forget_addresses,
         forget_taps,
+        mark_requests,
+        forget_names,
+        forget_askers,
+        forget_requests,
         erase_old,
         forget_words,
         forget_reasons,

@@ -14,6 +14,8 @@ from bookings.desk.calendar import (
     week,
 )
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
+from bookings.desk.groups import details as group_details
+from bookings.desk.groups import listing, quoting
 from bookings.desk.guests import guests
 from bookings.desk.money import bankfiles, bankways, closing, incoming, payments, statement, transfer
 from bookings.desk.notices import notices
@@ -195,6 +197,12 @@ urlpatterns = [
     desk_path("<slug:host>/ocop/hoi-mua/", asked.enquiries, name="enquiries"),
     desk_path("<slug:host>/ocop/hoi-mua/<int:pk>/da-tra-loi/", asked.enquiry_answered, name="enquiry_answered"),
     desk_path("<slug:host>/ocop/hoi-mua/<int:pk>/chua/", asked.enquiry_unanswered, name="enquiry_unanswered"),
+    desk_path("<slug:host>/doan/", listing.groups, name="groups"),
+    desk_path("<slug:host>/doan/<int:pk>/", group_details.group, name="group"),
+    desk_path("<slug:host>/doan/<int:pk>/bao-gia/", quoting.group_quote, name="group_quote"),
+    desk_path("<slug:host>/doan/<int:pk>/bao-gia.pdf", group_details.group_pdf, name="group_pdf"),
+    desk_path("<slug:host>/doan/<int:pk>/tu-choi/", group_details.group_decline, name="group_decline"),
+    desk_path("<slug:host>/doan/<int:pk>/coc/", group_details.group_deposit, name="group_deposit"),
     desk_path("<slug:host>/nhan-xet/", reviews.reviews, name="reviews"),
     desk_path("<slug:host>/nhan-xet/the/", card.card, name="reviews_card"),
     desk_path("<slug:host>/nhan-xet/<int:pk>/", reviews.review, name="review"),

@@ -46,6 +46,11 @@ def acting_user() -> User | None:
     return actor.user if actor else None
 
 
+def actor() -> Actor:
+    """Who does what is being done: a person where one stands at a gate, else this site."""
+    return _ACTOR.get() or Actor(ActBy.SITE)
+
+
 def note(
     booking: Booking,
     act: Act,
@@ -55,14 +60,14 @@ def note(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one row, in the transaction that makes it true."""
-    actor = _ACTOR.get() or Actor(ActBy.SITE)
+    acting_now = actor()
     BookingAct.objects.create(
         booking=booking,
         at=now,
         act=act,
-        by=actor.by,
-        user=actor.user,
-        user_name=str(actor.user)[:120] if actor.user else "",
+        by=acting_now.by,
+        user=acting_now.user,
+        user_name=str(acting_now.user)[:120] if acting_now.user else "",
         before=dict(before or {}),
         after=dict(after or {}),
     )

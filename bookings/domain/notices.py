@@ -43,7 +43,7 @@ NOT_FOR_GUIDES = (
     MessageKind.SAYS_PAID,
     MessageKind.PAID_LATE,
 )
-FOR_MANAGERS = (NoticeTopic.QUESTION, NoticeTopic.REVIEW)
+FOR_MANAGERS = (NoticeTopic.QUESTION, NoticeTopic.REVIEW, NoticeTopic.REQUEST)
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,32 @@ def readers(*, booking: Booking, kind: MessageKind) -> list[Reader]:
         *(Reader(NoticeWay.MAIL, member.pk, _language(member)) for member in mails),
         *(Reader(NoticeWay.PHONE, phone.pk, phone.language) for phone in phones),
     ]
+
+
+def readers_of_requests(host: Host) -> list[Reader]:
+    """Which members are told of a group that asks, or that answers a quote."""
+    members = [member for member in _choosers(host) if member.user != acting_user()]
+    mails = [member for member in members if wants_requests(member, NoticeWay.MAIL)]
+    called = [member.user for member in members if wants_requests(member, NoticeWay.PHONE)]
+    phones = PushDevice.objects.filter(user__in=called) if called else []
+    return [
+        *(Reader(NoticeWay.MAIL, member.pk, _language(member)) for member in mails),
+        *(Reader(NoticeWay.PHONE, phone.pk, phone.language) for phone in phones),
+    ]
+
+
+def wants_requests(member: Member, way: str) -> bool:
+    """Whether the member is told of groups that `way`; whose address is the house's own gets the letter instead."""
+    if not _manages(member) or (way == NoticeWay.MAIL and (reads_letters(member) or not member.user.email)):
+        return False
+    choice = wanted(member)
+    return NoticeTopic.REQUEST in (choice.by_phone if way == NoticeWay.PHONE else choice.by_mail)
+
+
+def declines_requests(host: Host) -> bool:
+    """Whether the house's own letter about groups is not wanted by the manager whose address it is."""
+    members = [member for member in _choosers(host) if reads_letters(member)]
+    return any(NoticeTopic.REQUEST not in wanted(member).by_mail for member in members)
 
 
 def _choosers(host: Host) -> list[Member]:

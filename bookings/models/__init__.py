@@ -6,12 +6,14 @@ from bookings.models.booking import Booking, BookingExtra, BookingUnit
 from bookings.models.closing import DayClosing
 from bookings.models.desk_tap import DeskTap
 from bookings.models.former_slug import FormerSlug
+from bookings.models.group_request import GroupAct, GroupPerson, GroupRequest
 from bookings.models.history import BookingAct
 from bookings.models.invoice import InvoiceRequest
 from bookings.models.issuing import InvoiceErrand
 from bookings.models.ledger import LedgerEntry, LedgerMove
 from bookings.models.notice import NoticeChoice
 from bookings.models.piece import Batch, BatchPlace, Parcel, Piece, PieceChoice, PieceMove, PiecePhoto
+from bookings.models.quote import Quote, QuotedBooking, QuoteLine
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.review import Review, ReviewPicture
 from bookings.models.rota import Assignment, DayOff
@@ -40,6 +42,9 @@ __all__ = [
     "DayOff",
     "DeskTap",
     "FormerSlug",
+    "GroupAct",
+    "GroupPerson",
+    "GroupRequest",
     "InvoiceErrand",
     "InvoiceRequest",
     "LedgerEntry",
@@ -51,6 +56,9 @@ __all__ = [
     "PieceChoice",
     "PieceMove",
     "PiecePhoto",
+    "Quote",
+    "QuoteLine",
+    "QuotedBooking",
     "Resource",
     "ResourceUse",
     "Review",

@@ -236,7 +236,7 @@ class Booking(models.Model):
     @property
     def consented_by_word(self) -> bool:
         """Whether the host asked the guest, and wrote the answer down."""
-        return self.consented_at is not None and self.source != GuestSource.WEB
+        return self.consented_at is not None and self.source not in (GuestSource.WEB, GuestSource.GROUP)
 
     def dietary_labels(self) -> list[str]:
         return [str(Dietary(code).label) for code in self.dietary.split(",") if code in Dietary.values]

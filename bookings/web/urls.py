@@ -19,6 +19,10 @@ from bookings.web.booking import (
     transfer,
 )
 from bookings.web.calendar import choose
+from bookings.web.groups import asking, following
+from bookings.web.groups import files as group_files
+from bookings.web.groups import names as group_names
+from bookings.web.groups import numbers as group_numbers
 from bookings.web.pieces import own as own_pieces
 from bookings.web.pieces import photos as piece_photos
 from bookings.web.reviews import listing, pictures, sending, writing
@@ -67,4 +71,13 @@ urlpatterns = [
     path("ve/<str:token>/da-chuyen/", paying_ahead.says_paid, name="says_paid"),
     path("ve/<str:token>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ve/<str:token>/qr.png", files.qr_code, name="qr"),
+    path("doan/<slug:slug>/", asking.ask_house, name="group_ask"),
+    path("doan-cua-toi/<str:token>/", following.show, name="group"),
+    path("doan-cua-toi/<str:token>/nhan/", following.accept_quote, name="group_accept"),
+    path("doan-cua-toi/<str:token>/doi/", following.change, name="group_change"),
+    path("doan-cua-toi/<str:token>/rut/", following.leave, name="group_leave"),
+    path("doan-cua-toi/<str:token>/so-nguoi/<int:pk>/", group_numbers.numbers, name="group_numbers"),
+    path("doan-cua-toi/<str:token>/bao-gia.pdf", group_files.quote, name="group_quote_file"),
+    path("doan-cua-toi/<str:token>/bo-ten/", group_names.remove, name="group_name_remove"),
+    path("ten-trong-doan/<str:token>/", group_names.names, name="group_names"),
 ]

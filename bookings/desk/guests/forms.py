@@ -46,7 +46,9 @@ class GuestsForm(NeedsForm):
     )
     source = forms.ChoiceField(
         label=_("How they booked"),
-        choices=[(source.value, source.label) for source in GuestSource if source != GuestSource.WEB],
+        choices=[
+            (source.value, source.label) for source in GuestSource if source not in (GuestSource.WEB, GuestSource.GROUP)
+        ],
         widget=forms.RadioSelect,
     )
     agent = LineField(

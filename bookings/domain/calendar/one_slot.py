@@ -15,6 +15,7 @@ from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from experiences.domain.selling import MOST_VND
+from experiences.models import Experience
 
 MOST_SEATS = 500
 
@@ -85,6 +86,32 @@ def follow_rules(*, slot_id: int, now: dt.datetime) -> Slot:
         else:
             _start(slot, slot.planned_at)
     return _write(slot, now=now)
+
+
+@atomic_with_retry
+def add_slot(*, experience: Experience, starts_at: dt.datetime, capacity: int, now: dt.datetime) -> Slot:
+    """A time that no rule makes, for a group that asked; the one that starts then already, where there is one.
+
+    No rule changes or withdraws it. Raises BadStart, BadCapacity.
+    """
+    lock.lock_host(experience.host_id)
+    if starts_at <= now:
+        raise BadStart(_("Choose a start that is still to come."))
+    if not 1 <= capacity <= MOST_SEATS:
+        raise BadCapacity(_("Write a number of seats from 1 to %(most)s.") % {"most": MOST_SEATS})
+    slot, made = Slot.objects.get_or_create(
+        experience=experience,
+        starts_at=starts_at,
+        defaults={
+            "ends_at": starts_at + dt.timedelta(minutes=experience.duration_minutes),
+            "closes_at": starts_at - dt.timedelta(minutes=experience.cutoff_minutes),
+            "capacity": capacity,
+            "capacity_by_hand": True,
+        },
+    )
+    if made:
+        apply_closures(experience, now=now)
+    return slot
 
 
 def _lock(slot_id: int, *, now: dt.datetime) -> Slot:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.groups.forget import forget_group_of
 from bookings.domain.history import note
 from bookings.domain.money.bank.forgetting import forget_notes
 from bookings.domain.money.owing import account_of, with_account
@@ -84,6 +85,7 @@ def erase(*, booking: Booking, now: dt.datetime) -> Booking:
     for name, value in changes.items():
         setattr(booking, name, value)
     _erase_around(booking)
+    forget_group_of(booking, now=now)
     note(booking, Act.ERASED, now=now)
     return booking
 

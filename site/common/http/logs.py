@@ -11,7 +11,7 @@ import structlog
 # of another address.
 SLASH = r"(?:/|%(?:25)*2F)+"
 KEY = r"(?:(?!%(?:25)*2F)[^/\s?'\"&])+"
-WORDS = "ve|danh-sach-cho|xac-nhan|q|tham-gia|lich-rieng|key|confirm-email"
+WORDS = "ve|doan-cua-toi|ten-trong-doan|danh-sach-cho|xac-nhan|q|tham-gia|lich-rieng|key|confirm-email"
 SECRET_PATH = re.compile(
     rf"({SLASH}(?:{WORDS}){SLASH}|_reset{SLASH}confirm{SLASH}{KEY}{SLASH}){KEY}",
     re.IGNORECASE,

@@ -27,6 +27,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.bank import make_bank_file, make_notice
+from tests.factories.groups import group_slot, make_quote, make_request
 from tests.factories.pieces import make_load, make_pieces, make_steps
 from tests.factories.programme import make_enquiry
 from tests.factories.reviews import make_review, make_visited, past_slot
@@ -99,6 +100,7 @@ def row_of(name: str, booking):
         "batch": lambda: make_load(experience.host, now=timezone.now()),
         "incoming": lambda: make_notice(experience.host, booking.total_vnd, booking.reference, now=timezone.now()),
         "bankfile": lambda: make_bank_file(experience.host),
+        "group": lambda: make_quoted(experience),
     }
     return make[name.partition("_")[0]]()
 
@@ -118,6 +120,13 @@ def piece_at(booking):
 def make_review_at(experience):
     now = timezone.now()
     return make_review(make_visited(past_slot(experience, now=now), now=now), now=now)
+
+
+def make_quoted(experience):
+    now = timezone.now()
+    request = make_request(experience.host, experience, now=now)
+    make_quote(request, group_slot(experience, now=now), now=now)
+    return request
 
 
 def make_day_off(host) -> DayOff:

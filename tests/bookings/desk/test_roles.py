@@ -64,6 +64,7 @@ MANAGERS |= {"review", "reviews", "reviews_card"}
 MANAGERS |= {"incoming", "incoming_one", "incoming_accept", "incoming_row", "incoming_aside", "incoming_undo"}
 MANAGERS |= {"bankfiles", "bankfile"}
 OWNERS |= {"bankways"}
+MANAGERS |= {"groups", "group", "group_quote", "group_pdf", "group_decline", "group_deposit"}
 # Who may, by name, one list for each address: written out, so that the roles' own order is not what proves it.
 RUN = (MemberRole.OWNER, MemberRole.MANAGER)
 NEEDED = (

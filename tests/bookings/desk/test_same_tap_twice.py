@@ -19,6 +19,8 @@ from bookings.models import (
     Closure,
     DayClosing,
     DayOff,
+    GroupAct,
+    GroupRequest,
     InvoiceRequest,
     LedgerEntry,
     NoticeChoice,
@@ -27,6 +29,8 @@ from bookings.models import (
     Piece,
     PieceChoice,
     PieceMove,
+    Quote,
+    QuoteLine,
     Resource,
     Schedule,
     Slot,
@@ -97,6 +101,7 @@ FORMS = {
     "lot",
     "survey",
     "review",
+    "group_quote",
 }
 FORMS |= {"bankfiles", "bankfile", "bankways"}
 PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
@@ -121,6 +126,7 @@ PAGES |= {"offline", "worker", "products", "product", "product_labels", "lot_lab
 PAGES |= {"pieces", "pieces_labels", "batches", "batch"}
 PAGES |= {"incoming", "incoming_one"}
 PAGES |= {"evidence", "enquiries", "transfer", "reviews", "reviews_card"}
+PAGES |= {"groups", "group", "group_pdf"}
 
 
 def everything() -> list:
@@ -128,7 +134,7 @@ def everything() -> list:
     models = (Booking, Slot, Closure, Schedule, DayOff, Assignment, Resource, LedgerEntry, BookingAct, Unit, Extra)
     models += (Artisan, Experience, DayClosing, SlotCancelling, CancelledParty, PhoneCall, SlotMessage)
     models += (Member, Invitation, CalendarFeed, InvoiceRequest, NoticeChoice, PushDevice)
-    models += (Dossier, Evidence, Enquiry)
+    models += (Dossier, Evidence, Enquiry, GroupRequest, GroupAct, Quote, QuoteLine)
     models += (Piece, PieceMove, Batch, BatchPlace, Parcel, PieceChoice)
     models += (BankNotice, BankNoticeEntry, BankNoticeMove)
     rows = [list(model.objects.order_by("pk").values()) for model in models]

@@ -1,0 +1,1 @@
+"""Groups that ask first, at the desk."""

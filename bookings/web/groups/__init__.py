@@ -1,0 +1,1 @@
+"""Groups that ask first, on the web."""
