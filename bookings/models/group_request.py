@@ -152,8 +152,8 @@ class GroupAct(WrittenOnce):
 
     @classmethod
     def forget(cls, requests: Collection[int]) -> int:
-        """Take what guests wrote off them, because they are to be forgotten: the one change there is."""
-        return cls._base_manager.filter(request__in=requests, by=ActBy.GUEST).exclude(words="").update(words="")
+        """Take what was written off them, because a guest is to be forgotten: the one change there is."""
+        return cls._base_manager.filter(request__in=requests).exclude(words="").update(words="")
 
 
 class GroupPerson(models.Model):

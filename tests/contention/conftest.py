@@ -5,7 +5,21 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 from accounts.models import User
-from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove, Resource, Slot, WaitingEntry
+from bookings.models import (
+    Booking,
+    DayClosing,
+    GroupAct,
+    GroupPerson,
+    GroupRequest,
+    LedgerEntry,
+    LedgerMove,
+    Quote,
+    QuotedBooking,
+    QuoteLine,
+    Resource,
+    Slot,
+    WaitingEntry,
+)
 from experiences.models import Experience
 from ocop.enums import DossierNews
 from ocop.models import (
@@ -102,6 +116,8 @@ def _django_db_helper(django_db_setup, django_db_blocker):
         # By the base manager: what is written once is never deleted by any other.
         LedgerMove._base_manager.all().delete()
         LedgerEntry._base_manager.filter(reverses__isnull=False).delete()
+        for written in (QuoteLine, QuotedBooking, Quote, GroupAct, GroupPerson, GroupRequest):
+            written._base_manager.all().delete()
         for model in EMPTIED:
             model._base_manager.all().delete()
 

@@ -1,5 +1,5 @@
 """`audit`: what must always hold of seats, what was agreed, shared resources, waiting lists, days, messages, money,
-what banks said, reviews and pieces, counted afresh.
+what banks said, reviews, pieces and groups, counted afresh.
 
 Nothing here uses what the product counts with: an error there must not hide itself. Reads only, in a constant number
 of queries for each invariant, streamed, all of one moment of the database.
@@ -10,6 +10,7 @@ from bookings.domain.audit import (
     bank,
     cancelled_times,
     days,
+    groups,
     messages,
     money,
     pieces,
@@ -24,6 +25,7 @@ from bookings.domain.audit.finding import INVARIANTS, Finding, Invariant
 __all__ = ["INVARIANTS", "Finding", "Invariant", "audit"]
 
 # Imported for the invariants they state.
-PARTS = (seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, bank, reviews, pieces)
+PARTS = (seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, bank)
+PARTS += (reviews, pieces, groups)
 
 audit = INVARIANTS.audit

@@ -21,7 +21,7 @@ from bookings.models import (
 from ocop.domain.evidence.registry import offers
 from outbox.models import OutboxMessage
 from tests.bookings.desk.desk_helpers import Desk, local_day
-from tests.bookings.desk.group_taps import group_decline, group_deposit
+from tests.bookings.desk.group_taps import GROUP_TAPS
 from tests.bookings.desk.piece_taps import PIECE_TAPS
 from tests.factories import (
     make_artisan,
@@ -342,9 +342,9 @@ def answered_enquiry(desk: Desk) -> dict:
     return tap
 
 
-TAPS: dict[str, Tap] = PIECE_TAPS | {
-    "group_decline": group_decline,
-    "group_deposit": group_deposit,
+TAPS: dict[str, Tap] = {
+    **PIECE_TAPS,
+    **GROUP_TAPS,
     "enquiry_answered": enquiry,
     "enquiry_unanswered": answered_enquiry,
     "criterion_accept": criterion_accept,

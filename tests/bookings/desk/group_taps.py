@@ -22,3 +22,6 @@ def group_deposit(desk: Desk) -> dict:
     money = {"key": str(uuid.uuid4()), "due": booking.total_vnd, "method": "cash"}
     desk.post("pay", money, reference=booking.reference)
     return {"pk": accepted.pk}
+
+
+GROUP_TAPS = {"group_decline": group_decline, "group_deposit": group_deposit}
