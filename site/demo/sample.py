@@ -20,6 +20,7 @@ from bookings.enums import PaidBy
 from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
 from demo.bank import load_bank
+from demo.groups import load_groups
 from demo.past import load_past_days
 from demo.pieces import load_pieces
 from demo.reviews import load_reviews
@@ -120,6 +121,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     load_reviews()
     load_pieces(now=now)
     load_bank(now=now)
+    load_groups(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
 

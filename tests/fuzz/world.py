@@ -14,8 +14,8 @@ from bookings.domain.money.invoice import ask
 from bookings.domain.money.ledger import take_payment
 from bookings.domain.reviews.pictures import add_picture
 from bookings.enums import PaidBy
-from bookings.links import booking_token, check_in_token, entry_token
-from bookings.models import Booking, DayOff, LedgerEntry, Review
+from bookings.links import booking_token, check_in_token, entry_token, group_token, names_token
+from bookings.models import Booking, DayOff, GroupRequest, LedgerEntry, Review
 from ocop.domain.imports.work import send, work
 from ocop.domain.withdrawal import open_withdrawal
 from ocop.enums import WithdrawalGround
@@ -39,6 +39,7 @@ from tests.factories import (
     make_use,
     make_user,
 )
+from tests.factories.groups import group_slot, make_accepted, make_request
 from tests.factories.programme import make_programme_rows
 from tests.factories.reviews import make_review, make_visited, past_slot
 from tests.factories.villages import make_dossier, make_paper, make_signed
@@ -82,6 +83,7 @@ def make_world(tree: PageTree) -> World:
     desk = make_desk()
     # Before the house's guide is shared: the hour before now would be theirs too.
     review = _review(desk)
+    group = _group(desk)
     booking, held = desk.book(), desk.book(status="ON_HOLD")
     ask(booking=booking, details=make_invoice(), now=timezone.now())
     full = make_slot(desk.experience, timezone.now() + dt.timedelta(days=3), capacity=2)
@@ -117,6 +119,7 @@ def make_world(tree: PageTree) -> World:
         "product": lot.product_id,
         "lot": lot.pk,
         "review": review.pk,
+        "group": group.pk,
         "picture": review.pictures.get().pk,
     }
     rows |= _register(desk)
@@ -151,6 +154,8 @@ def make_world(tree: PageTree) -> World:
         # Before that of a ticket: whoever was there has another page.
         "nhan-xet": booking_token(review.booking),
         "danh-sach-cho": entry_token(waits),
+        "doan-cua-toi": group_token(group),
+        "ten-trong-doan": names_token(group),
         "ve": booking_token(held),
         "tham-gia": token_of(invitation),
         "lich-rieng": make_feed(user=desk.owner, key=uuids.uuid4(), now=timezone.now()),
@@ -178,6 +183,13 @@ def _review(desk: Desk) -> Review:
     review = make_review(make_visited(past_slot(desk.experience, now=now), now=now), now=now)
     add_picture(booking=review.booking, data=picture())
     return review
+
+
+def _group(desk: Desk) -> GroupRequest:
+    """That has accepted its quote, so that all of its pages show something."""
+    now = timezone.now()
+    request = make_request(desk.host, desk.experience, now=now)
+    return make_accepted(request, group_slot(desk.experience, now=now), now=now)
 
 
 def _payment(desk: Desk, booking: Booking) -> LedgerEntry:

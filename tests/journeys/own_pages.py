@@ -18,8 +18,8 @@ from bookings.domain.money.ledger import take_payment
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.contact import Contact
 from bookings.enums import PaidBy
-from bookings.links import booking_token, proof_token
-from bookings.models import Booking, Piece, Slot
+from bookings.links import booking_token, group_token, names_token, proof_token
+from bookings.models import Booking, GroupRequest, Piece, Slot
 from experiences.models import Experience, Unit
 from ocop.domain.register import public_products
 from ocop.models import PassportCode
@@ -55,6 +55,8 @@ Experience.objects.filter(pk=experience.pk).update(payment_terms="at_village")
 there = Booking.objects.get(slot__experience__host__slug="ben-lo", contact_name="Lương Thị Duyên")
 made = Piece.objects.public().select_related("booking").earliest("pk")
 product = public_products(timezone.localdate()).earliest("pk")
+groups = list(GroupRequest.objects.order_by("pk"))
+coming = Booking.objects.filter(quoted__quote__request__state__in=["ACCEPTED", "CONFIRMED"]).earliest("pk")
 paths = {}
 for language in ("vi", "en"):
     with translation.override(language):
@@ -66,6 +68,11 @@ for language in ("vi", "en"):
         codes = [reverse("passport", args=[code]) for code in PassportCode.objects.values_list("code", flat=True)[:2]]
         own += [reverse("bookings:review", args=[booking_token(there)])]
         own += [reverse("bookings:pieces", args=[booking_token(made.booking)]), reverse("passport", args=[made.code])]
+        own += [reverse("bookings:group", args=[group_token(group)]) for group in groups]
+        own += [reverse("bookings:group_leave", args=[group_token(groups[1])]),
+            reverse("bookings:group_names", args=[names_token(coming.quoted.quote.request)]),
+            reverse("bookings:group_numbers", args=[group_token(coming.quoted.quote.request), coming.pk]),
+            reverse("bookings:group_ask", args=["ben-lo"])]
         asked = [reverse("bookings:lost"), reverse("bookings:review_find"),
             reverse("bookings:reviews", args=["nan-va-ve-binh"]), reverse("application"), reverse("application_sent"),
             reverse("ocop_products"), reverse("ocop_map"),
