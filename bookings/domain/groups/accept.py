@@ -153,6 +153,9 @@ def _book(booking: Booking, slot: Slot, request: GroupRequest, *, now: dt.dateti
         "spoken_language": request.spoken_language,
         "included": agreed.included,
         "sequence": booking.sequence + 1,
+        # Its time was cancelled for everybody, and opened again since.
+        "cancelled_at": None,
+        "cancelled_by": "",
     } | agreed.meeting.told()
     for name, value in changes.items():
         setattr(booking, name, value)

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from bookings.domain.audit.run import audit
+from bookings.domain.booking.cancel_slot import cancel_slot, open_again
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.groups import accept as accepting
 from bookings.domain.groups import answer, quote
@@ -14,7 +15,8 @@ from bookings.domain.groups.states import ChangedMeanwhile, NotAskedAnyMore, new
 from bookings.domain.money.ledger import take_payment
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.counting import NotEnoughSeats
-from bookings.enums import BookingStatus, GroupNews, GroupState, GuestSource, PaidBy
+from bookings.domain.seats.on_sale import TimeCancelled
+from bookings.enums import BookingStatus, GroupNews, GroupState, GuestSource, PaidBy, SlotCancelReason
 from bookings.models import Booking, Quote, QuoteLine, Slot
 from outbox.models import OutboxMessage
 from tests.factories import make_booking, make_user
@@ -246,3 +248,15 @@ def test_two_requests_never_keep_the_same_seats(request_of_school, experience, s
     with pytest.raises(NotEnoughSeats):
         make_quote(other, slot, now=now)
     assert taken(slot) == 33
+
+
+def test_a_time_that_was_cancelled_is_not_accepted_and_is_once_it_is_open_again(request_of_school, slot, now):
+    made, user = make_quote(request_of_school, slot, now=now), make_user()
+    cancel_slot(slot_id=slot.pk, reason=SlotCancelReason.RAIN, by=user, now=now)
+    with pytest.raises(TimeCancelled):
+        accept(request=request_of_school, version=1, now=now)
+    open_again(slot_id=slot.pk, by=user, now=now)
+    accept(request=request_of_school, version=1, now=now)
+    booking = Booking.objects.get(quoted__quote=made)
+    assert (booking.status, booking.cancelled_at, taken(slot)) == ("CONFIRMED", None, 33)
+    assert [finding for finding in faults(now) if finding.invariant.startswith(("slot", "quote", "booking"))] == []
