@@ -62,7 +62,7 @@ def accept(*, request: GroupRequest, version: int, now: dt.datetime) -> GroupReq
 
     Seats that were not kept are taken now, whoever waits first. Where there are too few, the house is told, and the
     quote stands: the guest may ask for another. Raises QuoteOver, ChangedMeanwhile, PlacesGone, NoLongerSold,
-    TimeCancelled.
+    SlotClosed.
     """
     quote = newest_quote(request)
     if quote is None or quote.version != version:

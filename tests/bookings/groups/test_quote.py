@@ -15,7 +15,7 @@ from bookings.domain.groups.states import ChangedMeanwhile, NotAskedAnyMore, new
 from bookings.domain.money.ledger import take_payment
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.counting import NotEnoughSeats
-from bookings.domain.seats.on_sale import TimeCancelled
+from bookings.domain.seats.on_sale import SlotClosed
 from bookings.enums import BookingStatus, GroupNews, GroupState, GuestSource, PaidBy, SlotCancelReason
 from bookings.models import Booking, Quote, QuoteLine, Slot
 from outbox.models import OutboxMessage
@@ -253,7 +253,7 @@ def test_two_requests_never_keep_the_same_seats(request_of_school, experience, s
 def test_a_time_that_was_cancelled_is_not_accepted_and_is_once_it_is_open_again(request_of_school, slot, now):
     made, user = make_quote(request_of_school, slot, now=now), make_user()
     cancel_slot(slot_id=slot.pk, reason=SlotCancelReason.RAIN, by=user, now=now)
-    with pytest.raises(TimeCancelled):
+    with pytest.raises(SlotClosed):
         accept(request=request_of_school, version=1, now=now)
     open_again(slot_id=slot.pk, by=user, now=now)
     accept(request=request_of_school, version=1, now=now)
