@@ -10,9 +10,10 @@ class BookingsConfig(AppConfig):
         from bookings.domain.notices import TOPICS
         from bookings.domain.pieces.adding import PIECE
         from bookings.domain.pieces.public import with_a_page
-        from bookings.enums import GroupNews, MessageKind, NoticeWay
+        from bookings.enums import GroupNews, GuestWay, MessageKind, NoticeWay
         from bookings.mail.groups import letter_of_group, notice_of_group, push_of_group
         from bookings.mail.notices import letter_to_member, push_to_phone
+        from bookings.mail.reminders import text_to_guest
         from bookings.mail.render import render
         from bookings.models import Resource, ResourceUse, Review, ReviewPicture
         from bookings.proofs import register_all
@@ -29,6 +30,7 @@ class BookingsConfig(AppConfig):
         kinds.register(GroupNews.values, letter_of_group)
         kinds.register(GroupNews.values, notice_of_group, audience=NoticeWay.MAIL)
         kinds.register(GroupNews.values, push_of_group, audience=NoticeWay.PHONE)
+        kinds.register([MessageKind.REMINDER], text_to_guest, audience=GuestWay.PHONE)
         register_all()
         codes.register(PIECE, with_a_page, secret=True)
         faces.register(PIECE, passport.face)

@@ -270,6 +270,9 @@ class MessageKind(models.TextChoices):
     REVIEWED = "reviewed", _("a review from a guest")
     REVIEW_ANSWERED = "review_answered", _("the house answers a review")
     PIECE_READY = "piece_ready", _("a piece is ready")
+    REVIEW_HIDDEN = "review_hidden", _("a review is hidden")
+    REMINDER = "reminder", _("reminder of the day before")
+    DAY = "day", _("the day's parties")
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("places offered")
     WAITING_CLOSED = "waiting_closed", _("waiting list closed")
@@ -280,6 +283,19 @@ class Audience(models.TextChoices):
 
     GUEST = "guest", _("guest")
     HOST = "host", _("host")
+
+
+class GuestWay(models.TextChoices):
+    """How a guest who left no address is told; in the outbox in the place of an Audience."""
+
+    PHONE = "guest_phone", _("guest's phone")
+
+
+class MutedTopic(models.TextChoices):
+    """What a guest may not want to be written of. What was agreed, changed or cancelled is told always."""
+
+    REMINDER = "reminder", _("The reminder on the day before a visit")
+    REVIEW = "review", _("Thanks after a visit, and answers to your review")
 
 
 class NoticeWay(models.TextChoices):
@@ -298,6 +314,7 @@ class NoticeTopic(models.TextChoices):
     WORDS = "words", _("Another name or note from a guest")
     QUESTION = "question", _("Questions from guests")
     REVIEW = "review", _("Reviews from guests")
+    DAY = "day", _("Who comes today, in the morning")
     REQUEST = "request", _("Groups that ask for a visit")
 
 

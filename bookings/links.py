@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from bookings.models import Booking, GroupRequest, Slot, WaitingEntry
 from experiences.models import Experience
+from outbox.models import OutboxMessage
 
 # Two keys: the picture of a ticket shows the second to whoever stands near, and it must not cancel anything. It carries
 # the reference, which the host knows anyway, and never the uuid.
@@ -24,10 +25,10 @@ _proof = signing.Signer(salt="bookings.proof", sep=".")
 _group = signing.Signer(salt="bookings.group", sep=".")
 # For whoever of a group fills in a name: it shows no other name, no price, and changes nothing else.
 _names = signing.Signer(salt="bookings.group.names", sep=".")
-
-
 # Of a photo that pages of a guest, of a desk or of a public piece show.
 _photo = signing.TimestampSigner(salt="bookings.piece_photo", sep=".")
+# By the letter that it stands in: it names no address, and dies with what is known of its reader.
+_muting = signing.Signer(salt="bookings.muting", sep=".")
 
 
 class BadToken(Exception):
@@ -97,6 +98,19 @@ def read_names_token(token: str) -> uuids.UUID:
     return _read(_names, token)
 
 
+def muting_token(message: OutboxMessage) -> str:
+    """URL-safe token that mutes what letters like this one are about."""
+    return _muting.sign(str(message.pk))
+
+
+def read_muting_token(token: str) -> int:
+    """The key of the OutboxMessage in a token. Raises BadToken."""
+    try:
+        return int(_muting.unsign(token))
+    except (signing.BadSignature, ValueError) as error:
+        raise BadToken from error
+
+
 def public_id(subject: Model) -> str:
     """Names it in files and mails for good, without giving away its uuid, which the guest's addresses carry."""
     return salted_hmac("bookings.public", f"{subject._meta.label}:{subject.pk}").hexdigest()[:32]
@@ -123,6 +137,12 @@ def proof_url(booking: Booking) -> str:
     """Absolute address that goes into the guest's mail and nowhere else."""
     with translation.override(booking.language):
         return settings.BASE_URL + reverse("bookings:proof", args=[proof_token(booking)])
+
+
+def muting_url(message: OutboxMessage) -> str:
+    """Absolute address that mutes, in the letter's language."""
+    with translation.override(message.language):
+        return settings.BASE_URL + reverse("bookings:mute", args=[muting_token(message)])
 
 
 def entry_url(entry: WaitingEntry) -> str:

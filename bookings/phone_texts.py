@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 
 from bookings.links import booking_url
 from bookings.models import Booking
+from bookings.texts import short_moment_text
 from common.words.site import site_name
 from texting.letters import plain
 
 LONGEST_NAME = 30
+# Letters of one text (GSM 03.38); what is longer costs as much as two.
+ONE_TEXT = 160
+SHORTEST_NAME = 8
 
 
 def ticket_text(booking: Booking) -> tuple[str, dict[str, str]]:
@@ -19,6 +23,19 @@ def ticket_text(booking: Booking) -> tuple[str, dict[str, str]]:
     with translation.override(booking.language):
         told = {"reference": booking.reference, "link": booking_url(booking)}
         return plain(_("%(site)s, your ticket %(reference)s: %(link)s") % {"site": _short(site_name()), **told}), told
+
+
+def reminder_text(booking: Booking) -> tuple[str, dict[str, str]]:
+    """In the booking's language; the house's name gets what room there is in one text."""
+    host = booking.slot.experience.host
+    with translation.override(booking.language):
+        # As it is dialled: a phone makes a link of it.
+        phone = host.phone.as_national.replace(" ", "")
+        told = {"when": short_moment_text(booking.slot.starts_at), "phone": phone, "link": booking_url(booking)}
+        words = _("%(when)s, %(host)s, %(phone)s. Ticket and way: %(link)s")
+        room = ONE_TEXT - len(plain(words % {**told, "host": ""}))
+        short = host.name[: max(room, SHORTEST_NAME)].strip()
+        return plain(words % {**told, "host": short}), {**told, "host": _short(host.name)}
 
 
 def invitation_text(host: str, link: str) -> tuple[str, dict[str, str]]:

@@ -25,6 +25,7 @@ from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.issuing import issue_due
 from bookings.domain.money.settle import settle_paid
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
+from bookings.domain.reminding.guests import remind_due
 from bookings.domain.reviews.invite import invite_due
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.taps.forget import forget_taps
@@ -92,6 +93,12 @@ def match_soon() -> None:
 def invite_reviews() -> int:
     """Thank those who came, and ask how it was."""
     return invite_due(now=timezone.now())
+
+
+@periodic("bookings.tasks.remind_guests")
+def remind_guests() -> int:
+    """Remind those who come tomorrow."""
+    return remind_due(now=timezone.now())
 
 
 @periodic("bookings.tasks.make_slots")

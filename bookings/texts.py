@@ -10,14 +10,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bookings.domain.booking import minimum
+from bookings.domain.money.owing import Account
 from bookings.domain.reviews.sums import Rating
 from bookings.domain.seats.party import PricedParty, price, units_of
-from bookings.enums import Awaits, BookingStatus, GuestSource, LedgerKind, SlotDecision
+from bookings.enums import EXPECTED, Awaits, BookingStatus, GuestSource, LedgerKind, SlotDecision
 from bookings.models import Booking, LedgerEntry, Slot, WaitingEntry
 from common.words.dates import date_text, moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
 from experiences.domain.meeting import meeting_spot, meeting_text
+from experiences.enums import SpokenLanguage
 from experiences.terms import read_steps
 from experiences.texts import guests_text
 
@@ -211,6 +213,41 @@ def status_text(booking: Booking) -> str:
     if booking.status == BookingStatus.PENDING and booking.awaits == Awaits.PAYMENT:
         return _("Money awaited")
     return _("Did not come") if booking.no_show_at else str(booking.get_status_display())
+
+
+def needs_texts(booking: Booking) -> list[str]:
+    """What the guest does not eat and which language they want, each in words of the active language."""
+    needs = booking.dietary_labels()
+    if booking.spoken_language:
+        needs.append(_("a visit in %(language)s") % {"language": _language_text(booking.spoken_language)})
+    return needs
+
+
+def told_us_text(booking: Booking) -> str:
+    """`Bạn đã báo: dị ứng lạc, buổi nói tiếng Anh`; empty where the guest said nothing of it."""
+    needs = needs_texts(booking)
+    return _("You told us: %(needs)s") % {"needs": ", ".join(needs)} if needs else ""
+
+
+def guest_in_short(booking: Booking) -> str:
+    """For a host, `khách đặt bằng tiếng Anh, dị ứng lạc`; empty where the guest reads Vietnamese and needs nothing."""
+    reads = _("booked in %(language)s") % {"language": _language_text(booking.language)}
+    return ", ".join([*([] if booking.language == "vi" else [reads]), *needs_texts(booking)])
+
+
+def _language_text(code: str) -> str:
+    """`tiếng Anh` or `English`, within a sentence."""
+    label = str(SpokenLanguage(code).label)
+    return label[:1].lower() + label[1:] if (get_language() or "vi").startswith("vi") else label
+
+
+def paying_text(booking: Booking, account: Account, language: str) -> str:
+    """What stands behind the total of a visit: to pay at the village, or what is left of it."""
+    if booking.status in EXPECTED and account.due <= 0 and booking.total_vnd:
+        return _("all of it paid")
+    if booking.status not in EXPECTED or account.due == booking.total_vnd:
+        return _("to pay at the village")
+    return _("of which %(amount)s is still to pay at the village") % {"amount": format_vnd(account.due, language)}
 
 
 def directions_url(booking: Booking) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bookings.domain.money.transfer import transfer_for, vietqr
+from bookings.domain.money.transfer import Transfer, transfer_for, vietqr
 from bookings.models import Booking
 from common.look.qr import svg
 from common.words.money import format_vnd
@@ -12,11 +12,13 @@ from villages.texts import bank_text
 def transfer_words(booking: Booking, *, now: dt.datetime) -> dict:
     """What the component takes; empty where nothing is to be transferred. `spaced` is the account in groups of four."""
     transfer = transfer_for(booking, now=now)
-    if transfer is None:
-        return {}
+    return words_of(transfer, booking) | {"code": svg(vietqr(transfer))} if transfer else {}
+
+
+def words_of(transfer: Transfer, booking: Booking) -> dict:
+    """The same without the code."""
     account = transfer.bank_account
     return {
-        "code": svg(vietqr(transfer)),
         "bank": bank_text(transfer.bank_bin),
         "account": account,
         "spaced": " ".join(account[start : start + 4] for start in range(0, len(account), 4)),

@@ -23,6 +23,8 @@ BY: dict[str, set[MessageKind]] = {
     MessageKind.PARTY_CHANGED: {*ENDS, MessageKind.PARTY_CHANGED},
     MessageKind.WORDS_CHANGED: {*ENDS, MessageKind.WORDS_CHANGED},
     MessageKind.PLACE_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED},
+    # The new time is told in full.
+    MessageKind.REMINDER: {*ENDS, MessageKind.MOVED},
     MessageKind.WAY_CHANGED: {*ENDS, MessageKind.PLACE_CHANGED, MessageKind.WAY_CHANGED},
     # The last one tells of all.
     MessageKind.QUESTION: {*ENDS, MessageKind.QUESTION},

@@ -1,5 +1,6 @@
 """Turn an outbox row into a mail: HTML and text, in the reader's language, with the .ics where the visit changed."""
 
+from email.mime.image import MIMEImage
 from email.mime.text import MIMEText
 
 from django.core.mail import EmailMultiAlternatives
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bookings import texts
 from bookings.domain.booking.questions import questions_of
-from bookings.domain.money.owing import account_of
+from bookings.domain.money.owing import Account, account_of
 from bookings.domain.notices import declines_letter
 from bookings.enums import Act, ActBy, Audience, BookingStatus, CancelledBy, MessageKind
 from bookings.links import (
@@ -23,12 +24,15 @@ from bookings.links import (
 )
 from bookings.mail.awaiting import awaiting_context
 from bookings.mail.ics import booking_calendar
+from bookings.mail.muting import is_silenced, muting_context, muting_headers
 from bookings.mail.overtaken import is_overtaken
 from bookings.mail.pace import waits_until
 from bookings.mail.pieces import pieces_context
+from bookings.mail.reminders import is_past
 from bookings.mail.reviews import ABOUT_REVIEWS, review_context
+from bookings.mail.transfers import CODE_NAME, transfer_context
 from bookings.models import Booking, Slot, SlotMessageParty, WaitingEntry
-from bookings.payment_words import payment_text, total_note
+from bookings.payment_words import payment_text
 from common.words.dates import moment_text
 from common.words.money import format_vnd
 from common.words.site import file_name, mail_domain, site_name
@@ -54,6 +58,7 @@ WITHOUT_CALENDAR = {
     MessageKind.WORDS_CHANGED,
     MessageKind.QUESTION,
     MessageKind.PIECE_READY,
+    MessageKind.REMINDER,
     *ABOUT_REVIEWS,
 }
 
@@ -63,10 +68,14 @@ def render(message: OutboxMessage) -> EmailMultiAlternatives:
     subject = _subject_of(message)
     if is_overtaken(message, subject) or _is_declined(message, subject):
         raise Overtaken
+    if message.kind == MessageKind.REMINDER and isinstance(subject, Booking) and is_past(subject):
+        raise Overtaken
     until = waits_until(message, subject, now=timezone.now())
     if until:
         raise Later(until)
     mail = _compose(message, subject)
+    if is_silenced(message, mail.to[0]):
+        raise Overtaken
     if not mail.to[0]:
         # The address was taken back, and whoever had it must not get the link.
         raise Overtaken
@@ -101,12 +110,24 @@ def _compose(message: OutboxMessage, subject: Booking | WaitingEntry) -> EmailMu
             headers={
                 "Message-ID": f"<{_name(subject, message)}@{mail_domain()}>",
                 "Auto-Submitted": "auto-generated",
+                **muting_headers(message),
             },
         )
         mail.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
     if isinstance(subject, Booking) and message.kind not in WITHOUT_CALENDAR:
         mail.attach(_calendar(subject, message))
+    code = context.get("transfer", {}).get("picture")
+    if code:
+        mail.attach(_inline(code))
     return mail
+
+
+def _inline(picture: bytes) -> MIMEImage:
+    """A picture that the HTML shows by its name (RFC 2392)."""
+    part = MIMEImage(picture, "png")
+    part.add_header("Content-ID", f"<{CODE_NAME}>")
+    part.add_header("Content-Disposition", "inline", filename=f"{CODE_NAME}.png")
+    return part
 
 
 def _address(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
@@ -125,7 +146,8 @@ def _name(subject: Booking | WaitingEntry, message: OutboxMessage) -> str:
 
 def _reply_to(subject: Booking | WaitingEntry, message: OutboxMessage, host: Host) -> list[str] | None:
     """A guest answers their host, a host their guest; what is about several parties is not answered."""
-    if message.kind == MessageKind.AWAITING:
+    # What an office did is answered to the site.
+    if message.kind in (MessageKind.AWAITING, MessageKind.REVIEW_HIDDEN):
         return None
     address = host.email if message.audience == Audience.GUEST else subject.contact_email
     return [address] if address else None
@@ -199,6 +221,8 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.REVIEWED, Audience.HOST): _("A review: %(title)s, %(when)s"),
         (MessageKind.REVIEW_ANSWERED, Audience.GUEST): _("The house has answered you: %(title)s"),
         (MessageKind.PIECE_READY, Audience.GUEST): _("What you made is ready: %(title)s"),
+        (MessageKind.REVIEW_HIDDEN, Audience.GUEST): _("Your review is hidden: %(title)s"),
+        (MessageKind.REMINDER, Audience.GUEST): _("See you soon: %(title)s, %(when)s"),
         (MessageKind.WAITING, Audience.GUEST): _("You are on the waiting list: %(title)s, %(when)s"),
         (MessageKind.OFFERED, Audience.GUEST): _("Places for you until %(deadline)s: %(title)s, %(when)s")
         if context.get("offer_open")
@@ -242,6 +266,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
     entry = getattr(booking, "waiting_entry", None)
     offer_open = booking.status == BookingStatus.ON_HOLD and booking.hold_expires_at > timezone.now()
     context = _visit_context(booking.slot, message)
+    account = account_of(booking)
     if message.kind == MessageKind.AWAITING:
         context |= awaiting_context(booking.slot.experience.host)
     return context | {
@@ -256,12 +281,16 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         **_other_party(booking, message),
         **review_context(booking, message),
         **pieces_context(booking, message),
-        "to_return_text": _to_return_text(booking, message),
-        "kept_text": _kept_text(booking, message),
+        "to_return_text": _to_return_text(booking, message, account),
+        "kept_text": _kept_text(booking, message, account),
         "lines": texts.money_lines(booking, message.language),
         "total_text": format_vnd(booking.total_vnd, message.language),
-        "total_note": total_note(booking),
         "payment_text": payment_text(booking),
+        "paying_text": texts.paying_text(booking, account, message.language),
+        "told_us_text": texts.told_us_text(booking),
+        "guest_in_short": texts.guest_in_short(booking),
+        **transfer_context(booking, message),
+        **muting_context(message),
         "deadline_text": moment_text(booking.hold_expires_at),
         "offer_open": offer_open,
         "offer_url": entry_url(entry) if entry else choose_url(booking.slot.experience, message.language),
@@ -303,17 +332,16 @@ def _other_party(booking: Booking, message: OutboxMessage) -> dict:
     }
 
 
-def _to_return_text(booking: Booking, message: OutboxMessage) -> str:
+def _to_return_text(booking: Booking, message: OutboxMessage, account: Account) -> str:
     """What the host gives back of a visit that they cancelled; empty where nothing was paid."""
     if message.kind != MessageKind.CANCELLED or booking.cancelled_by != CancelledBy.HOST:
         return ""
-    due = account_of(booking).due
-    return format_vnd(-due, message.language) if due < 0 else ""
+    return format_vnd(-account.due, message.language) if account.due < 0 else ""
 
 
-def _kept_text(booking: Booking, message: OutboxMessage) -> str:
+def _kept_text(booking: Booking, message: OutboxMessage, account: Account) -> str:
     """What the terms keep of what was paid, since the guest cancelled late; empty where that is nothing."""
-    charged = account_of(booking).charged if booking.cancel_fee_vnd else 0
+    charged = account.charged if booking.cancel_fee_vnd else 0
     return format_vnd(charged, message.language) if charged else ""
 
 
@@ -325,6 +353,6 @@ def _entry_context(entry: WaitingEntry, message: OutboxMessage) -> dict:
         "party_text": texts.priced_text(party),
         "lines": texts.priced_lines(party, message.language),
         "total_text": format_vnd(party.total_vnd, message.language),
-        "total_note": _("if you come"),
+        "paying_text": _("if you come"),
         "entry_url": entry_url(entry),
     }

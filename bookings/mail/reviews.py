@@ -11,7 +11,7 @@ from bookings.links import booking_url
 from bookings.models import Booking
 from outbox.models import OutboxMessage
 
-ABOUT_REVIEWS = {MessageKind.REVIEW, MessageKind.REVIEWED, MessageKind.REVIEW_ANSWERED}
+ABOUT_REVIEWS = {MessageKind.REVIEW, MessageKind.REVIEWED, MessageKind.REVIEW_ANSWERED, MessageKind.REVIEW_HIDDEN}
 
 
 def review_context(booking: Booking, message: OutboxMessage) -> dict:
@@ -38,4 +38,7 @@ def review_overtaken(message: OutboxMessage, booking: Booking) -> bool:
         return review is not None or why_not(booking, now=message.created_at) is not None
     if message.kind == MessageKind.REVIEWED:
         return not stands
+    if message.kind == MessageKind.REVIEW_HIDDEN:
+        gone = review is None or review.taken_back_at is not None or review.hidden_at is None
+        return gone or booking.messages.filter(kind=message.kind, pk__gt=message.pk).exists()
     return not (stands and was_there(booking) and review and review.answered_at)

@@ -11,6 +11,7 @@ from bookings.models.history import BookingAct
 from bookings.models.invoice import InvoiceRequest
 from bookings.models.issuing import InvoiceErrand
 from bookings.models.ledger import LedgerEntry, LedgerMove
+from bookings.models.muted import MutedLetters
 from bookings.models.notice import NoticeChoice
 from bookings.models.piece import Batch, BatchPlace, Parcel, Piece, PieceChoice, PieceMove, PiecePhoto
 from bookings.models.quote import Quote, QuotedBooking, QuoteLine
@@ -49,6 +50,7 @@ __all__ = [
     "InvoiceRequest",
     "LedgerEntry",
     "LedgerMove",
+    "MutedLetters",
     "NoticeChoice",
     "Parcel",
     "PhoneCall",

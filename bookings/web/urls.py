@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bookings.web import muting
 from bookings.web.booking import (
     cancelling,
     contact,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("cho/<slug:slug>/", join.wait, name="wait"),
     path("tim-ve/", lost.lost, name="lost"),
     path("ve-lang-ve/", sending.find, name="review_find"),
+    path("thu/", muting.letters, name="letters"),
+    path("thu/<str:token>/", muting.mute, name="mute"),
     path("nhan-xet/<slug:slug>/", listing.reviews, name="reviews"),
     path("anh-khach/<int:pk>.jpg", pictures.picture, name="picture"),
     path("anh-khach/<int:pk>-nho.jpg", pictures.small, name="picture_small"),

@@ -77,6 +77,12 @@ def _ways(user: User) -> list[dict[str, str]]:
             "title": _("Signed-in devices"),
             "text": _("See where your account is open, and sign out there."),
         },
+        {
+            "url": reverse("bookings:letters"),
+            "icon": "mail",
+            "title": _("Letters to guests"),
+            "text": _("Reminders and thanks, if you book visits: with them, or without."),
+        },
     ]
 
 

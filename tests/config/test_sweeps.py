@@ -20,6 +20,7 @@ from bookings.domain.calendar import slots
 from bookings.domain.money import issuing
 from bookings.domain.money.bank import matching
 from bookings.domain.money.invoice import ask, invoice_of
+from bookings.domain.reminding import guests
 from bookings.domain.reviews import invite
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
@@ -145,6 +146,14 @@ def thanks(monkeypatch):
     return lambda: OutboxMessage.objects.filter(subject_id=second.pk, kind=MessageKind.REVIEW).exists()
 
 
+def reminders(monkeypatch):
+    monkeypatch.setattr(guests, "FROM_HOUR", 0)
+    monkeypatch.setattr(guests, "UNTIL_HOUR", 24)
+    first, second = (make_booking(make_slot(days=1), now=timezone.now() - dt.timedelta(days=2)) for _ in range(2))
+    poison(monkeypatch, guests, "_remind", lambda pk: pk == first.pk)
+    return lambda: OutboxMessage.objects.filter(subject_id=second.pk, kind=MessageKind.REMINDER).exists()
+
+
 def old_holds(monkeypatch):
     first, second = (make_booking(make_slot(), BookingStatus.EXPIRED) for _ in range(2))
     Booking.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
@@ -210,6 +219,7 @@ SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.issue_invoices": invoices,
     "bookings.tasks.match_bank_notices": bank_notices,
     "bookings.tasks.invite_reviews": thanks,
+    "bookings.tasks.remind_guests": reminders,
     "bookings.tasks.tell_changed_places": places,
     "pages.tasks.publish_scheduled": scheduled_pages,
     "bookings.tasks.tidy": old_holds,

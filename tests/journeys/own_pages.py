@@ -18,11 +18,12 @@ from bookings.domain.money.ledger import take_payment
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.contact import Contact
 from bookings.enums import PaidBy
-from bookings.links import booking_token, group_token, names_token, proof_token
+from bookings.links import booking_token, group_token, muting_token, names_token, proof_token
 from bookings.models import Booking, GroupRequest, Piece, Slot
 from experiences.models import Experience, Unit
 from ocop.domain.register import public_products
 from ocop.models import PassportCode
+from outbox.owing import owe
 now = timezone.now()
 model = Experience.objects.get(slug="nan-va-ve-binh")
 experience, _ = Experience.objects.get_or_create(
@@ -54,6 +55,9 @@ unpaid = book()
 Experience.objects.filter(pk=experience.pk).update(payment_terms="at_village")
 there = Booking.objects.get(slot__experience__host__slug="ben-lo", contact_name="Lương Thị Duyên")
 made = Piece.objects.public().select_related("booking").earliest("pk")
+owe(key=f"reminder:{booked.pk}", subject=booked, kind="reminder", audience="guest", language="vi", now=now,
+    to="uyen@example.org")
+reminder = booked.messages.get(kind="reminder")
 product = public_products(timezone.localdate()).earliest("pk")
 groups = list(GroupRequest.objects.order_by("pk"))
 coming = Booking.objects.filter(quoted__quote__request__state__in=["ACCEPTED", "CONFIRMED"]).earliest("pk")
@@ -73,6 +77,8 @@ for language in ("vi", "en"):
             reverse("bookings:group_names", args=[names_token(coming.quoted.quote.request)]),
             reverse("bookings:group_numbers", args=[group_token(coming.quoted.quote.request), coming.pk]),
             reverse("bookings:group_ask", args=["ben-lo"])]
+        own += [reverse("bookings:review", args=[booking_token(there)]),
+            reverse("bookings:mute", args=[muting_token(reminder)])]
         asked = [reverse("bookings:lost"), reverse("bookings:review_find"),
             reverse("bookings:reviews", args=["nan-va-ve-binh"]), reverse("application"), reverse("application_sent"),
             reverse("ocop_products"), reverse("ocop_map"),

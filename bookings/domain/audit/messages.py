@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from bookings.domain.audit.finding import Finding, fault, invariant, when
 from bookings.domain.audit.seats import SEATED
-from bookings.enums import Act, Audience, BookingStatus, CancelledBy, GuestSource, MessageKind, SlotDecision
-from bookings.models import Booking, BookingAct
+from bookings.enums import Act, Audience, BookingStatus, CancelledBy, GuestSource, MessageKind, MutedTopic, SlotDecision
+from bookings.models import Booking, BookingAct, MutedLetters
 from outbox.enums import MessageState
 from outbox.models import OutboxMessage
 
@@ -95,8 +95,11 @@ def message_once(now: dt.datetime) -> Iterator[Finding]:
     twice = versions.filter(number__gt=1).values_list("booking__reference", "sequence", "audience", "number")
     for reference, sequence, reader, number in twice.iterator():
         yield fault(f"booking {reference}", f"{number} messages tell the {reader} of version {sequence}")
-    # A ticket and a link are sent again when somebody asks for them, an offer where its guest's address is mended.
-    asked_for = [MessageKind.TICKET, MessageKind.PROOF, MessageKind.OFFERED]
+    # A ticket and a link are sent again when somebody asks for them, an offer where its guest's address is mended, and
+    # of questions, words and reviews there may be several.
+    asked_for = [MessageKind.TICKET, MessageKind.PROOF, MessageKind.OFFERED, MessageKind.REVIEW, MessageKind.REVIEWED]
+    asked_for += [MessageKind.REVIEW_ANSWERED, MessageKind.REVIEW_HIDDEN, MessageKind.QUESTION]
+    asked_for += [MessageKind.WORDS_CHANGED]
     others = OutboxMessage.objects.exclude(kind__in=[*CHANGES, *asked_for]).order_by()
     news = others.values("booking__reference", "waiting_entry", "kind", "audience", "reader_id", "sequence").annotate(
         number=Count("pk")
@@ -105,6 +108,21 @@ def message_once(now: dt.datetime) -> Iterator[Finding]:
         reference = row["booking__reference"]
         subject = f"booking {reference}" if reference else f"waiting entry {row['waiting_entry']}"
         yield fault(subject, f"{row['number']} messages tell the {row['audience']}: {row['kind']}")
+
+
+@invariant("reminded-once")
+def reminded_once(now: dt.datetime) -> Iterator[Finding]:
+    """Nobody is reminded twice of one time, whichever way, nor by what they had muted before it was written."""
+    reminders = OutboxMessage.objects.filter(kind=MessageKind.REMINDER).order_by()
+    twice = reminders.values("booking__reference", "sequence").annotate(number=Count("pk")).filter(number__gt=1)
+    for reference, number in twice.values_list("booking__reference", "number").iterator():
+        yield fault(f"booking {reference}", f"its guest was reminded {number} times of one visit")
+    muted = MutedLetters.objects.filter(
+        topic=MutedTopic.REMINDER, address=Lower(OuterRef("to")), muted_at__lt=OuterRef("created_at")
+    )
+    told = reminders.filter(Exists(muted)).order_by("pk")
+    for pk, reference in told.values_list("pk", "booking__reference").iterator():
+        yield fault(f"message {pk}", f"reminds the guest of booking {reference}, who had muted reminders")
 
 
 @invariant("decision-told")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain import muting
 from bookings.domain.groups.forget import forget_group_of
 from bookings.domain.history import note
 from bookings.domain.money.bank.forgetting import forget_notes
@@ -16,7 +17,7 @@ from bookings.domain.money.owing import account_of, with_account
 from bookings.domain.pieces.forgetting import forget_pieces
 from bookings.domain.reviews.pictures import drop_all
 from bookings.domain.seats import lock
-from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus
+from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus, GuestWay
 from bookings.models import BankNotice, Booking, BookingAct, InvoiceRequest, Review, SlotMessage, WaitingEntry
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -79,6 +80,7 @@ def erase(*, booking: Booking, now: dt.datetime) -> Booking:
     refused = why_not_yet(booking, now=now)
     if refused is not None:
         raise refused
+    address = booking.contact_email
     changes: dict[str, Any] = dict.fromkeys(EMPTIED, "")
     changes |= {"contact_name": NOBODY, "uuid": uuids.uuid4(), "erased_at": now}
     Booking.objects.filter(pk=booking.pk).update(**changes)
@@ -86,6 +88,7 @@ def erase(*, booking: Booking, now: dt.datetime) -> Booking:
         setattr(booking, name, value)
     _erase_around(booking)
     forget_group_of(booking, now=now)
+    muting.forget(address)
     note(booking, Act.ERASED, now=now)
     return booking
 
@@ -110,7 +113,7 @@ def _erase_around(booking: Booking) -> None:
         review.save()
     # What they made stays on the house's board, as nobody's.
     forget_pieces(booking)
-    mails = booking.messages.filter(audience=Audience.GUEST)
+    mails = booking.messages.filter(audience__in=[Audience.GUEST, GuestWay.PHONE])
     mails.waiting().delete()
     mails.update(to="", error="")
     for act in BookingAct.objects.filter(booking=booking):

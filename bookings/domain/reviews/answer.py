@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
+from bookings.domain.muting import is_muted
 from bookings.domain.reviews.row import hold, review_of, told
 from bookings.enums import Act, Audience, MessageKind
 from bookings.models import Review
@@ -42,5 +43,6 @@ def answer(*, review: Review, text: str, now: dt.datetime) -> Review:
     review.save()
     told(booking, "answered", now=now)
     number = booking.acts.filter(act=Act.REVIEW).count()
-    messages.owe(booking=booking, kind=MessageKind.REVIEW_ANSWERED, now=now, to=[Audience.GUEST], number=number)
+    if not is_muted(address=booking.contact_email, kind=MessageKind.REVIEW_ANSWERED):
+        messages.owe(booking=booking, kind=MessageKind.REVIEW_ANSWERED, now=now, to=[Audience.GUEST], number=number)
     return review

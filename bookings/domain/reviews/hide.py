@@ -9,9 +9,10 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from bookings.domain import messages
 from bookings.domain.history import acting
 from bookings.domain.reviews.row import hold, review_of, told
-from bookings.enums import ActBy, HideGround
+from bookings.enums import Act, ActBy, Audience, HideGround, MessageKind
 from bookings.models import Review
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -27,7 +28,10 @@ class TakenBack(Refused):
 
 @atomic_with_retry
 def hide(*, review: Review, ground: HideGround, why: str, by: User, now: dt.datetime) -> Review:
-    """Hide words, name and pictures. The same again changes nothing. Raises SayWhy, TakenBack."""
+    """Hide words, name and pictures, and owe the guest the reason. The same again changes nothing.
+
+    Raises SayWhy, TakenBack.
+    """
     if not why:
         raise SayWhy
     booking = hold(review.booking_id)
@@ -40,6 +44,9 @@ def hide(*, review: Review, ground: HideGround, why: str, by: User, now: dt.date
     review.save()
     with acting(ActBy.SITE, by):
         told(booking, "hidden", now=now, ground=str(ground), why=why)
+    # Whoever mends the reason tells it anew; a letter that has not gone out yet tells the last one.
+    number = booking.acts.filter(act=Act.REVIEW).count()
+    messages.owe(booking=booking, kind=MessageKind.REVIEW_HIDDEN, now=now, to=[Audience.GUEST], number=number)
     return review
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings.domain import messages
 from bookings.domain.booking.lost_ticket import TEXTS, is_theirs
 from bookings.domain.calendar.recurrence import day_start
+from bookings.domain.muting import has_muted, is_muted
 from bookings.domain.reviews.row import hold, review_of
 from bookings.domain.reviews.write import why_not
 from bookings.enums import Audience, BookingStatus, MessageKind
@@ -42,6 +43,7 @@ def invite_due(*, now: dt.datetime) -> int:
         slot__ends_at__lt=day_start(here.date()),
         slot__ends_at__gte=now - WITHIN,
     ).exclude(contact_email="")
+    due = due.exclude(has_muted(MessageKind.REVIEW))
     due = due.exclude(Exists(Review.objects.filter(booking=OuterRef("pk"))))
     asked = Booking.objects.filter(pk=OuterRef("pk"), messages__kind=MessageKind.REVIEW)
     ids = due.exclude(Exists(asked)).order_by("slot__ends_at", "pk").values_list("pk", flat=True)[:MOST_A_TIME]
@@ -52,6 +54,8 @@ def invite_due(*, now: dt.datetime) -> int:
 def _invite(pk: int, *, now: dt.datetime) -> bool:
     booking = hold(pk)
     if review_of(booking) is not None or why_not(booking, now=now) is not None or _times_sent(booking):
+        return False
+    if is_muted(address=booking.contact_email, kind=MessageKind.REVIEW):
         return False
     lately = OutboxMessage.objects.to_reader(booking.contact_email).filter(
         kind=MessageKind.REVIEW, created_at__gt=now - BETWEEN

@@ -1,12 +1,11 @@
 """The QR code of a ticket: the address that checks its party in."""
 
 import hashlib
-import io
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
-from common.look.qr import draw, svg
+from common.look.qr import png, svg
 
 # Seconds for which the code of a ticket that was looked at is not drawn again.
 KEPT = 3_600
@@ -25,7 +24,5 @@ def inline_svg(url: str) -> SafeString:
 
 
 def png_file(url: str) -> bytes:
-    """For a phone's pictures: black on white, about as wide as its screen, with the quiet zone of ISO 18004."""
-    code, out = draw(url), io.BytesIO()
-    code.save(out, kind="png", scale=max(1, WIDTH // code.symbol_size()[0]))
-    return out.getvalue()
+    """For a phone's pictures, about as wide as its screen."""
+    return png(url, width=WIDTH)
