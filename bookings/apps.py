@@ -11,6 +11,7 @@ class BookingsConfig(AppConfig):
         from bookings.domain.pieces.adding import PIECE
         from bookings.domain.pieces.public import with_a_page
         from bookings.enums import GroupNews, GuestWay, MessageKind, NoticeWay
+        from bookings.mail.day import day_letter, day_push
         from bookings.mail.groups import letter_of_group, notice_of_group, push_of_group
         from bookings.mail.notices import letter_to_member, push_to_phone
         from bookings.mail.reminders import text_to_guest
@@ -30,6 +31,8 @@ class BookingsConfig(AppConfig):
         kinds.register(GroupNews.values, letter_of_group)
         kinds.register(GroupNews.values, notice_of_group, audience=NoticeWay.MAIL)
         kinds.register(GroupNews.values, push_of_group, audience=NoticeWay.PHONE)
+        kinds.register([MessageKind.DAY], day_letter, audience=NoticeWay.MAIL)
+        kinds.register([MessageKind.DAY], day_push, audience=NoticeWay.PHONE)
         kinds.register([MessageKind.REMINDER], text_to_guest, audience=GuestWay.PHONE)
         register_all()
         codes.register(PIECE, with_a_page, secret=True)

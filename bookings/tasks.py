@@ -26,6 +26,7 @@ from bookings.domain.money.issuing import issue_due
 from bookings.domain.money.settle import settle_paid
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
 from bookings.domain.reminding.guests import remind_due
+from bookings.domain.reminding.houses import tell_day_due
 from bookings.domain.reviews.invite import invite_due
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.taps.forget import forget_taps
@@ -99,6 +100,12 @@ def invite_reviews() -> int:
 def remind_guests() -> int:
     """Remind those who come tomorrow."""
     return remind_due(now=timezone.now())
+
+
+@periodic("bookings.tasks.tell_day")
+def tell_day() -> int:
+    """Tell those who work at a house, in the morning, who comes."""
+    return tell_day_due(now=timezone.now())
 
 
 @periodic("bookings.tasks.make_slots")

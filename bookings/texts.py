@@ -219,7 +219,7 @@ def needs_texts(booking: Booking) -> list[str]:
     """What the guest does not eat and which language they want, each in words of the active language."""
     needs = booking.dietary_labels()
     if booking.spoken_language:
-        needs.append(_("a visit in %(language)s") % {"language": _language_text(booking.spoken_language)})
+        needs.append(_("a visit in %(language)s") % {"language": language_text(booking.spoken_language)})
     return needs
 
 
@@ -231,11 +231,11 @@ def told_us_text(booking: Booking) -> str:
 
 def guest_in_short(booking: Booking) -> str:
     """For a host, `khách đặt bằng tiếng Anh, dị ứng lạc`; empty where the guest reads Vietnamese and needs nothing."""
-    reads = _("booked in %(language)s") % {"language": _language_text(booking.language)}
+    reads = _("booked in %(language)s") % {"language": language_text(booking.language)}
     return ", ".join([*([] if booking.language == "vi" else [reads]), *needs_texts(booking)])
 
 
-def _language_text(code: str) -> str:
+def language_text(code: str) -> str:
     """`tiếng Anh` or `English`, within a sentence."""
     label = str(SpokenLanguage(code).label)
     return label[:1].lower() + label[1:] if (get_language() or "vi").startswith("vi") else label

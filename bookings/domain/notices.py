@@ -7,7 +7,7 @@ for it. What must be told always (papers, proposals, who joined, parties that wa
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import PushDevice
 from bookings.domain.history import acting_user
@@ -33,8 +33,10 @@ TOPICS = {
     MessageKind.REVIEWED: NoticeTopic.REVIEW,
 }
 ALL = frozenset(NoticeTopic.values)
+# What the house's letters are about; each morning's mail is one more, and comes to who asks for it.
+LETTERS = ALL - {NoticeTopic.DAY.value}
 # Who comes today, and who does not: the rest is the house's business.
-FOR_GUIDES = frozenset({NoticeTopic.NEW.value, NoticeTopic.CHANGED.value})
+FOR_GUIDES = frozenset({NoticeTopic.NEW.value, NoticeTopic.CHANGED.value, NoticeTopic.DAY.value})
 # Nothing that a guide could answer; and what a guest asks a guide may not read.
 NOT_FOR_GUIDES = (
     MessageKind.AWAITING,
@@ -69,7 +71,7 @@ def wanted(member: Member) -> Wanted:
     if choice:
         return Wanted(frozenset(choice.by_mail), frozenset(choice.by_phone))
     return Wanted(
-        by_mail=ALL if reads_letters(member) else frozenset(),
+        by_mail=LETTERS if reads_letters(member) else frozenset(),
         by_phone=ALL if _manages(member) else FOR_GUIDES,
     )
 
@@ -117,6 +119,14 @@ def wants(member: Member, way: str, kind: str, booking: Booking) -> bool:
     return topic_of(kind, booking) in topics
 
 
+def wants_day(member: Member, way: str) -> bool:
+    """Whether the member is told in the morning, that `way`, who comes."""
+    choice = wanted(member)
+    if member.role not in RECEIVE_GUESTS or (way == NoticeWay.MAIL and not member.user.email):
+        return False
+    return NoticeTopic.DAY in (choice.by_phone if way == NoticeWay.PHONE else choice.by_mail)
+
+
 def declines_letter(*, booking: Booking, kind: str) -> bool:
     """Whether the house's own letter about the news is not wanted: a manager has that address, and chose so."""
     if kind == MessageKind.AWAITING:
@@ -129,8 +139,19 @@ def readers(*, booking: Booking, kind: MessageKind) -> list[Reader]:
     """Which members are told of the news; nobody of what they did themselves. One query where nobody ever chose."""
     members = [member for member in _choosers(booking.slot.experience.host) if member.user != acting_user()]
     mails = [member for member in members if wants(member, NoticeWay.MAIL, kind, booking)]
-    called = [member.user for member in members if wants(member, NoticeWay.PHONE, kind, booking)]
-    phones = PushDevice.objects.filter(user__in=called) if called else []
+    called = [member for member in members if wants(member, NoticeWay.PHONE, kind, booking)]
+    return _reached(mails, called)
+
+
+def day_readers(host: Host) -> list[Reader]:
+    """Which members are told in the morning who comes. Two queries at most."""
+    members = _choosers(host)
+    mails = [member for member in members if wants_day(member, NoticeWay.MAIL)]
+    return _reached(mails, [member for member in members if wants_day(member, NoticeWay.PHONE)])
+
+
+def _reached(mails: list[Member], called: list[Member]) -> list[Reader]:
+    phones = PushDevice.objects.filter(user__in=[member.user for member in called]) if called else []
     return [
         *(Reader(NoticeWay.MAIL, member.pk, _language(member)) for member in mails),
         *(Reader(NoticeWay.PHONE, phone.pk, phone.language) for phone in phones),
@@ -163,11 +184,14 @@ def declines_requests(host: Host) -> bool:
     return any(NoticeTopic.REQUEST not in wanted(member).by_mail for member in members)
 
 
-def _choosers(host: Host) -> list[Member]:
+def choosers() -> QuerySet[Member]:
     """Active members who have chosen something or have a phone: of the others all is as it always is."""
     phones = PushDevice.objects.filter(user=OuterRef("user"))
-    members = Member.objects.filter(host=host, user__is_active=True).select_related("user", "host", "notice_choice")
-    return list(members.filter(Q(notice_choice__isnull=False) | Exists(phones)).order_by("pk"))
+    return Member.objects.filter(Q(notice_choice__isnull=False) | Exists(phones), user__is_active=True)
+
+
+def _choosers(host: Host) -> list[Member]:
+    return list(choosers().filter(host=host).select_related("user", "host", "notice_choice").order_by("pk"))
 
 
 def _manages(member: Member) -> bool:

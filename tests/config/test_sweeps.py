@@ -17,14 +17,16 @@ from wagtail.search.models import IndexEntry
 from bookings import tasks
 from bookings.domain.booking import expire, minimum, place, tidy
 from bookings.domain.calendar import slots
+from bookings.domain.calendar.recurrence import day_end
 from bookings.domain.money import issuing
 from bookings.domain.money.bank import matching
 from bookings.domain.money.invoice import ask, invoice_of
-from bookings.domain.reminding import guests
+from bookings.domain.notices import choose
+from bookings.domain.reminding import guests, houses
 from bookings.domain.reviews import invite
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
-from bookings.enums import BookingStatus, MessageKind, NoticeState, WaitingStatus
+from bookings.enums import BookingStatus, MessageKind, NoticeState, NoticeTopic, WaitingStatus
 from bookings.mail import render
 from bookings.models import BankNotice, Booking, Slot, WaitingEntry
 from bookings.tasks import expire_holds, make_slots, make_slots_of_host
@@ -154,6 +156,21 @@ def reminders(monkeypatch):
     return lambda: OutboxMessage.objects.filter(subject_id=second.pk, kind=MessageKind.REMINDER).exists()
 
 
+def mornings(monkeypatch):
+    monkeypatch.setattr(houses, "FROM_HOUR", 0)
+    monkeypatch.setattr(houses, "UNTIL_HOUR", 24)
+    # Of a visit in the hours that this day has left, or, in its last ones, of the one that has just begun.
+    monkeypatch.setattr(houses, "day_end", lambda day: day_end(day) + dt.timedelta(days=1))
+    times = [make_slot(make_experience(make_host(owner=make_user())), days=1) for _ in range(2)]
+    for slot in times:
+        member = slot.experience.host.members.get()
+        choose(member=member, by_mail=[NoticeTopic.DAY], by_phone=[], language="vi")
+        make_booking(slot)
+    first, second = (slot.experience.host_id for slot in times)
+    poison(monkeypatch, houses, "_tell", lambda pk: pk == first)
+    return lambda: OutboxMessage.objects.filter(subject_id=second, kind=MessageKind.DAY).exists()
+
+
 def old_holds(monkeypatch):
     first, second = (make_booking(make_slot(), BookingStatus.EXPIRED) for _ in range(2))
     Booking.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
@@ -220,6 +237,7 @@ SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.match_bank_notices": bank_notices,
     "bookings.tasks.invite_reviews": thanks,
     "bookings.tasks.remind_guests": reminders,
+    "bookings.tasks.tell_day": mornings,
     "bookings.tasks.tell_changed_places": places,
     "pages.tasks.publish_scheduled": scheduled_pages,
     "bookings.tasks.tidy": old_holds,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.confirm import confirm
 from bookings.domain.history import acting
-from bookings.domain.notices import ALL, FOR_GUIDES, choose, offered, readers, wanted
+from bookings.domain.notices import ALL, FOR_GUIDES, LETTERS, choose, offered, readers, wanted
 from bookings.enums import ActBy, Audience, BookingStatus, CancelledBy, MessageKind, NoticeTopic, NoticeWay
 from bookings.models import Booking
 from outbox.models import OutboxMessage
@@ -55,7 +55,7 @@ def test_until_somebody_chooses_letters_go_as_ever_and_phones_say_what_a_role_ne
     assert [wish.by_phone for wish in wishes] == [ALL, ALL, FOR_GUIDES]
     house.host.email = "OWNER@example.com"
     house.host.save()
-    assert wanted(house.member(house.owner)).by_mail == ALL
+    assert wanted(house.member(house.owner)).by_mail == LETTERS
 
 
 def test_each_is_told_by_mail_of_what_they_chose_and_the_house_of_all(house, mailoutbox):
