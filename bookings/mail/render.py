@@ -1,5 +1,6 @@
 """Turn an outbox row into a mail: HTML and text, in the reader's language, with the .ics where the visit changed."""
 
+import re
 from email.mime.image import MIMEImage
 from email.mime.text import MIMEText
 
@@ -62,6 +63,8 @@ WITHOUT_CALENDAR = {
     *ABOUT_REVIEWS,
 }
 
+EMPTY_LINES = re.compile(r"\n{3,}")
+
 
 def render(message: OutboxMessage) -> EmailMultiAlternatives:
     """What goes out for an outbox row. Raises Overtaken where later news has made it untrue, Later where it waits."""
@@ -103,7 +106,7 @@ def _compose(message: OutboxMessage, subject: Booking | WaitingEntry) -> EmailMu
         name = f"mail/{message.kind}_{message.audience}"
         mail = EmailMultiAlternatives(
             subject=_subject(message, context),
-            body=render_to_string(f"{name}.txt", context),
+            body=_even(render_to_string(f"{name}.txt", context)),
             to=[_address(subject, message)],
             reply_to=_reply_to(subject, message, context["host"]),
             # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
@@ -120,6 +123,11 @@ def _compose(message: OutboxMessage, subject: Booking | WaitingEntry) -> EmailMu
     if code:
         mail.attach(_inline(code))
     return mail
+
+
+def _even(text: str) -> str:
+    """With one empty line between parts, whatever was left out between them."""
+    return EMPTY_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def _inline(picture: bytes) -> MIMEImage:
