@@ -1,12 +1,21 @@
 """A bank transfer as guests and hosts read and scan it, for components/transfer.html."""
 
 import datetime as dt
+from urllib.parse import quote_plus
+
+from django.conf import settings
+from vietnam_qr_pay import BanksObject
 
 from bookings.domain.money.transfer import Transfer, transfer_for, vietqr
 from bookings.models import Booking
 from common.look.qr import svg
 from common.words.money import format_vnd
 from villages.texts import bank_text
+
+# Apps that VietQR's deeplink fills in by itself (www.vietqr.io/deeplink and its changelog, 31 July 2026). No request is
+# ours: the guest's phone opens the address when it is tapped.
+APPS = {"mb": "MB Bank", "icb": "VietinBank iPay", "bidv": "BIDV SmartBanking", "acb": "ACB ONE", "ocb": "OCB Omni"}
+DEEPLINK = "https://dl.vietqr.io/pay"
 
 
 def transfer_words(booking: Booking, *, now: dt.datetime) -> dict:
@@ -29,3 +38,22 @@ def words_of(transfer: Transfer, booking: Booking) -> dict:
         "note": transfer.note,
         "is_example": booking.slot.experience.host.is_example,
     }
+
+
+def bank_apps(transfer: Transfer) -> list[dict[str, str]]:
+    """Each app with the address that opens it filled in; none for a bank whose code is not known.
+
+    The way back leads to the site's front page: the guest's own address is nobody else's. `@` and the address stay as
+    they are, as VietQR has it.
+    """
+    codes = {bank.bin: str(bank.code.value).lower() for bank in BanksObject.values()}
+    code = codes.get(transfer.bank_bin)
+    if code is None:
+        return []
+    account = f"{quote_plus(transfer.bank_account)}@{code}"
+    filled = f"am={transfer.amount_vnd}&tn={quote_plus(transfer.note)}&ba={account}"
+    if transfer.account_name:
+        filled += f"&bn={quote_plus(transfer.account_name)}"
+    return [
+        {"name": name, "url": f"{DEEPLINK}?app={app}&{filled}&url={settings.BASE_URL}/"} for app, name in APPS.items()
+    ]

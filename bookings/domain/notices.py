@@ -162,12 +162,7 @@ def readers_of_requests(host: Host) -> list[Reader]:
     """Which members are told of a group that asks, or that answers a quote."""
     members = [member for member in _choosers(host) if member.user != acting_user()]
     mails = [member for member in members if wants_requests(member, NoticeWay.MAIL)]
-    called = [member.user for member in members if wants_requests(member, NoticeWay.PHONE)]
-    phones = PushDevice.objects.filter(user__in=called) if called else []
-    return [
-        *(Reader(NoticeWay.MAIL, member.pk, _language(member)) for member in mails),
-        *(Reader(NoticeWay.PHONE, phone.pk, phone.language) for phone in phones),
-    ]
+    return _reached(mails, [member for member in members if wants_requests(member, NoticeWay.PHONE)])
 
 
 def wants_requests(member: Member, way: str) -> bool:

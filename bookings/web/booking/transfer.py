@@ -9,20 +9,22 @@ from bookings import texts
 from bookings.domain.money.transfer import transfer_for, vietqr
 from bookings.links import booking_token
 from bookings.models import Booking
-from bookings.transfer_words import transfer_words
+from bookings.transfer_words import bank_apps, words_of
 from bookings.web.access import with_booking
 from bookings.web.booking.qr import png_file
+from common.look.qr import svg
 
 
 @require_safe
 @with_booking
 def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The host's account with the exact sum, as a code and in words; the booking where nothing is left to transfer."""
-    words = transfer_words(booking, now=timezone.now())
-    if not words:
+    found = transfer_for(booking, now=timezone.now())
+    if found is None:
         return redirect("bookings:booking", booking_token(booking))
     context = {
-        "transfer": words,
+        "transfer": words_of(found, booking) | {"code": svg(vietqr(found))},
+        "apps": bank_apps(found),
         "booking": booking,
         "token": booking_token(booking),
         "host": booking.slot.experience.host,

@@ -122,3 +122,20 @@ def test_the_host_holds_out_the_same_code_and_notes_the_money_in_one_tap(client,
     entry = LedgerEntry.objects.get()
     assert (entry.method, entry.amount_vnd) == (PaidBy.TRANSFER, 700_000)
     assert client.get(f"{address}chuyen-khoan/")["Location"] == address
+
+
+def test_a_bank_s_app_is_opened_with_what_the_code_says_and_without_the_guest_s_own_address(client, booking, settings):
+    settings.BASE_URL = "https://velang.example"
+    page = soup(client.get(url("transfer", booking)))
+    links = [link for link in page.select("main a") if "vietqr.io" in link["href"]]
+    due = transfer_for(booking).amount_vnd
+    # As www.vietqr.io/deeplink has it: account and bank with an @ that stays, the way back last and as it is.
+    filled = f"am={due}&tn=VELANG+{booking.reference}&ba=0000000001@vcb&bn=HTX+GOM&url=https://velang.example/"
+    apps = ["mb", "icb", "bidv", "acb", "ocb"]
+    assert [link["href"] for link in links] == [f"https://dl.vietqr.io/pay?app={app}&{filled}" for app in apps]
+    assert all("noreferrer" in link["rel"] for link in links)
+
+
+def test_no_app_is_offered_for_a_bank_of_which_no_code_is_known(client, booking):
+    Host.objects.update(bank_bin="999999")
+    assert "vietqr.io" not in client.get(url("transfer", booking)).content.decode()
