@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from bookings.domain.calendar.recurrence import day_end, day_start
-from bookings.domain.money.owing import with_account
+from bookings.domain.money.owing import account, with_account
 from bookings.domain.notices import choosers, day_readers
 from bookings.enums import EXPECTED, BookingStatus, MessageKind
 from bookings.models import Booking
@@ -48,7 +48,7 @@ def day_of(host: Host, day: dt.date) -> Day:
         language = booking.spoken_language or booking.language
         found.languages.update([] if language == "vi" else [language])
         found.diets.update(code for code in booking.dietary.split(",") if code)
-        found.to_collect_vnd += max(booking.due_vnd, 0)
+        found.to_collect_vnd += max(account(booking).due, 0)
     return found
 
 
