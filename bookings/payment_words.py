@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.domain.booking.rationing import payment_until
-from bookings.domain.money.owing import account_of
 from bookings.enums import BookingStatus
 from bookings.models import Booking
 from common.words.dates import moment_text
@@ -32,17 +31,3 @@ def payment_text(booking: Booking) -> str:
     if booking.prepay_vnd == booking.total_vnd:
         return _("The whole %(ahead)s by bank transfer to the seller, until %(when)s.") % said
     return _("A deposit of %(ahead)s by bank transfer to the seller, until %(when)s; %(rest)s at the village.") % said
-
-
-def total_note(booking: Booking) -> str:
-    """What follows the price in a mail: `to pay at the village`, or what of it was paid. One query."""
-    account = account_of(booking)
-    paid = account.received - account.refunded
-    if paid <= 0 and booking.status == BookingStatus.PENDING and booking.prepay_vnd:
-        return _("%(ahead)s of it to pay ahead") % {"ahead": format_vnd(booking.prepay_vnd)}
-    if paid <= 0:
-        return _("to pay at the village")
-    if account.due <= 0:
-        return _("paid")
-    said = {"paid": format_vnd(paid), "left": format_vnd(account.due)}
-    return _("%(paid)s paid, %(left)s at the village") % said

@@ -242,7 +242,9 @@ def language_text(code: str) -> str:
 
 
 def paying_text(booking: Booking, account: Account, language: str) -> str:
-    """What stands behind the total of a visit: to pay at the village, or what is left of it."""
+    """What stands behind the total of a visit: to pay at the village, what is left of it, or what comes first."""
+    if booking.status == BookingStatus.PENDING and booking.prepay_vnd:
+        return _("of which %(amount)s is to pay ahead") % {"amount": format_vnd(booking.prepay_vnd, language)}
     if booking.status in EXPECTED and account.due <= 0 and booking.total_vnd:
         return _("all of it paid")
     if booking.status not in EXPECTED or account.due == booking.total_vnd:

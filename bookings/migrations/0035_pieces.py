@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0033_terms_of_cancelling'),
+        ('bookings', '0034_terms_of_payment'),
         ('villages', '0016_steps_of_crafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

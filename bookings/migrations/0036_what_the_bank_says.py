@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0033_terms_of_cancelling'),
+        ('bookings', '0035_pieces'),
         ('villages', '0015_advisers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -21,7 +21,7 @@ def tell_of_requests(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0033_terms_of_cancelling'),
+        ('bookings', '0036_what_the_bank_says'),
         ('experiences', '0008_terms_of_cancelling'),
         ('villages', '0015_advisers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0033_terms_of_cancelling'),
+        ('bookings', '0037_groups'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experiences', '0008_terms_of_cancelling'),
+        ('experiences', '0009_terms_of_payment'),
         ('ocop', '0017_centre_and_cancelled_visits'),
         ('villages', '0016_steps_of_crafts'),
     ]

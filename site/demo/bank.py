@@ -5,7 +5,7 @@ import datetime as dt
 from bookings.domain.money.bank.keeping import Told, keep
 from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.owing import account, with_account
-from bookings.domain.money.transfer import NOTE, takes_transfers
+from bookings.domain.money.transfer import NOTE
 from bookings.enums import EXPECTED, BankFlow, BankProvider
 from bookings.models import Booking
 from common.words.text import unmarked
@@ -22,7 +22,7 @@ def load_bank(*, now: dt.datetime) -> None:
         )
         owing = with_account(coming).order_by("-total_vnd", "pk")
         parties = [party for party in owing if account(party).due > 0][:4]
-        if takes_transfers(host) and len(parties) == 4:
+        if host.takes_transfers and len(parties) == 4:
             _tell(host, parties, now=now)
     match_new(now=now)
 

@@ -25,7 +25,6 @@ from bookings.domain.audit.finding import INVARIANTS, Finding, Invariant
 __all__ = ["INVARIANTS", "Finding", "Invariant", "audit"]
 
 # Imported for the invariants they state.
-PARTS = (seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, bank)
-PARTS += (reviews, pieces, groups)
+PARTS = [seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, bank, reviews, pieces, groups]
 
 audit = INVARIANTS.audit

@@ -64,6 +64,7 @@ def hold_lines(quote: Quote, slot: Slot, lines: Sequence[QuoteLine], *, now: dt.
         now=now,
         until=quote.valid_until,
         reference=free_reference(),
+        at_village=True,
     )
     Booking.objects.filter(pk=booking.pk).update(source=GuestSource.GROUP)
     booking.source = GuestSource.GROUP

@@ -78,7 +78,7 @@ def take_payment(
     A booking that waits for money ahead stands as soon as enough of it is there.
     Raises OldPage, NothingDue, DueChanged, MoreThanDue, MovedMeanwhile.
     """
-    slot, booking = _lock(booking)
+    slot, booking = hold_booking(booking)
     entry, account = _begin(key, booking, LedgerKind.PAYMENT, amount_vnd, now=now)
     if entry:
         return entry
@@ -110,7 +110,7 @@ def give_back(
 
     Raises OldPage, NothingToReturn, MoreThanDue.
     """
-    _lock(booking)
+    hold_booking(booking)
     entry, account = _begin(key, booking, LedgerKind.REFUND, amount_vnd, now=now)
     if entry:
         return entry
@@ -124,7 +124,7 @@ def waive(
     *, key: uuids.UUID, booking: Booking, amount_vnd: int, by: User, now: dt.datetime, note: str = ""
 ) -> LedgerEntry:
     """The host does not ask for this part of the price. Raises OldPage, MoreThanDue."""
-    _lock(booking)
+    hold_booking(booking)
     entry, account = _begin(key, booking, LedgerKind.WAIVED, amount_vnd, now=now)
     if entry:
         return entry
@@ -139,7 +139,7 @@ def keep_rest(
     *, key: uuids.UUID, booking: Booking, amount_vnd: int, by: User, now: dt.datetime, note: str = ""
 ) -> LedgerEntry:
     """The guest leaves what was to be given back. Raises OldPage, NothingToReturn, MoreThanDue."""
-    _lock(booking)
+    hold_booking(booking)
     entry, account = _begin(key, booking, LedgerKind.KEPT, amount_vnd, now=now)
     if entry:
         return entry
@@ -153,7 +153,7 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
 
     Raises NotReversible, OfTheBank, ReturnedAlready.
     """
-    _lock(entry.booking)
+    hold_booking(entry.booking)
     entry = LedgerEntry.objects.select_related("booking").get(pk=entry.pk)
     if entry.reverses_id is not None or entry.state == LedgerState.BOUNCED:
         raise NotReversible
@@ -179,7 +179,7 @@ def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User | None, now:
 
     Raises NotUnderWay.
     """
-    _lock(entry.booking)
+    hold_booking(entry.booking)
     changed = LedgerEntry.objects.filter(
         pk=entry.pk, state=LedgerState.SENT, reverses__isnull=True, reversed_by__isnull=True
     ).update(state=state)
@@ -197,7 +197,7 @@ def last_payment(booking: Booking) -> LedgerEntry | None:
     return standing.order_by("-pk").first()
 
 
-def _lock(booking: Booking) -> tuple[Slot | None, Booking]:
+def hold_booking(booking: Booking) -> tuple[Slot | None, Booking]:
     """Hold the booking's row until the transaction ends, against whoever cancels or pays; its first statement.
 
     Of one that waits for money, hold its slot before, and return it with the booking fresh: money may let it stand.

@@ -3,11 +3,11 @@
 import datetime as dt
 import uuid as uuids
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from bookings.domain.money.ledger import OldPage
+from bookings.domain.money.ledger import OldPage, hold_booking
+from bookings.domain.money.settle import settle
 from bookings.domain.seats.idempotency import key_hash
 from bookings.enums import BookingStatus, LedgerKind, LedgerState, PaidBy
 from bookings.models import Booking, LedgerEntry
@@ -47,11 +47,12 @@ def receive(
     note: str = "",
 ) -> LedgerEntry:
     """Write down money that is there already: also more than is due, which is to be given back then, and also for a
-    booking that was cancelled or ran out. The same key again changes nothing.
+    booking that was cancelled or ran out. One that waits for money ahead stands as soon as enough of it is there.
+    The same key again changes nothing.
 
-    `happened_at` is the bank's word. Raises OldPage, NoSuchSum, NotYetHappened, StillHeld.
+    `happened_at` is the bank's word. Raises OldPage, NoSuchSum, NotYetHappened, StillHeld, MovedMeanwhile.
     """
-    hold_row(booking)
+    slot, booking = hold_booking(booking)
     written = LedgerEntry.objects.filter(key_hash=key_hash(key)).first()
     if written:
         if (written.booking_id, written.kind, written.amount_vnd) != (booking.pk, LedgerKind.PAYMENT, amount_vnd):
@@ -77,14 +78,6 @@ def receive(
         happened_at=happened_at,
         created_at=now,
     )
-    _written(booking, now=now)
+    if slot:
+        settle(booking, slot, now=now)
     return entry
-
-
-def hold_row(booking: Booking) -> None:
-    """Until the transaction ends, against whoever cancels or pays: as every function of `ledger` does first."""
-    Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence"))
-
-
-def _written(booking: Booking, *, now: dt.datetime) -> None:
-    """What follows from money that was just written, in the same transaction: the one place for it."""

@@ -20,9 +20,8 @@ from bookings.models import (
 )
 from ocop.domain.evidence.registry import offers
 from outbox.models import OutboxMessage
+from tests.bookings.desk import group_taps, piece_taps
 from tests.bookings.desk.desk_helpers import Desk, local_day
-from tests.bookings.desk.group_taps import GROUP_TAPS
-from tests.bookings.desk.piece_taps import PIECE_TAPS
 from tests.factories import (
     make_artisan,
     make_invitation,
@@ -343,8 +342,7 @@ def answered_enquiry(desk: Desk) -> dict:
 
 
 TAPS: dict[str, Tap] = {
-    **PIECE_TAPS,
-    **GROUP_TAPS,
+    **(piece_taps.PIECE_TAPS | group_taps.GROUP_TAPS),
     "enquiry_answered": enquiry,
     "enquiry_unanswered": answered_enquiry,
     "criterion_accept": criterion_accept,

@@ -126,7 +126,7 @@ def test_the_mail_asks_for_the_sum_and_the_next_says_what_was_paid(held, languag
     Booking.objects.filter(pk=held.pk).update(language=language)
     booking = waiting(Booking.objects.with_party().get(pk=held.pk))
     mail = render(OutboxMessage.objects.get(booking=booking, kind=MessageKind.PAYMENT))
-    ahead = {"vi": "trong đó trả trước 210.000 ₫", "en": "₫210,000 of it to pay ahead"}[language]
+    ahead = {"vi": "trong đó trả trước 210.000 ₫", "en": "of which ₫210,000 is to pay ahead"}[language]
     assert ahead in mail.body.replace("\xa0", " ")
     assert "/xac-nhan/" not in mail.body
 

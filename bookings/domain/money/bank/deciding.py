@@ -15,8 +15,7 @@ from accounts.models import User
 from bookings.domain.money.bank import keeping
 from bookings.domain.money.bank.matching import same_as, write_payment
 from bookings.domain.money.bank.speaking import standing_rows
-from bookings.domain.money.ledger import refund_ends, reverse
-from bookings.domain.money.receive import hold_row
+from bookings.domain.money.ledger import hold_booking, refund_ends, reverse
 from bookings.enums import OPEN_NOTICES, LedgerKind, LedgerState, LookWhy, NoticeState
 from bookings.models import BankNotice, BankNoticeEntry, Booking, LedgerEntry
 from common.data.db import atomic_with_retry
@@ -93,7 +92,7 @@ def accept_row(*, notice: BankNotice, entry: LedgerEntry, by: User, now: dt.date
     if not is_open:
         told = _standing(notice).filter(entry=entry).exists()
         return _same_or_refused(notice, told or entry.booking_id in _parts_of(notice))
-    hold_row(entry.booking)
+    hold_booking(entry.booking)
     row = standing_rows().filter(pk=entry.pk, host=notice.host_id, amount_vnd=notice.amount_vnd).first()
     if row is None or (row.kind == LedgerKind.PAYMENT and not notice.came_in):
         raise NotThisRow

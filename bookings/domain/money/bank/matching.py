@@ -12,9 +12,10 @@ from django.utils.translation import gettext, override
 from accounts.models import User
 from bookings.domain.money.bank import keeping, noting
 from bookings.domain.money.bank.speaking import Sign, Speaks, gone, is_surely, speaks_for
-from bookings.domain.money.ledger import refund_ends
+from bookings.domain.money.ledger import hold_booking, refund_ends
 from bookings.domain.money.owing import account_of
-from bookings.domain.money.receive import AHEAD, hold_row, receive
+from bookings.domain.money.receive import AHEAD, receive
+from bookings.domain.money.settle import ahead_left
 from bookings.domain.money.transfer import transfer_for
 from bookings.enums import BookingStatus, LedgerState, LookWhy, NoticeState, PaidBy
 from bookings.models import BankConnection, BankNotice, Booking, LedgerEntry
@@ -128,17 +129,23 @@ def _judge(notice: BankNotice, speaks: Speaks, *, now: dt.datetime) -> Verdict:
         return Verdict(LookWhy.MANGLED if nearly else LookWhy.NO_REFERENCE)
     if Sign.NAMED not in named[0].signs:
         return Verdict(LookWhy.MANGLED)
-    return _judge_booking(notice, named[0].booking, speaks.by_hand)
+    return _judge_booking(notice, named[0].booking, speaks.by_hand, now=now)
 
 
-def _judge_booking(notice: BankNotice, booking: Booking, by_hand: Sequence[LedgerEntry]) -> Verdict:
+def _judge_booking(
+    notice: BankNotice, booking: Booking, by_hand: Sequence[LedgerEntry], *, now: dt.datetime
+) -> Verdict:
     """Under the booking's lock, so that two notices of one sum do not both find it due."""
-    hold_row(booking)
+    hold_booking(booking)
     booking = Booking.objects.select_related("slot__experience__host").get(pk=booking.pk)
-    due = account_of(booking).due
+    account = account_of(booking, now=now)
+    due = account.due
     if booking.status == BookingStatus.ON_HOLD:
         return Verdict(LookWhy.HELD)
-    if due > 0 and notice.amount_vnd in _asked_for(booking, due):
+    if due > 0 and notice.amount_vnd in _asked_for(booking, due, now=now):
+        return Verdict(pays=booking)
+    # Late, and exactly what was asked for: the places are taken again, or it is to be given back.
+    if booking.status == BookingStatus.EXPIRED and notice.amount_vnd == ahead_left(booking, account):
         return Verdict(pays=booking)
     there = [row for row in by_hand if row.booking_id == booking.pk and row.by_name]
     # Noted by a hand before the bank told of it: each row once.
@@ -151,9 +158,9 @@ def _judge_booking(notice: BankNotice, booking: Booking, by_hand: Sequence[Ledge
     return Verdict(LookWhy.TOO_LITTLE if notice.amount_vnd < due else LookWhy.TOO_MUCH)
 
 
-def _asked_for(booking: Booking, due: int) -> set[int]:
+def _asked_for(booking: Booking, due: int, *, now: dt.datetime) -> set[int]:
     """Sums that the guest was asked for: all that is due, and what their code says."""
-    transfer = transfer_for(booking)
+    transfer = transfer_for(booking, now=now)
     return {due, transfer.amount_vnd} if transfer else {due}
 
 
