@@ -15,10 +15,10 @@ from common.words.money import format_vnd
 
 def days_text(request: GroupRequest) -> str:
     """`Thứ bảy, 12/12/2026 hoặc Chủ nhật, 13/12/2026 · Buổi sáng`."""
-    days = [day_text(request.first_day)]
+    days = day_text(request.first_day)
     if request.second_day and request.second_day != request.first_day:
-        days.append(day_text(request.second_day))
-    return f"{_(' or ').join(days)} · {request.get_day_part_display()}"
+        days = _("%(one)s or %(other)s") % {"one": days, "other": day_text(request.second_day)}
+    return f"{days} · {request.get_day_part_display()}"
 
 
 def people_text(request: GroupRequest) -> str:

@@ -211,7 +211,7 @@ def _step_texts(booking: Booking, now: dt.datetime, *, is_free: bool) -> list[st
 def status_text(booking: Booking) -> str:
     """The state in words, with no-show, which is not a status of OCTO, and with what is to be paid first."""
     if booking.status == BookingStatus.PENDING and booking.awaits == Awaits.PAYMENT:
-        return _("Money awaited")
+        return _("Said to be paid") if booking.said_paid_at else _("Money awaited")
     return _("Did not come") if booking.no_show_at else str(booking.get_status_display())
 
 

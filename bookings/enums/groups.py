@@ -73,7 +73,7 @@ class GroupAge(models.TextChoices):
 class GroupActKind(models.TextChoices):
     """What is written into a request's history."""
 
-    ASKED = "asked", _("asked")
+    ASKED = "asked", _("asked for a visit")
     QUOTED = "quoted", _("quote sent")
     CHANGE = "change", _("asked for another quote")
     FULL = "full", _("accepted, but too few places were left")

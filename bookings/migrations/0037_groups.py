@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='when')),
-                ('act', models.CharField(choices=[('asked', 'asked'), ('quoted', 'quote sent'), ('change', 'asked for another quote'), ('full', 'accepted, but too few places were left'), ('accepted', 'quote accepted'), ('deposit', 'deposit received'), ('numbers', 'numbers changed'), ('declined', 'declined'), ('withdrawn', 'withdrawn by the guest'), ('lapsed', 'ran out')], max_length=16, verbose_name='what')),
+                ('act', models.CharField(choices=[('asked', 'asked for a visit'), ('quoted', 'quote sent'), ('change', 'asked for another quote'), ('full', 'accepted, but too few places were left'), ('accepted', 'quote accepted'), ('deposit', 'deposit received'), ('numbers', 'numbers changed'), ('declined', 'declined'), ('withdrawn', 'withdrawn by the guest'), ('lapsed', 'ran out')], max_length=16, verbose_name='what')),
                 ('by', models.CharField(choices=[('guest', 'guest'), ('host', 'host'), ('site', 'this site')], max_length=8, verbose_name='by')),
                 ('user_name', common.models.NFCCharField(blank=True, max_length=120)),
                 ('words', common.models.NFCTextField(blank=True, max_length=1500)),

@@ -57,6 +57,7 @@ def main() -> None:
             "month_site": data.make_month_site,
             "others": data.make_others,
             "slots": data.make_slots,
+            "deposit": data.ask_deposit,
             "wrong": lambda: {"slots": wrong_slots()},
             "month": month,
             "register": lists.make_register,

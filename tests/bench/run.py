@@ -23,7 +23,7 @@ VISITS = 16
 PAGES = 60
 MONTHS = 60
 MANY_SLOTS = 200
-PAIR_AIM, VISIT_AIM, MONTH_AIM = 4.0, 10.0, 1.2
+PAIR_AIM, VISIT_AIM, MONTH_AIM, DEPOSIT_AIM = 4.0, 10.0, 1.2, 1.5
 HOLD_P99_MS, AVAILABILITY_P99_MS = 500.0, 200.0
 
 
@@ -61,6 +61,7 @@ class Bench:
         for clients in (8, 16):
             self.pairs("hot slot", clients)
             self.pairs(f"{MANY_SLOTS} slots", clients)
+        self.deposits()
         self.rush()
         self.visits()
 
@@ -112,6 +113,21 @@ class Bench:
         self.emit(found)
         times = subject.times["hold"]
         self.emit(latency(f"hold, {shape}", database=self.kind, clients=clients, times=times, aim=HOLD_P99_MS))
+
+    def deposits(self) -> None:
+        """A booking that leaves a deposit beside one that leaves none, in turns."""
+        say(f"{self.kind}: hold and confirm with a deposit …")
+        clients, without, leaving = 8, Tally(), Tally()
+        arguments = self._at(clients) | {"count": PAIRS, "slots": self._slots(MANY_SLOTS)}
+        for _ in range(ROUNDS):
+            for tally, percent in ((without, 0), (leaving, 30)):
+                self.helper.ask("deposit", slug=self.site["slug"], percent=percent)
+                book = partial(self.client.ask, "pairs", **arguments)
+                tally.add(measured(self.product, self.backends, book, 2 * PAIRS))
+        self.helper.ask("deposit", slug=self.site["slug"], percent=0)
+        self.check(self.helper, "deposits")
+        sums = {"subject": leaving, "floor": without, "aim": DEPOSIT_AIM}
+        self.emit(line("hold + confirm with a deposit", database=self.kind, clients=clients, **sums))
 
     def rush(self) -> None:
         """Twice as many want in as there are places: exactly the places are sold."""

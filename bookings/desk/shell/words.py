@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from bookings.domain.money.owing import account
+from bookings.domain.money.settle import ahead_left
 from bookings.enums import BookingStatus
 from bookings.models import Booking
 from bookings.texts import status_text
@@ -50,6 +52,9 @@ def near_moment(moment: dt.datetime) -> str:
 def due_text(booking: Booking) -> str:
     """What is left to collect or to give back; empty where both sides are even. The booking has its account."""
     due = booking.due_vnd  # type: ignore[attr-defined]
+    ahead = ahead_left(booking, account(booking)) if due > 0 else 0
+    if ahead:
+        return _("to pay ahead: %(amount)s") % {"amount": format_vnd(ahead)}
     if not due:
         return ""
     text = _("to pay: %(amount)s") if due > 0 else _("to give back: %(amount)s")

@@ -102,7 +102,7 @@ def test_one_tap_at_the_desk_notes_the_deposit_and_books_them(client, held, owne
     listed = plain(soup(client.get(reverse("desk:bookings", args=[slug]) + "?show=unpaid")))
     assert "Chờ chuyển tiền (1)" in listed
     page = soup(client.get(reverse("desk:booking", args=[slug, booking.reference])))
-    tap = next(form for form in page.select("form") if "Đã nhận 210.000 ₫" in plain(form))
+    tap = next(form for form in page.select("form") if "Đã nhận được 210.000 ₫" in plain(form))
     fields = {field["name"]: field["value"] for field in tap.select("input[name]")}
     for _ in range(2):
         client.post(tap["action"], fields)
