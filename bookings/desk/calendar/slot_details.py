@@ -15,8 +15,7 @@ from bookings.desk.shell import words
 from bookings.desk.shell.answers import day_url
 from bookings.domain.booking import minimum
 from bookings.domain.money.owing import with_account
-from bookings.domain.pieces.adding import has_pieces
-from bookings.enums import SlotDecision, WaitingStatus
+from bookings.enums import EXPECTED, SlotDecision, WaitingStatus
 from bookings.models import Booking, Slot, WaitingEntry
 from common.words.dates import day_text, short_day_text, time_text
 from common.words.text import fold
@@ -49,7 +48,7 @@ def slot_context(slot: Slot, *, host: Host, now: dt.datetime) -> dict:
         "may_cancel": coming and slot.cancelled_at is None and slot.decision != SlotDecision.CALLED_OFF,
         "may_write": may_write,
         "messages_sent": messages_sent,
-        "may_have_pieces": bool(parties) and has_pieces(parties[0]),
+        "may_have_pieces": bool(parties) and parties[0].status in EXPECTED and slot.makes_pieces,  # type: ignore[attr-defined]
         "may_resend": may_write and any(message.refused for message in messages_sent),
         "touched": touched(slot, parties, now=now),
     } | cancelled_context(slot, host=host, now=now)

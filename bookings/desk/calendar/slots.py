@@ -19,6 +19,7 @@ from bookings.desk.shell.fresh import answer, version_of
 from bookings.desk.shell.page import desk_page
 from bookings.domain.booking import minimum
 from bookings.domain.calendar import one_slot
+from bookings.domain.pieces.adding import makes_pieces
 from bookings.models import Slot
 from common.cms.opened import Sent, opened
 from common.http.compress import repeats_nothing
@@ -119,6 +120,7 @@ def run_anyway(request: DeskRequest, pk: int) -> HttpResponse:
 def slot_of(request: DeskRequest, pk: int) -> Slot:
     """A slot of the host's. Raises Http404."""
     found = Slot.objects.for_host(request.desk_host).select_related("experience", "schedule", "closure")
+    found = found.annotate(makes_pieces=makes_pieces())
     slot = found.prefetch_related("experience__units").filter(pk=pk).first()
     if slot is None:
         raise Http404

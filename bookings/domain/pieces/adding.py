@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,12 @@ class Made:
     artisan: Artisan | None = None
     material: str = ""
     note: str = ""
+
+
+def makes_pieces() -> Exists:
+    """For an annotation of slots: whether something is ready later there, because the craft has steps."""
+    craft = OuterRef("experience__village__craft")
+    return Exists(CraftStep.objects.filter(craft__slug=craft, kind=StepKind.READY))
 
 
 def has_pieces(booking: Booking) -> bool:

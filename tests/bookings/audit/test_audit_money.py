@@ -96,6 +96,11 @@ def test_a_fee_that_no_terms_name(paid):
     assert money() == {"money-kept-by-terms"}
 
 
+def test_what_no_terms_ask_to_be_paid_ahead(paid):
+    Booking.objects.filter(pk=paid.booking_id).update(prepay_vnd=100_000)
+    assert money() == {"money-ahead"}
+
+
 def test_a_transfer_that_ended_and_nobody_said_when(paid, sent):
     ledger.refund_ends(entry=sent, state=LedgerState.ARRIVED, by=paid.by, now=NOW)
     LedgerMove._base_manager.all().delete()

@@ -41,7 +41,8 @@ def where(desk: Desk, name: str) -> dict:
         return {"pk": desk.soon.pk}
     if name.startswith("calendar_month"):
         return {"month": day.replace(day=1)}
-    return {"day": day} if name == "week_fresh" else {}
+    # A week is opened on today's, and the time that comes soon may be after midnight.
+    return {"day": timezone.localdate()} if name == "week_fresh" else {}
 
 
 def part_of(response):

@@ -44,7 +44,7 @@ def test_what_is_ticked_is_kept_and_shown(desk):
     page = soup(desk.get("notices"))
     assert (ticked(page, "by_mail"), ticked(page, "by_phone")) == (
         [],
-        ["new", "changed", "offer_taken", "words", "question", "review", "day"],
+        ["new", "changed", "offer_taken", "words", "question", "review", "day", "request"],
     )
     answer = save(desk, by_mail=["words", "new"], by_phone=[])
     assert "Đã lưu" in said(answer)
