@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from bookings.domain.calendar.recurrence import day_start
 from bookings.domain.money.bank.keeping import Told, keep
 from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.owing import account, with_account
 from bookings.domain.money.transfer import NOTE
 from bookings.enums import EXPECTED, BankFlow, BankProvider
 from bookings.models import Booking
+from common.words.dates import local
 from common.words.text import unmarked
 from villages.models import Host
 
@@ -42,7 +44,8 @@ def _tell(host: Host, parties: list[Booking], *, now: dt.datetime) -> None:
             number=f"demo-{number}",
             flow=flow,
             amount_vnd=amount,
-            happened_at=now - ago * HOUR,
+            # Not yesterday: that day's till was counted.
+            happened_at=max(now - ago * HOUR, day_start(local(now).date())),
             account=host.bank_account,
             note=note,
             bank_reference=f"VD{number:06d}",
