@@ -69,7 +69,9 @@ for language in ("vi", "en"):
         proving = [reverse("bookings:booking", args=[booking_token(unproved)]),
             reverse("bookings:proof", args=[proof_token(unproved)]),
             reverse("bookings:booking", args=[booking_token(unpaid)])]
-        codes = [reverse("passport", args=[code]) for code in PassportCode.objects.values_list("code", flat=True)[:2]]
+        # A piece's own is nobody's but its guest's.
+        public = PassportCode.objects.exclude(kind="piece").values_list("code", flat=True)[:2]
+        codes = [reverse("passport", args=[code]) for code in public]
         own += [reverse("bookings:review", args=[booking_token(there)])]
         own += [reverse("bookings:pieces", args=[booking_token(made.booking)]), reverse("passport", args=[made.code])]
         own += [reverse("bookings:group", args=[group_token(group)]) for group in groups]
