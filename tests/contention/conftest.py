@@ -6,6 +6,10 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from bookings.models import (
+    BankFile,
+    BankNotice,
+    BankNoticeEntry,
+    BankNoticeMove,
     Booking,
     DayClosing,
     GroupAct,
@@ -114,6 +118,8 @@ def _django_db_helper(django_db_setup, django_db_blocker):
             rows._raw_delete(rows.db)
         OutboxMessage.objects.filter(kind__in=DossierNews.values).delete()
         # By the base manager: what is written once is never deleted by any other.
+        for told in (BankNoticeMove, BankNoticeEntry, BankNotice, BankFile):
+            told._base_manager.all().delete()
         LedgerMove._base_manager.all().delete()
         LedgerEntry._base_manager.filter(reverses__isnull=False).delete()
         for written in (QuoteLine, QuotedBooking, Quote, GroupAct, GroupPerson, GroupRequest):
