@@ -121,14 +121,8 @@ def _accept(request: GroupRequest, quote: Quote, *, now: dt.datetime) -> GroupRe
 
 
 def state_after_accepting(quote: Quote) -> GroupState:
-    """With a deposit the request waits for it. Here, and in `status_after_accepting`, payment terms come in."""
+    """With a deposit the request waits for it; its bookings stand."""
     return GroupState.ACCEPTED if quote.deposit_vnd else GroupState.CONFIRMED
-
-
-def status_after_accepting(_quote_of: GroupRequest) -> BookingStatus:
-    """What accepting makes of the bookings: CONFIRMED. Where the house asks for its deposit before it counts on them,
-    this is the one place that would answer PENDING, with `prepay_vnd` and a deadline written beside it."""
-    return BookingStatus.CONFIRMED
 
 
 def _require_receivable(slot: Slot, *, now: dt.datetime) -> None:
@@ -141,7 +135,7 @@ def _book(booking: Booking, slot: Slot, request: GroupRequest, *, now: dt.dateti
     """Under the slot's lock, with room for it. The guest gets a ticket for each; the house reads of all at once."""
     agreed = agreement(slot, booking)
     changes = {
-        "status": status_after_accepting(request),
+        "status": BookingStatus.CONFIRMED,
         "confirmed_at": now,
         "consented_at": request.consented_at,
         "kept_at": None if slot.is_open else now,
