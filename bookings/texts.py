@@ -215,24 +215,24 @@ def status_text(booking: Booking) -> str:
     return _("Did not come") if booking.no_show_at else str(booking.get_status_display())
 
 
-def needs_texts(booking: Booking) -> list[str]:
-    """What the guest does not eat and which language they want, each in words of the active language."""
+def told_us_text(booking: Booking) -> str:
+    """`Bạn đã báo: dị ứng lạc, buổi nói tiếng Anh`; empty where the guest said nothing of it."""
     needs = booking.dietary_labels()
     if booking.spoken_language:
         needs.append(_("a visit in %(language)s") % {"language": language_text(booking.spoken_language)})
-    return needs
-
-
-def told_us_text(booking: Booking) -> str:
-    """`Bạn đã báo: dị ứng lạc, buổi nói tiếng Anh`; empty where the guest said nothing of it."""
-    needs = needs_texts(booking)
     return _("You told us: %(needs)s") % {"needs": ", ".join(needs)} if needs else ""
 
 
 def guest_in_short(booking: Booking) -> str:
-    """For a host, `khách đặt bằng tiếng Anh, dị ứng lạc`; empty where the guest reads Vietnamese and needs nothing."""
-    reads = _("booked in %(language)s") % {"language": language_text(booking.language)}
-    return ", ".join([*([] if booking.language == "vi" else [reads]), *needs_texts(booking)])
+    """For a host, `đặt bằng tiếng Anh · dị ứng lạc`; empty where the guest reads Vietnamese and needs nothing."""
+    parts = []
+    if booking.language != "vi":
+        parts.append(_("booked in %(language)s") % {"language": language_text(booking.language)})
+    if booking.dietary:
+        parts.append(", ".join(booking.dietary_labels()))
+    if booking.spoken_language:
+        parts.append(_("language of the visit: %(language)s") % {"language": booking.get_spoken_language_display()})
+    return " · ".join(parts)
 
 
 def language_text(code: str) -> str:

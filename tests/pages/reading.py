@@ -23,8 +23,11 @@ def plain(element: Tag | BeautifulSoup) -> str:
 def fields_of(page: BeautifulSoup, form: Tag) -> dict[str, str]:
     """What the form would send if nobody touched it; boxes that are not ticked send nothing."""
     data = {}
-    for item in form.select("input[name], textarea[name]"):
-        if item.name == "textarea":
+    for item in form.select("input[name], textarea[name], select[name]"):
+        if item.name == "select":
+            chosen = item.select_one("option[selected]") or item.select_one("option")
+            data[item["name"]] = chosen["value"]
+        elif item.name == "textarea":
             # A browser drops the line break that follows the tag.
             data[item["name"]] = item.text.removeprefix("\r\n").removeprefix("\n")
         elif item.get("type") not in ("checkbox", "radio") or item.has_attr("checked"):

@@ -53,15 +53,14 @@ def _nav(request: DeskRequest, current: str) -> list[dict]:
     slug, may = request.desk_host.slug, request.desk_may
     # Dossiers lie in the set-up, where there is one.
     marked = "dossiers" if current == "setup" and not may.manage else current
-    if current == "pieces" and may.manage:
-        marked = "setup"
+    if current == "pieces":
+        # Whoever manages finds them in the set-up, a guide on the day's page.
+        marked = "setup" if may.manage else "today"
     items = [
         ("today", _("Today"), "sun", may.receive),
         ("calendar", _("Calendar"), "calendar-days", may.manage),
         ("bookings", _("Bookings"), "clipboard-list", may.manage),
         ("scan", _("Scan"), "scan-qr-code", may.receive),
-        # Who manages finds them in the set-up.
-        ("pieces", _("Pieces"), "package-open", may.receive and not may.manage),
         ("setup", _("Set-up"), "sliders-horizontal", may.manage),
         ("dossiers", _("OCOP dossiers"), "star", may.prepare and not may.manage),
     ]

@@ -125,7 +125,8 @@ def make_review_at(experience):
 def make_quoted(experience):
     now = timezone.now()
     request = make_request(experience.host, experience, now=now)
-    make_quote(request, group_slot(experience, now=now), now=now)
+    # Each at a time of its own.
+    make_quote(request, group_slot(experience, now=now, days=14 + experience.slots.count()), now=now)
     return request
 
 

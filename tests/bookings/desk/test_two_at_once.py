@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings.desk.urls import urlpatterns
 from bookings.enums import ScheduleKind
 from bookings.models import Resource, Schedule, Slot
+from experiences.enums import PaymentTerms
 from ocop.domain.lots import MOST_STEPS, Step
 from tests.bookings.desk.desk_helpers import Desk
 from tests.factories import make_artisan, make_lot, make_product, make_resource, make_schedule, make_use
@@ -145,7 +146,8 @@ def opened(desk: Desk, url: str) -> Page:
         elif kind == "select":
             options = [option["value"] for option in item.select("option")]
             chosen = next((option["value"] for option in item.select("option[selected]")), options[0])
-            left = [value for value in options if value not in ("", chosen)]
+            # A deposit says how large it is in the field beside it, so it is not chosen alone.
+            left = [value for value in options if value not in ("", chosen, PaymentTerms.DEPOSIT)]
             # A span that ends where it begins is shown as one day, so its ends are kept apart; so are a party that is
             # moved and the time that is changed by hand.
             of_the_end = "last" in name or name == "slot"
