@@ -1,5 +1,7 @@
 """Widgets of the editors' forms."""
 
+from functools import cache
+
 from django import forms
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -57,8 +59,9 @@ class CheckRow(forms.CheckboxSelectMultiple):
 MARKS = "[\u0300-\u036f]"  # what NFD puts after a letter
 
 
+@cache
 def _letters_like(base: str) -> str:
-    """Every marked Latin letter that folds to `base`, small and capital."""
+    """Every marked Latin letter that folds to `base`, small and capital; a form asks anew each time it is made."""
     return "".join(chr(code) for code in range(0xC0, 0x1F00) if fold(chr(code)) == base)
 
 
