@@ -18,6 +18,7 @@ from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
 from bookings.domain.calendar.unchanged import hosts_to_apply
+from bookings.domain.groups.deposit import confirm_paid
 from bookings.domain.groups.forget import forget_askers, forget_names, forget_requests
 from bookings.domain.groups.states import mark_requests
 from bookings.domain.money.bank.forgetting import forget_bank_files, forget_bank_notes
@@ -76,8 +77,11 @@ def issue_invoices() -> int:
 
 @periodic("bookings.tasks.match_bank_notices")
 def match_bank_notices() -> int:
-    """Find the bookings that new bank notices pay; asked for when one comes, and by beat where the queue was down."""
-    return match_new(now=timezone.now())
+    """Find the bookings that new bank notices pay, and confirm groups whose deposit is here; asked for when a notice
+    comes, and by beat where the queue was down.
+    """
+    now = timezone.now()
+    return match_new(now=now) + confirm_paid(now=now)
 
 
 def match_soon() -> None:

@@ -10,6 +10,7 @@ from bookings.domain.money.transfer import Transfer, transfer_for, vietqr
 from bookings.models import Booking
 from common.look.qr import svg
 from common.words.money import format_vnd
+from villages.models import Host
 from villages.texts import bank_text
 
 # Apps that VietQR's deeplink fills in by itself (www.vietqr.io/deeplink and its changelog, 31 July 2026). No request is
@@ -19,13 +20,18 @@ DEEPLINK = "https://dl.vietqr.io/pay"
 
 
 def transfer_words(booking: Booking, *, now: dt.datetime) -> dict:
-    """What the component takes; empty where nothing is to be transferred. `spaced` is the account in groups of four."""
+    """What the component takes; empty where nothing is to be transferred."""
     transfer = transfer_for(booking, now=now)
-    return words_of(transfer, booking) | {"code": svg(vietqr(transfer))} if transfer else {}
+    return drawn(transfer, booking.slot.experience.host) if transfer else {}
 
 
-def words_of(transfer: Transfer, booking: Booking) -> dict:
-    """The same without the code."""
+def drawn(transfer: Transfer, host: Host) -> dict:
+    """What the component takes: `words_of`, and the `code` as SVG."""
+    return words_of(transfer, host) | {"code": svg(vietqr(transfer))}
+
+
+def words_of(transfer: Transfer, host: Host) -> dict:
+    """The same without the code. `spaced` is the account in groups of four."""
     account = transfer.bank_account
     return {
         "bank": bank_text(transfer.bank_bin),
@@ -36,7 +42,7 @@ def words_of(transfer: Transfer, booking: Booking) -> dict:
         "amount": str(transfer.amount_vnd),
         "amount_text": format_vnd(transfer.amount_vnd),
         "note": transfer.note,
-        "is_example": booking.slot.experience.host.is_example,
+        "is_example": host.is_example,
     }
 
 

@@ -93,5 +93,6 @@ class GroupNews(models.TextChoices):
     CHANGE = "group-change", _("a group asks for another quote")
     FULL = "group-full", _("a group accepted and too few places were left")
     ACCEPTED = "group-accepted", _("a group accepted its quote")
+    DEPOSIT = "group-deposit", _("the deposit of a group is here")
     DECLINED = "group-declined", _("a house declined a group")
     WITHDRAWN = "group-withdrawn", _("a group does not come after all")

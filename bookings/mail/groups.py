@@ -115,7 +115,9 @@ def _is_overtaken(message: OutboxMessage, request: GroupRequest, quote: Quote | 
         GroupNews.QUOTED: state == GroupState.QUOTED and quote is not None and quote.version == message.sequence,
         GroupNews.CHANGE: state in (GroupState.QUOTED, GroupState.NEW),
         GroupNews.FULL: state == GroupState.QUOTED and quote is not None and quote.version == message.sequence,
-        GroupNews.ACCEPTED: state in GROUP_COMING,
+        # Its guest is asked for the deposit; the house hears that they come, whatever was paid since.
+        GroupNews.ACCEPTED: state == GroupState.ACCEPTED if to_guest else state in GROUP_COMING,
+        GroupNews.DEPOSIT: state in GROUP_COMING,
         GroupNews.DECLINED: state == GroupState.DECLINED,
         GroupNews.WITHDRAWN: state == GroupState.WITHDRAWN,
     }
@@ -138,6 +140,7 @@ def _short(message: OutboxMessage, request: GroupRequest) -> str:
         GroupNews.CHANGE: _("A group would like another quote: %(people)s"),
         GroupNews.FULL: _("A group accepted, but places are gone: %(people)s"),
         GroupNews.ACCEPTED: _("A group has accepted your quote: %(people)s"),
+        GroupNews.DEPOSIT: _("A group's deposit is here: %(people)s"),
         GroupNews.WITHDRAWN: _("A group does not come after all: %(people)s"),
     }
     return texts[GroupNews(message.kind)] % {"people": group_texts.size_text(request)}
@@ -165,16 +168,21 @@ def _to_guest(message: OutboxMessage, request: GroupRequest, quote: Quote | None
     headings = {
         GroupNews.ASKED: _("%(host)s has your request"),
         GroupNews.QUOTED: _("A quote from %(host)s"),
+        GroupNews.ACCEPTED: _("The deposit for your visit to %(host)s"),
+        GroupNews.DEPOSIT: _("%(host)s has your deposit"),
         GroupNews.DECLINED: _("%(host)s cannot receive you this time"),
     }
     texts = {
         GroupNews.ASKED: _("Nothing is booked yet. You can follow it on your page, where the quote will be too."),
         GroupNews.QUOTED: _("%(total)s in all. You can accept it on your page until %(until)s."),
+        GroupNews.ACCEPTED: _("You are booked. Please pay the deposit of %(deposit)s now; how is on your page."),
+        GroupNews.DEPOSIT: _("Thank you. Your visit is settled; what is left is paid at the village."),
         GroupNews.DECLINED: _("Nothing was booked, and you owe nothing."),
     }
     told = {
         "host": host.name,
         "total": format_vnd(quote.total_vnd, message.language) if quote else "",
+        "deposit": format_vnd(quote.deposit_vnd, message.language) if quote else "",
         "until": moment_text(quote.valid_until) if quote else "",
     }
     kind = GroupNews(message.kind)

@@ -28,4 +28,4 @@ def transfer_context(booking: Booking, message: OutboxMessage) -> dict[str, Any]
     if transfer is None:
         return {}
     shown = {"picture": png(vietqr(transfer), width=WIDTH), "url": booking_url(booking, view="transfer")}
-    return {"transfer": words_of(transfer, booking) | shown, "code_name": CODE_NAME}
+    return {"transfer": words_of(transfer, booking.slot.experience.host) | shown, "code_name": CODE_NAME}

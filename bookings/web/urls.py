@@ -81,6 +81,7 @@ urlpatterns = [
     path("doan-cua-toi/<str:token>/rut/", following.leave, name="group_leave"),
     path("doan-cua-toi/<str:token>/so-nguoi/<int:pk>/", group_numbers.numbers, name="group_numbers"),
     path("doan-cua-toi/<str:token>/bao-gia.pdf", group_files.quote, name="group_quote_file"),
+    path("doan-cua-toi/<str:token>/dat-coc.png", group_files.deposit_code, name="group_deposit_code"),
     path("doan-cua-toi/<str:token>/bo-ten/", group_names.remove, name="group_name_remove"),
     path("ten-trong-doan/<str:token>/", group_names.names, name="group_names"),
 ]

@@ -1,5 +1,6 @@
 """One request at the desk: what was asked, what was answered, and what to do next."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -15,11 +16,12 @@ from bookings.desk.groups.listing import MARKS
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import changes
 from bookings.desk.shell.page import desk_page
-from bookings.domain.groups.accept import deposit_came, received_of
 from bookings.domain.groups.answer import decline
+from bookings.domain.groups.deposit import deposit_came
 from bookings.domain.groups.names import diets_of
 from bookings.domain.groups.numbers import company_asked, company_of
 from bookings.domain.groups.states import newest_quote, state_at
+from bookings.domain.money.group_deposit import received_of
 from bookings.enums import GROUP_ASKING, GROUP_COMING, ActBy, GroupState, GroupTurn
 from bookings.models import Booking, GroupAct, GroupPerson, GroupRequest, Quote
 from bookings.models.group_request import LONGEST_REASON
@@ -78,7 +80,7 @@ def group_deposit(request: DeskRequest, pk: int) -> HttpResponse:
     found = own_request(request, pk)
     changes(
         request,
-        lambda: deposit_came(request=found, by=request.user, now=timezone.now()),
+        lambda: deposit_came(request=found, now=timezone.now()),
         _("The deposit is here: the group is confirmed."),
         rows=lambda: GroupRequest.objects.filter(pk=pk).values_list("state"),
     )
@@ -122,7 +124,7 @@ def _page(request: DeskRequest, found: GroupRequest, form: DeclineForm) -> HttpR
         "total_text": format_vnd(quote.total_vnd) if quote else "",
         "until_text": moment_text(quote.valid_until) if quote else "",
         "freeze_text": moment_text(quote.freeze_at) if quote else "",
-        **(_deposit(found, quote) if quote and quote.deposit_vnd else {}),
+        **(_deposit(found, quote, now=now) if quote and quote.deposit_vnd else {}),
         "bookings": [_booking_line(booking) for booking in bookings],
         "people": people,
         "diets": diets_of(people),
@@ -135,9 +137,9 @@ def _page(request: DeskRequest, found: GroupRequest, form: DeclineForm) -> HttpR
     return desk_page(request, "desk/groups/group.html", context, current="setup")
 
 
-def _deposit(found: GroupRequest, quote: Quote) -> dict[str, str]:
+def _deposit(found: GroupRequest, quote: Quote, *, now: dt.datetime) -> dict[str, str]:
     """What is asked ahead, and how much of it the books have."""
-    came = received_of(found) if quote.accepted_at else 0
+    came = received_of(found, now=now) if quote.accepted_at else 0
     return {
         "deposit_text": format_vnd(quote.deposit_vnd),
         "received_text": format_vnd(came) if came else "",

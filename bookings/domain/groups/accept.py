@@ -21,9 +21,8 @@ from bookings.domain.groups.states import (
     note,
     state_at,
 )
-from bookings.domain.groups.tell import tell_house
+from bookings.domain.groups.tell import tell_guest, tell_house
 from bookings.domain.money.ledger import waive
-from bookings.domain.money.owing import account_of
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.on_sale import require_not_cancelled
 from bookings.enums import (
@@ -41,7 +40,6 @@ from bookings.enums import (
 from bookings.models import Booking, GroupRequest, Quote, QuoteLine, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
-from common.words.money import format_vnd
 
 
 class QuoteOver(Refused):
@@ -117,6 +115,8 @@ def _accept(request: GroupRequest, quote: Quote, *, now: dt.datetime) -> GroupRe
     )
     note(request, GroupActKind.ACCEPTED, now=now, version=quote.version, total_vnd=quote.total_vnd)
     tell_house(request, GroupNews.ACCEPTED, now=now)
+    if quote.deposit_vnd:
+        tell_guest(request, GroupNews.ACCEPTED, now=now)
     return request
 
 
@@ -184,34 +184,3 @@ def _tell_full(request: GroupRequest, version: int, *, now: dt.datetime) -> None
         move(request, to=GroupState.QUOTED, turn=GroupTurn.HOUSE, now=now)
         note(request, GroupActKind.FULL, now=now, version=version)
         tell_house(request, GroupNews.FULL, now=now, number=version)
-
-
-class DepositMissing(Refused):
-    """The ledger has less than the deposit."""
-
-
-@atomic_with_retry
-def deposit_came(*, request: GroupRequest, by: User, now: dt.datetime) -> GroupRequest:
-    """The house says that the deposit is here; the ledger of the group's bookings has to say so too.
-
-    A second time changes nothing. Raises DepositMissing, ChangedMeanwhile.
-    """
-    request = lock_request(request)
-    if request.state != GroupState.ACCEPTED:
-        if request.state in GROUP_COMING:
-            return request
-        raise ChangedMeanwhile
-    quote = Quote.objects.get(request=request, accepted_at__isnull=False)
-    missing = quote.deposit_vnd - received_of(request)
-    if missing > 0:
-        text = _("%(amount)s of the deposit is not in the books yet. Write it down at one of the bookings first.")
-        raise DepositMissing(text % {"amount": format_vnd(missing)})
-    move(request, to=GroupState.CONFIRMED, turn=GroupTurn.NOBODY, now=now)
-    note(request, GroupActKind.DEPOSIT, now=now, amount_vnd=quote.deposit_vnd)
-    return request
-
-
-def received_of(request: GroupRequest) -> int:
-    """What the ledger has of the money of its bookings, in đồng, less what was given back."""
-    accounts = [account_of(booking) for booking in Booking.objects.filter(quoted__quote__request=request)]
-    return sum(account.received - account.refunded for account in accounts)

@@ -35,11 +35,16 @@ def transfer_for(booking: Booking, *, now: dt.datetime) -> Transfer | None:
 
     In one query; the booking comes with its host.
     """
-    host = booking.slot.experience.host
-    if not host.takes_transfers:
+    if not booking.slot.experience.host.takes_transfers:
         return None
     amount = _asked(booking, now=now)
-    if amount <= 0:
+    return transfer_of(booking, amount) if amount > 0 else None
+
+
+def transfer_of(booking: Booking, amount: int) -> Transfer | None:
+    """Of so many đồng, by the booking's reference; None where its host has no verified account."""
+    host = booking.slot.experience.host
+    if not host.takes_transfers:
         return None
     return Transfer(host.bank_bin, host.bank_account, host.bank_account_name, amount, NOTE.format(booking.reference))
 

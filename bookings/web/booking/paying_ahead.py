@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.domain.booking.say_paid import may_say_paid, say_paid
-from bookings.domain.money.transfer import transfer_for, vietqr
+from bookings.domain.money.transfer import transfer_for
 from bookings.links import booking_token
 from bookings.models import Booking
-from bookings.transfer_words import bank_apps, words_of
+from bookings.transfer_words import bank_apps, drawn
 from bookings.web.access import takes_form, with_booking
 from bookings.web.booking.receipt import paid
 from common.data.refusal import Refused
-from common.look.qr import svg
 from common.words.dates import moment_text
 from outbox.tasks import drain_soon
 
@@ -26,7 +25,7 @@ def pay_ahead(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     booking, now = context["booking"], timezone.now()
     found = transfer_for(booking, now=now)
     if found:
-        context |= {"transfer": words_of(found, booking) | {"code": svg(vietqr(found))}, "apps": bank_apps(found)}
+        context |= {"transfer": drawn(found, booking.slot.experience.host), "apps": bank_apps(found)}
     context |= {
         "until_text": moment_text(booking.hold_expires_at),
         "may_say_paid": may_say_paid(booking, now=now),

@@ -9,10 +9,9 @@ from bookings import texts
 from bookings.domain.money.transfer import transfer_for, vietqr
 from bookings.links import booking_token
 from bookings.models import Booking
-from bookings.transfer_words import bank_apps, words_of
+from bookings.transfer_words import bank_apps, drawn
 from bookings.web.access import with_booking
 from bookings.web.booking.qr import png_file
-from common.look.qr import svg
 
 
 @require_safe
@@ -23,7 +22,7 @@ def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
     if found is None:
         return redirect("bookings:booking", booking_token(booking))
     context = {
-        "transfer": words_of(found, booking) | {"code": svg(vietqr(found))},
+        "transfer": drawn(found, booking.slot.experience.host),
         "apps": bank_apps(found),
         "booking": booking,
         "token": booking_token(booking),

@@ -1,15 +1,31 @@
-"""The quote as a file."""
+"""What a group takes away as a file: the quote, and the code of its deposit."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from bookings.domain.groups.states import newest_quote
+from bookings.domain.money.group_deposit import deposit_transfer
+from bookings.domain.money.transfer import vietqr
+from bookings.links import group_token
 from bookings.models import GroupRequest
 from bookings.quote_file import quote_file
+from bookings.web.booking.qr import png_file
 from bookings.web.groups.access import with_group
 from common.http.sheets import attachment
 from common.words.site import file_name
+
+
+@require_safe
+@with_group
+def deposit_code(request: HttpRequest, group: GroupRequest) -> HttpResponse:
+    """The deposit's code as a picture, for a bank's app on the very phone that shows it; the page where none is due."""
+    found = deposit_transfer(group, now=timezone.now())
+    if found is None:
+        return redirect("bookings:group", group_token(group))
+    return HttpResponse(png_file(vietqr(found)), content_type="image/png")
 
 
 @require_safe

@@ -17,10 +17,12 @@ from bookings.domain.groups.answer import ask_for_change, withdraw
 from bookings.domain.groups.names import is_open
 from bookings.domain.groups.numbers import company_asked, company_of
 from bookings.domain.groups.states import newest_quote, state_at
+from bookings.domain.money.group_deposit import deposit_transfer
 from bookings.enums import GROUP_ASKING, GROUP_COMING, GroupState
 from bookings.forms.group import WordsForm
 from bookings.links import booking_token, group_token, names_url
 from bookings.models import Booking, GroupPerson, GroupRequest
+from bookings.transfer_words import bank_apps, drawn
 from bookings.web.access import takes_form
 from bookings.web.groups.access import with_group
 from common.data.refusal import Refused
@@ -67,6 +69,7 @@ def page(
         "names_url": names_url(group) if is_open(group, now=now) else "",
         "names": list(GroupPerson.objects.filter(request=group).order_by("pk")) if coming else [],
         "form": form or WordsForm(),
+        **(deposit_context(group) if state == GroupState.ACCEPTED else {}),
     }
     return render(request, "bookings/groups/group.html", context, status=status)
 
@@ -79,6 +82,14 @@ def quote_context(group: GroupRequest, quote: Any, language: str) -> dict[str, A
         "until_text": moment_text(quote.valid_until),
         "freeze_text": moment_text(quote.freeze_at),
     }
+
+
+def deposit_context(group: GroupRequest) -> dict[str, Any]:
+    """The host's account with what is left of the deposit; empty where it cannot be transferred."""
+    found = deposit_transfer(group, now=timezone.now())
+    if found is None:
+        return {}
+    return {"transfer": drawn(found, group.host), "apps": bank_apps(found)}
 
 
 def visits(group: GroupRequest) -> list[Booking]:

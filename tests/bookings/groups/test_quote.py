@@ -7,9 +7,9 @@ import pytest
 from bookings.domain.audit.run import audit
 from bookings.domain.booking.cancel_slot import cancel_slot, open_again
 from bookings.domain.booking.expire import expire_holds
-from bookings.domain.groups import accept as accepting
 from bookings.domain.groups import answer, quote
-from bookings.domain.groups.accept import PlacesGone, QuoteOver, accept, deposit_came
+from bookings.domain.groups.accept import PlacesGone, QuoteOver, accept
+from bookings.domain.groups.deposit import DepositMissing, deposit_came
 from bookings.domain.groups.quote import Besides, Guests, NewTime, send_quote
 from bookings.domain.groups.states import ChangedMeanwhile, NotAskedAnyMore, newest_quote, state_at
 from bookings.domain.money.ledger import take_payment
@@ -192,14 +192,14 @@ def test_a_deposit_is_here_when_the_books_say_so(request_of_school, slot, now):
     user = make_user()
     accepted = make_accepted(request_of_school, slot, now=now, deposit_vnd=1_000_000)
     assert (accepted.state, accepted.turn) == ("ACCEPTED", "guest")
-    with pytest.raises(accepting.DepositMissing):
-        deposit_came(request=accepted, by=user, now=now)
+    with pytest.raises(DepositMissing):
+        deposit_came(request=accepted, now=now)
     booking = Booking.objects.get(quoted__isnull=False)
     due = account_of(booking).due
     pay = {"method": PaidBy.TRANSFER, "amount_vnd": 1_000_000, "due_vnd": due}
     take_payment(key=uuid.uuid4(), booking=booking, by=user, now=now, **pay)
     for _time in range(2):
-        assert deposit_came(request=accepted, by=user, now=now).state == GroupState.CONFIRMED
+        assert deposit_came(request=accepted, now=now).state == GroupState.CONFIRMED
 
 
 def test_declining_says_why_and_frees_what_was_kept(request_of_school, slot, now):

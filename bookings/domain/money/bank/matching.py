@@ -7,11 +7,13 @@ import uuid as uuids
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext, override
 
 from accounts.models import User
 from bookings.domain.money.bank import keeping, noting
 from bookings.domain.money.bank.speaking import Sign, Speaks, gone, is_surely, speaks_for
+from bookings.domain.money.group_deposit import deposit_asked_by
 from bookings.domain.money.ledger import hold_booking, refund_ends
 from bookings.domain.money.owing import account_of
 from bookings.domain.money.receive import AHEAD, receive
@@ -27,12 +29,12 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Verdict:
-    """One of: `why` a person has to look; money for `pays`; a row that is `there` already; a refund that went out
-    (`sent`); the same as `twin`.
+    """One of: `why` a person has to look; money for each of `pays`, with its part; a row that is `there` already; a
+    refund that went out (`sent`); the same as `twin`.
     """
 
     why: LookWhy | None = None
-    pays: Booking | None = None
+    pays: Sequence[tuple[Booking, int]] = ()
     there: LedgerEntry | None = None
     sent: LedgerEntry | None = None
     twin: BankNotice | None = None
@@ -57,7 +59,8 @@ def match(*, notice_id: int, now: dt.datetime) -> bool:
     if verdict.why:
         return keeping.move(notice, NoticeState.TO_LOOK_AT, why=verdict.why, now=now)
     if verdict.pays:
-        keeping.link(notice, [write_payment(notice, verdict.pays, notice.amount_vnd, now=now)], wrote=True, now=now)
+        rows = [write_payment(notice, booking, part, now=now) for booking, part in verdict.pays]
+        keeping.link(notice, rows, wrote=True, now=now)
     elif verdict.sent:
         end = refund_ends(entry=verdict.sent, state=LedgerState.ARRIVED, by=None, now=now)
         keeping.link(notice, [end], wrote=True, now=now)
@@ -135,18 +138,22 @@ def _judge(notice: BankNotice, speaks: Speaks, *, now: dt.datetime) -> Verdict:
 def _judge_booking(
     notice: BankNotice, booking: Booking, by_hand: Sequence[LedgerEntry], *, now: dt.datetime
 ) -> Verdict:
-    """Under the booking's lock, so that two notices of one sum do not both find it due."""
-    hold_booking(booking)
+    """Under the lock of the booking, and of its group's, so that two notices of one sum do not both find it due."""
+    for one in _with_its_group(booking):
+        hold_booking(one)
     booking = Booking.objects.select_related("slot__experience__host").get(pk=booking.pk)
     account = account_of(booking, now=now)
     due = account.due
     if booking.status == BookingStatus.ON_HOLD:
         return Verdict(LookWhy.HELD)
     if due > 0 and notice.amount_vnd in _asked_for(booking, due, now=now):
-        return Verdict(pays=booking)
+        return Verdict(pays=[(booking, notice.amount_vnd)])
+    deposit = deposit_asked_by(booking, now=now)
+    if deposit and notice.amount_vnd == deposit.left_vnd:
+        return Verdict(pays=deposit.spread())
     # Late, and exactly what was asked for: the places are taken again, or it is to be given back.
     if booking.status == BookingStatus.EXPIRED and notice.amount_vnd == ahead_left(booking, account):
-        return Verdict(pays=booking)
+        return Verdict(pays=[(booking, notice.amount_vnd)])
     there = [row for row in by_hand if row.booking_id == booking.pk and row.by_name]
     # Noted by a hand before the bank told of it: each row once.
     if due <= 0 and len(there) == 1:
@@ -156,6 +163,12 @@ def _judge_booking(
     if due <= 0:
         return Verdict(LookWhy.PAID_ALREADY)
     return Verdict(LookWhy.TOO_LITTLE if notice.amount_vnd < due else LookWhy.TOO_MUCH)
+
+
+def _with_its_group(booking: Booking) -> list[Booking]:
+    """The booking and what else its group has booked, in the order in which they are locked."""
+    group = Q(quoted__quote__request__quotes__places__booking=booking)
+    return list(Booking.objects.filter(Q(pk=booking.pk) | group).select_related("slot").distinct().order_by("pk"))
 
 
 def _asked_for(booking: Booking, due: int, *, now: dt.datetime) -> set[int]:
