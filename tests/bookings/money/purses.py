@@ -100,10 +100,8 @@ class Purses(RuleBasedStateMachine):
     def due(self, booking: Booking) -> int:
         return account_of(booking, now=self.now).due
 
-    @rule(
-        which=WHICH, part=PARTS, note=NOTES, asked=st.booleans(), twice=st.booleans(), late=st.sampled_from([0, 0, 30])
-    )
-    def transfers(self, which, part, note, asked, twice, late):
+    @rule(which=WHICH, part=PARTS, note=NOTES, asked=st.booleans(), twice=st.booleans())
+    def transfers(self, which, part, note, asked, twice):
         """A guest's bank pays the house's, whatever the house thinks of it; the bank tells of it, perhaps twice."""
         booking = self.booking(which)
         deposit, transfer = deposit_asked_by(booking, now=self.now), transfer_for(booking, now=self.now)
@@ -114,7 +112,6 @@ class Purses(RuleBasedStateMachine):
         self.numbers += 1
         self.moves(amount, GUESTS, BANK)
         told = {"number": f"N{self.numbers}", "happened_at": self.now}
-        self.now += late * HOUR / 10
         for _time in range(2 if twice else 1):
             make_notice(self.host, amount, note.format(booking.reference), now=self.now, **told)
         self.look()
@@ -123,7 +120,7 @@ class Purses(RuleBasedStateMachine):
     def the_school_pays_its_deposit(self, note, twice):
         for which in (3, 4):
             if deposit_asked_by(self.booking(which), now=self.now):
-                self.transfers(which, 1, note, True, twice, 0)
+                self.transfers(which, 1, note, True, twice)
                 break
 
     @rule(which=WHICH, part=PARTS)
@@ -216,13 +213,11 @@ class Purses(RuleBasedStateMachine):
         for booking in map(self.booking, range(len(self.bookings))):
             found = account_of(booking, now=self.now)
             rows = list(booking.ledger.exclude(state=LedgerState.BOUNCED))
-            came = sum(
-                row.amount_vnd * (-1 if row.reverses_id else 1) for row in rows if row.kind == LedgerKind.PAYMENT
-            )
-            back = sum(row.amount_vnd * (-1 if row.reverses_id else 1) for row in rows if row.kind == LedgerKind.REFUND)
-            stands = booking.status in EXPECTED or (
-                booking.status == BookingStatus.PENDING and booking.hold_expires_at > self.now
-            )
+            signed = [(row.kind, row.amount_vnd * (-1 if row.reverses_id else 1)) for row in rows]
+            came = sum(amount for kind, amount in signed if kind == LedgerKind.PAYMENT)
+            back = sum(amount for kind, amount in signed if kind == LedgerKind.REFUND)
+            waits = booking.status == BookingStatus.PENDING and booking.hold_expires_at > self.now
+            stands = waits or booking.status in EXPECTED
             costs = booking.total_vnd if stands else min(booking.cancel_fee_vnd, max(came - back, 0))
             assert (found.received, found.refunded, found.due) == (came, back, costs - came + back), booking.status
 
