@@ -14,6 +14,7 @@ class BookingsConfig(AppConfig):
         from bookings.mail.day import day_letter, day_push
         from bookings.mail.groups import letter_of_group, notice_of_group, push_of_group
         from bookings.mail.notices import letter_to_member, push_to_phone
+        from bookings.mail.refunds import refunds_letter
         from bookings.mail.reminders import text_to_guest
         from bookings.mail.render import render
         from bookings.models import Resource, ResourceUse, Review, ReviewPicture
@@ -26,6 +27,7 @@ class BookingsConfig(AppConfig):
         from page_cache import store
 
         kinds.register(MessageKind.values, render)
+        kinds.register([MessageKind.REFUNDS_DUE], refunds_letter)
         kinds.register(TOPICS, letter_to_member, audience=NoticeWay.MAIL)
         kinds.register(TOPICS, push_to_phone, audience=NoticeWay.PHONE)
         kinds.register(GroupNews.values, letter_of_group)

@@ -28,6 +28,7 @@ from bookings.domain.money.settle import settle_paid
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
 from bookings.domain.reminding.guests import remind_due
 from bookings.domain.reminding.houses import tell_day_due
+from bookings.domain.reminding.refunds import nag_due
 from bookings.domain.reviews.invite import invite_due
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.taps.forget import forget_taps
@@ -110,6 +111,12 @@ def remind_guests() -> int:
 def tell_day() -> int:
     """Tell those who work at a house, in the morning, who comes."""
     return tell_day_due(now=timezone.now())
+
+
+@periodic("bookings.tasks.nag_refunds")
+def nag_refunds() -> int:
+    """Tell houses of money that has long been due back to guests."""
+    return nag_due(now=timezone.now())
 
 
 @periodic("bookings.tasks.make_slots")

@@ -17,7 +17,7 @@ from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.groups import details as group_details
 from bookings.desk.groups import listing, quoting
 from bookings.desk.guests import guests
-from bookings.desk.money import bankfiles, bankways, closing, incoming, payments, statement, transfer
+from bookings.desk.money import bankfiles, bankways, closing, incoming, payments, refunds, statement, transfer
 from bookings.desk.notices import notices
 from bookings.desk.ocop import (
     asked,
@@ -102,6 +102,7 @@ urlpatterns = [
     desk_path("<slug:host>/tien/<desk_day:day>/", statement.day, name="money_day"),
     desk_path("<slug:host>/tien/<desk_day:day>/chot/", closing.close, name="money_close"),
     desk_path("<slug:host>/tien/<desk_day:first>/<desk_day:last>.<slug:kind>", statement.export, name="money_file"),
+    desk_path("<slug:host>/tien/can-tra/", refunds.refunds_due, name="refunds_due"),
     desk_path("<slug:host>/tien/vao/", incoming.incoming, name="incoming"),
     desk_path("<slug:host>/tien/vao/<int:pk>/", incoming.incoming_one, name="incoming_one"),
     desk_path("<slug:host>/tien/vao/<int:pk>/nhan/", incoming.incoming_accept, name="incoming_accept"),

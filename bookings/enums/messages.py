@@ -12,6 +12,8 @@ class MessageKind(models.TextChoices):
     SAYS_PAID = "says_paid", _("a guest says that they have paid")
     PAID_LATE = "paid_late", _("money that came too late")
     DECLINED = "declined", _("declined by the host")
+    REFUND_BOUNCED = "refund_bounced", _("money back that came back")
+    REFUNDS_DUE = "refunds_due", _("money long to be given back")
     TICKET = "ticket", _("ticket sent again")
     CANCELLED = "cancelled", _("cancellation")
     MOVED = "moved", _("new time")

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from bookings.enums import BookingStatus, MessageKind, NoticeWay, WaitingStatus
 from bookings.mail.pieces import ready_overtaken
+from bookings.mail.refunds import bounced_overtaken
 from bookings.mail.reviews import ABOUT_REVIEWS, review_overtaken
 from bookings.models import Booking, WaitingEntry
 from outbox.models import OutboxMessage
@@ -47,6 +48,8 @@ def is_overtaken(message: OutboxMessage, subject: Booking | WaitingEntry) -> boo
         return isinstance(subject, Booking) and review_overtaken(message, subject)
     if message.kind == MessageKind.PIECE_READY:
         return isinstance(subject, Booking) and ready_overtaken(subject)
+    if message.kind == MessageKind.REFUND_BOUNCED:
+        return isinstance(subject, Booking) and bounced_overtaken(subject)
     if message.kind == MessageKind.WAITING:
         return not isinstance(subject, WaitingEntry) or subject.status != WaitingStatus.WAITING
     if message.kind == MessageKind.OFFERED:

@@ -13,7 +13,7 @@ from bookings import texts
 from bookings.domain.booking.questions import questions_of
 from bookings.domain.money.owing import Account, account_of
 from bookings.domain.notices import declines_letter
-from bookings.enums import Act, ActBy, Audience, BookingStatus, CancelledBy, MessageKind
+from bookings.enums import Act, ActBy, Audience, BookingStatus, MessageKind
 from bookings.links import (
     booking_url,
     check_in_url,
@@ -29,6 +29,7 @@ from bookings.mail.muting import is_silenced, muting_context, muting_headers
 from bookings.mail.overtaken import is_overtaken
 from bookings.mail.pace import waits_until
 from bookings.mail.pieces import pieces_context
+from bookings.mail.refunds import money_back_context
 from bookings.mail.reminders import is_past
 from bookings.mail.reviews import ABOUT_REVIEWS, review_context
 from bookings.mail.transfers import CODE_NAME, transfer_context
@@ -53,6 +54,7 @@ WITHOUT_CALENDAR = {
     MessageKind.PAYMENT,
     MessageKind.SAYS_PAID,
     MessageKind.PAID_LATE,
+    MessageKind.REFUND_BOUNCED,
     MessageKind.AWAITING,
     MessageKind.DECLINED,
     MessageKind.FROM_HOST,
@@ -205,6 +207,7 @@ def _subject(message: OutboxMessage, context: dict) -> str:
         (MessageKind.SAYS_PAID, Audience.HOST): _("Money is said to be sent: %(party)s, %(when)s"),
         (MessageKind.PAID_LATE, Audience.GUEST): _("Your money came too late: %(title)s, %(when)s"),
         (MessageKind.PAID_LATE, Audience.HOST): _("Money to give back: %(party)s, %(when)s"),
+        (MessageKind.REFUND_BOUNCED, Audience.GUEST): _("Which account for your money? %(title)s, %(when)s"),
         (MessageKind.AWAITING, Audience.HOST): _("Your word is asked for: %(parties)s"),
         (MessageKind.DECLINED, Audience.GUEST): _("Not booked: %(title)s, %(when)s"),
         (MessageKind.TICKET, Audience.GUEST): _("Your ticket: %(title)s, %(when)s"),
@@ -289,7 +292,7 @@ def _booking_context(booking: Booking, message: OutboxMessage) -> dict:
         **_other_party(booking, message),
         **review_context(booking, message),
         **pieces_context(booking, message),
-        "to_return_text": _to_return_text(booking, message, account),
+        **money_back_context(booking, message, account),
         "kept_text": _kept_text(booking, message, account),
         "lines": texts.money_lines(booking, message.language),
         "total_text": format_vnd(booking.total_vnd, message.language),
@@ -338,13 +341,6 @@ def _other_party(booking: Booking, message: OutboxMessage) -> dict:
         "changed_by_guest": told.by == ActBy.GUEST,
         "was_text": f"{was}, {format_vnd(told.before['total_vnd'], message.language)}",
     }
-
-
-def _to_return_text(booking: Booking, message: OutboxMessage, account: Account) -> str:
-    """What the host gives back of a visit that they cancelled; empty where nothing was paid."""
-    if message.kind != MessageKind.CANCELLED or booking.cancelled_by != CancelledBy.HOST:
-        return ""
-    return format_vnd(-account.due, message.language) if account.due < 0 else ""
 
 
 def _kept_text(booking: Booking, message: OutboxMessage, account: Account) -> str:

@@ -15,6 +15,7 @@ from bookings.models.muted import MutedLetters
 from bookings.models.notice import NoticeChoice
 from bookings.models.piece import Batch, BatchPlace, Parcel, Piece, PieceChoice, PieceMove, PiecePhoto
 from bookings.models.quote import Quote, QuotedBooking, QuoteLine
+from bookings.models.refund_account import RefundAccount
 from bookings.models.resource import Resource, ResourceUse
 from bookings.models.review import Review, ReviewPicture
 from bookings.models.rota import Assignment, DayOff
@@ -61,6 +62,7 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "QuotedBooking",
+    "RefundAccount",
     "Resource",
     "ResourceUse",
     "Review",

@@ -17,6 +17,7 @@ from bookings.web.booking import (
     proof,
     question,
     receipt,
+    refund_account,
     transfer,
 )
 from bookings.web.calendar import choose
@@ -72,6 +73,7 @@ urlpatterns = [
     path("ve/<str:token>/chuyen-khoan/", transfer.transfer, name="transfer"),
     path("ve/<str:token>/chuyen-khoan.png", transfer.transfer_code, name="transfer_code"),
     path("ve/<str:token>/da-chuyen/", paying_ahead.says_paid, name="says_paid"),
+    path("ve/<str:token>/nhan-lai-tien/", refund_account.refund_account, name="refund_account"),
     path("ve/<str:token>/bien-nhan/", receipt.receipt, name="receipt"),
     path("ve/<str:token>/qr.png", files.qr_code, name="qr"),
     path("doan/<slug:slug>/", asking.ask_house, name="group_ask"),

@@ -88,17 +88,19 @@ def _line(entry: LedgerEntry, args: list[str]) -> MoneyLine:
     detail = [time_text(entry.happened_at), by_text(entry.by_name), entry.note]
     if entry.kind == LedgerKind.REFUND and entry.method == PaidBy.TRANSFER:
         detail.append(str(entry.get_state_display()))
-    ends = []
-    if entry.state == LedgerState.SENT:
-        ends = [
-            (reverse("desk:entry_arrived", args=[*args, entry.pk]), _("It has arrived")),
-            (reverse("desk:entry_bounced", args=[*args, entry.pk]), _("It came back")),
-        ]
     bounced = entry.state == LedgerState.BOUNCED
     return MoneyLine(
         entry=entry.pk if entry.kind == LedgerKind.PAYMENT else None,
         text=entry_text(entry),
         detail=" · ".join(part for part in detail if part),
         undo_url="" if bounced else reverse("desk:entry_reverse", args=[*args, entry.pk]),
-        ends=ends,
+        ends=refund_ends_of(entry, args) if entry.state == LedgerState.SENT else [],
     )
+
+
+def refund_ends_of(entry: LedgerEntry, args: list[str]) -> list[tuple[str, str]]:
+    """(url, text) of how a refund on its way may end; `args` are the host's slug and the booking's reference."""
+    return [
+        (reverse("desk:entry_arrived", args=[*args, entry.pk]), _("It has arrived")),
+        (reverse("desk:entry_bounced", args=[*args, entry.pk]), _("It came back")),
+    ]

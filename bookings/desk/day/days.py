@@ -19,6 +19,7 @@ from bookings.desk.shell.answers import day_url
 from bookings.desk.shell.fresh import answer
 from bookings.desk.shell.page import desk_links, desk_page
 from bookings.domain.calendar.conflicts import count_open
+from bookings.domain.money.refunds import refunds_due
 from bookings.domain.seats import opening
 from common.http.compress import repeats_nothing
 from common.words.dates import time_text
@@ -96,4 +97,5 @@ def _day_context(request: DeskRequest, day: dt.date, *, version: str) -> dict:
         context["calls"] = calls_to_make(host, now=now)
         context["awaiting"] = lookups.bookings_of(host).awaiting(now).count()
         context["unpaid"] = lookups.bookings_of(host).unpaid(now).count()
+        context["refunds"] = refunds_due(now=now, host=host).count()
     return context

@@ -13,6 +13,7 @@ from bookings.desk.shell.fresh import version_of
 from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.calendar.conflicts import count_open
 from bookings.domain.calendar.recurrence import day_end, day_start
+from bookings.domain.money.refunds import refunds_due
 from bookings.domain.seats import opening
 from bookings.models import Booking, BookingAct, LedgerEntry, LedgerMove, Slot
 from villages.models import Host
@@ -85,5 +86,5 @@ def _count_notices(host: Host, day: dt.date, *, now: dt.datetime) -> list:
         return [closed]
     calls = [(call["number"], call["url"], call["cancelled"]) for call in calls_to_make(host, now=now)]
     bookings = lookups.bookings_of(host)
-    waiting = [bookings.awaiting(now).count(), bookings.unpaid(now).count()]
+    waiting = [bookings.awaiting(now).count(), bookings.unpaid(now).count(), refunds_due(now=now, host=host).count()]
     return [closed, bool(opening.lacking()), count_open(host, now=now), calls, *waiting]

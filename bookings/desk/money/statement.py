@@ -15,6 +15,7 @@ from bookings.desk.shell import words
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.page import desk_page
 from bookings.domain.money.closing import closed_days, closings_of
+from bookings.domain.money.refunds import refunds_due
 from bookings.domain.money.statement import money_between, sums
 from bookings.domain.money.tax import year_so_far
 from common.http.compress import repeats_nothing
@@ -100,6 +101,7 @@ def _page(request: DeskRequest, first: dt.date, last: dt.date) -> dict:
     return {
         "incoming_url": reverse("desk:incoming", args=[request.desk_host.slug]),
         "incoming_count": count_to_look_at(request.desk_host),
+        "refunds_count": refunds_due(now=timezone.now(), host=request.desk_host).count(),
         "taken_text": format_vnd(whole.taken),
         "given_back_text": format_vnd(whole.given_back),
         "net_text": format_vnd(whole.net),

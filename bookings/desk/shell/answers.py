@@ -69,8 +69,8 @@ def came_from(asked: Mapping[str, str]) -> str:
 
 
 def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = True) -> HttpResponseRedirect:
-    """Where the form's `back` says: day, its time's call list (slot) or who gets money back there (owed), the camera
-    (scan), else the booking's page.
+    """Where the form's `back` says: day, its time's call list (slot) or who gets money back there (owed) or anywhere
+    (refunds), the camera (scan), else the booking's page.
 
     That page still knows where the form says that it came from.
     """
@@ -81,6 +81,8 @@ def back_to_booking(request: DeskRequest, booking: Booking, *, at_row: bool = Tr
         slot_url = reverse("desk:slot", args=[request.desk_host.slug, booking.slot_id])
         at = "tra" if request.POST["back"] == "owed" else f"goi-{booking.reference}"
         return HttpResponseRedirect(f"{slot_url}#{at}")
+    if request.POST.get("back") == "refunds":
+        return HttpResponseRedirect(reverse("desk:refunds_due", args=[request.desk_host.slug]))
     if request.POST.get("back") == "scan":
         return HttpResponseRedirect(reverse("desk:scan", args=[request.desk_host.slug]))
     asked = "?from=conflicts" if came_from(request.POST) else ""

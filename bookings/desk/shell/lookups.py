@@ -32,8 +32,13 @@ def booking_by_reference(host: Host, reference: str) -> Booking:
 
 def with_money(bookings: BookingQuerySet) -> BookingQuerySet:
     """With what `purse` shows: the account, and as `standing_rows` the rows of the ledger that nobody took back."""
+    return with_standing_rows(with_account(bookings))
+
+
+def with_standing_rows(bookings: BookingQuerySet) -> BookingQuerySet:
+    """With `standing_rows` alone, of bookings that have their account already."""
     rows = LedgerEntry.objects.filter(reverses__isnull=True, reversed_by__isnull=True).order_by("pk")
-    return with_account(bookings).prefetch_related(Prefetch("ledger", rows, to_attr="standing_rows"))
+    return bookings.prefetch_related(Prefetch("ledger", rows, to_attr="standing_rows"))
 
 
 def standing(bookings: BookingQuerySet) -> BookingQuerySet:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bookings.domain.audit.finding import Finding, fault, invariant, undecided
 from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.enums import BookingStatus, CancelledBy, LedgerKind, LedgerState
-from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove
+from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove, RefundAccount
 from experiences.enums import PaymentTerms
 
 # Money that is written down while a day is being closed stands on either side of it.
@@ -146,6 +146,14 @@ def money_to_give_back(now: dt.datetime) -> Iterator[Finding]:
         if amount > fees[booking]:
             over = amount - fees[booking]
             yield undecided(f"booking {names[booking]}", f"{over} ₫ are to be given back, or kept by agreement")
+
+
+@invariant("money-account-forgotten")
+def money_account_forgotten(now: dt.datetime) -> Iterator[Finding]:
+    """Nobody's account for money back outlives the name that it was given under."""
+    kept = RefundAccount.objects.filter(booking__erased_at__isnull=False).order_by("pk")
+    for reference in kept.values_list("booking__reference", flat=True).iterator():
+        yield fault(f"booking {reference}", "keeps the bank account of a guest who was erased")
 
 
 @invariant("money-day-closed")

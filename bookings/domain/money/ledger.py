@@ -11,11 +11,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from bookings.domain import messages
 from bookings.domain.money.owing import Account, account_of
 from bookings.domain.money.settle import settle
 from bookings.domain.seats import lock
 from bookings.domain.seats.idempotency import key_hash
-from bookings.enums import Awaits, LedgerKind, LedgerState, PaidBy
+from bookings.enums import Audience, Awaits, LedgerKind, LedgerState, MessageKind, PaidBy
 from bookings.models import BankNoticeEntry, Booking, LedgerEntry, LedgerMove, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -175,7 +176,9 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
 
 @atomic_with_retry
 def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User | None, now: dt.datetime) -> LedgerEntry:
-    """A refund by transfer has arrived, or came back (BOUNCED) and is owed again. A second call changes nothing.
+    """A refund by transfer has arrived, or came back (BOUNCED) and is owed again: its guest is asked for other details.
+
+    A second call changes nothing.
 
     Raises NotUnderWay.
     """
@@ -186,6 +189,9 @@ def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User | None, now:
     entry.refresh_from_db()
     if changed:
         LedgerMove.objects.create(entry=entry, before=LedgerState.SENT, after=state, by=by, at=now)
+        if state == LedgerState.BOUNCED:
+            kind = MessageKind.REFUND_BOUNCED
+            messages.owe(booking=entry.booking, kind=kind, now=now, to=[Audience.GUEST], number=entry.pk)
     elif entry.state != state:
         raise NotUnderWay
     return entry

@@ -18,7 +18,16 @@ from bookings.domain.pieces.forgetting import forget_pieces
 from bookings.domain.reviews.pictures import drop_all
 from bookings.domain.seats import lock
 from bookings.enums import TAKES_SEATS, Act, Audience, BookingStatus, GuestWay
-from bookings.models import BankNotice, Booking, BookingAct, InvoiceRequest, Review, SlotMessage, WaitingEntry
+from bookings.models import (
+    BankNotice,
+    Booking,
+    BookingAct,
+    InvoiceRequest,
+    RefundAccount,
+    Review,
+    SlotMessage,
+    WaitingEntry,
+)
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.money import format_vnd
@@ -94,7 +103,7 @@ def erase(*, booking: Booking, now: dt.datetime) -> Booking:
 
 
 def _erase_around(booking: Booking) -> None:
-    """What was written beside the booking: its place in a list, invoice, review, mails, words to it, its history."""
+    """What was written beside it: its place in a list, invoice, account, review, mails, words to it, its history."""
     WaitingEntry.objects.filter(booking=booking).update(
         contact_name=NOBODY, contact_phone="", contact_email="", note="", holder="", uuid=uuids.uuid4()
     )
@@ -102,6 +111,8 @@ def _erase_around(booking: Booking) -> None:
     invoices = InvoiceRequest.objects.filter(booking=booking)
     invoices.filter(issued_at__isnull=True).delete()
     invoices.update(email="")
+    # The ledger says that money went back, and need not say where.
+    RefundAccount.objects.filter(booking=booking).delete()
     # What was written to one alone may name them; words to all of a time stay for those (decision 0041).
     SlotMessage.objects.filter(to_one=True, parties__booking=booking).exclude(words="").update(words=NOBODY)
     # The sum stays in the books; what the bank said besides may name them, and who paid for them.

@@ -5,15 +5,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bookings.enums import Audience
-from bookings.models import BankNotice, Booking, InvoiceRequest, Piece, PieceChoice, Review
+from bookings.models import BankNotice, Booking, InvoiceRequest, Piece, PieceChoice, RefundAccount, Review
 
 REVIEW = ("mark", "text", "name", "language", "answer", "hidden_ground", "hidden_why")
 INVOICE = ("buyer", "name", "address", "tax_code", "email", "number", "asked_at")
+REFUND_ACCOUNT = ("bank_bin", "account", "name", "given_at")
 
 
 def everything_about(booking: Booking) -> dict[str, Any]:
     """As JSON takes it: times in ISO 8601, money in đồng. Names of who works for the host are not the guest's."""
     slot = booking.slot
+    back_to = RefundAccount.objects.filter(booking=booking).values(*REFUND_ACCOUNT).first()
     entry = getattr(booking, "waiting_entry", None)
     invoice = InvoiceRequest.objects.filter(booking=booking).values(*INVOICE).first()
     return {
@@ -57,6 +59,7 @@ def everything_about(booking: Booking) -> dict[str, Any]:
         },
         "waiting_list": {"joined": entry.created_at.isoformat(), "note": entry.note} if entry else None,
         "invoice": invoice and invoice | {"asked_at": invoice["asked_at"].isoformat()},
+        "money_back_to": back_to and back_to | {"given_at": back_to["given_at"].isoformat()},
         "review": _review(booking),
         "pieces": [_piece(piece) for piece in _pieces(booking)],
         "pieces_to_me": PieceChoice.objects.filter(booking=booking).values("way", "ship_to").first(),

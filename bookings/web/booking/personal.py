@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.domain.money.invoice import invoice_of
+from bookings.domain.money.refund_account import refund_account_of
 from bookings.domain.personal.erasing import erase, why_not_yet
 from bookings.domain.personal.taking import everything_about
 from bookings.links import booking_token
@@ -14,6 +15,7 @@ from bookings.models import Booking, Review
 from bookings.web.access import with_booking
 from common.data.refusal import Refused
 from common.words.site import file_name
+from villages.texts import bank_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +30,13 @@ def personal(request: HttpRequest, booking: Booking) -> HttpResponse:
             messages.error(request, str(refusal.message))
             return redirect("bookings:personal", booking_token(booking))
         return render(request, "bookings/booking/erased.html")
+    back_to = refund_account_of(booking)
     refused = why_not_yet(booking, now=now)
     context = {
         "booking": booking,
         "invoice": invoice_of(booking),
+        "back_to": back_to,
+        "back_bank": bank_text(back_to.bank_bin) if back_to else "",
         "review": Review.objects.standing().filter(booking=booking).first(),
         "token": booking_token(booking),
         "host": booking.slot.experience.host,

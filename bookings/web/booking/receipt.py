@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import texts
 from bookings.domain.money.owing import account_of
+from bookings.domain.money.refunds import owed_since, under_way_of
 from bookings.enums import EXPECTED, LedgerKind, LedgerState, PaidBy
 from bookings.links import booking_token
 from bookings.models import Booking
@@ -17,15 +18,24 @@ from common.words.money import format_vnd
 
 
 def paid(booking: Booking) -> dict[str, str]:
-    """For booking/paid.html: what was paid, is left, comes back and is kept by the terms; empty where it is nothing."""
+    """For booking/paid.html: what was paid, is left, comes back (since when, and on its way) and is kept by the terms;
+    empty where it is nothing.
+    """
     account = account_of(booking)
-    return {
+    due_back = {"since_text": moment_text(owed_since(booking))} if account.due < 0 else {}
+    return due_back | {
         "paid_text": format_vnd(account.received) if account.received else "",
         "left_text": format_vnd(account.due) if account.due > 0 else "",
         "returned_text": format_vnd(account.refunded) if account.refunded else "",
+        "sent_back_text": _on_its_way(booking) if account.refunded else "",
         "to_return_text": format_vnd(-account.due) if account.due < 0 else "",
         "kept_text": format_vnd(account.charged) if account.charged and booking.status not in EXPECTED else "",
     }
+
+
+def _on_its_way(booking: Booking) -> str:
+    """How much of what was given back has not arrived yet, as far as anybody said."""
+    return format_vnd(sum(rows)) if (rows := under_way_of(booking).values_list("amount_vnd", flat=True)) else ""
 
 
 @require_safe

@@ -331,6 +331,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "invite reviews": {"task": "bookings.tasks.invite_reviews", "schedule": 900.0, "options": {"expires": 900}},
     "remind guests": {"task": "bookings.tasks.remind_guests", "schedule": 600.0, "options": {"expires": 600}},
     "tell of the day": {"task": "bookings.tasks.tell_day", "schedule": 600.0, "options": {"expires": 600}},
+    "nag of refunds": {"task": "bookings.tasks.nag_refunds", "schedule": 3600.0, "options": {"expires": 3600}},
     "plan rota": {"task": "bookings.tasks.plan_rota", "schedule": 300.0, "options": {"expires": 300}},
     "publish scheduled": {"task": "pages.tasks.publish_scheduled", "schedule": 30.0, "options": {"expires": 30}},
     "do imports": {"task": "ocop.tasks.do_imports", "schedule": 30.0, "options": {"expires": 30}},

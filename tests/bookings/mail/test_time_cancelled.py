@@ -56,7 +56,7 @@ def test_who_has_paid_reads_what_comes_back_and_who_has_not_does_not(slot, now):
         now=now,
     )
     funeral(slot, now)
-    said = "You have paid ₫200,000. Your host gives it back to you."
+    said = "Your host gives you ₫200,000 back."
     assert all(said in text for text in texts(compose(message(paid))))
     assert not any("You have paid" in text for text in texts(compose(message(owes))))
 
