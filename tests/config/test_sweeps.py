@@ -22,7 +22,7 @@ from bookings.domain.money import issuing
 from bookings.domain.money.bank import matching
 from bookings.domain.money.invoice import ask, invoice_of
 from bookings.domain.notices import choose
-from bookings.domain.reminding import guests, houses
+from bookings.domain.reminding import guests, houses, refunds
 from bookings.domain.reviews import invite
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
@@ -60,6 +60,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.bank import make_notice
+from tests.factories.refunds import make_owed
 from tests.factories.reviews import make_visited
 from tests.factories.waiting import wait
 from villages.models import Host
@@ -171,6 +172,16 @@ def mornings(monkeypatch):
     return lambda: OutboxMessage.objects.filter(subject_id=second, kind=MessageKind.DAY).exists()
 
 
+def money_long_due(monkeypatch):
+    monkeypatch.setattr(guests, "FROM_HOUR", 0)
+    monkeypatch.setattr(guests, "UNTIL_HOUR", 24)
+    now = timezone.now()
+    owed = [make_owed(make_slot(days=9), now=now - dt.timedelta(days=4)) for _ in range(2)]
+    first, second = (booking.slot.experience.host_id for booking in owed)
+    poison(monkeypatch, refunds, "_tell", lambda pk: pk == first)
+    return lambda: OutboxMessage.objects.filter(subject_id=second, kind=MessageKind.REFUNDS_DUE).exists()
+
+
 def old_holds(monkeypatch):
     first, second = (make_booking(make_slot(), BookingStatus.EXPIRED) for _ in range(2))
     Booking.objects.update(created_at=timezone.now() - dt.timedelta(days=30))
@@ -238,6 +249,7 @@ SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.invite_reviews": thanks,
     "bookings.tasks.remind_guests": reminders,
     "bookings.tasks.tell_day": mornings,
+    "bookings.tasks.nag_refunds": money_long_due,
     "bookings.tasks.tell_changed_places": places,
     "pages.tasks.publish_scheduled": scheduled_pages,
     "bookings.tasks.tidy": old_holds,

@@ -20,6 +20,7 @@ from bookings.models import (
     Quote,
     QuotedBooking,
     QuoteLine,
+    RefundAccount,
     Resource,
     Slot,
     WaitingEntry,
@@ -58,6 +59,7 @@ from villages.models import Commune, Host, Province, Village
 EMPTIED = (
     DayClosing,
     LedgerEntry,
+    RefundAccount,
     WaitingEntry,
     Booking,
     Slot,

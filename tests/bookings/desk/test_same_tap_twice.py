@@ -124,7 +124,7 @@ PAGES |= {"offline", "worker", "dossier", "dossier_form01", "dossier_form02", "d
 PAGES |= {"offline", "worker", "slot_fresh", "calendar_fresh", "calendar_month_fresh", "week_fresh"}
 PAGES |= {"offline", "worker", "products", "product", "product_labels", "lot_labels"}
 PAGES |= {"pieces", "pieces_labels", "batches", "batch"}
-PAGES |= {"incoming", "incoming_one"}
+PAGES |= {"incoming", "incoming_one", "refunds_due"}
 PAGES |= {"evidence", "enquiries", "transfer", "reviews", "reviews_card"}
 PAGES |= {"groups", "group", "group_pdf"}
 

@@ -50,7 +50,7 @@ NEW_ROWS |= {"incoming_one", "bankfile"}
 NEW_ROWS |= {"group", "group_quote", "group_pdf", "group_decline", "group_deposit"}
 # A link or a code that is shown; their forms make another one, take it back, or lead elsewhere.
 SHOWN = {"transfer", "invitation", "invitation_renew", "product", "product_labels", "lot_labels", "evidence"}
-SHOWN |= {"batch"}
+SHOWN |= {"batch", "refunds_due"}
 # Two who write down who came of a party see the same party: the later word is the truer one.
 COUNTED = {"came"}
 # It changes a draft of the office's, in files and paragraphs too: test_story.py.
