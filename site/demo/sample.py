@@ -23,6 +23,7 @@ from demo.bank import load_bank
 from demo.groups import load_groups
 from demo.past import load_past_days
 from demo.pieces import load_pieces
+from demo.refunds import load_refunds
 from demo.reviews import load_reviews
 from experiences.enums import UnitType
 from experiences.models import Experience
@@ -122,6 +123,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     load_pieces(now=now)
     load_bank(now=now)
     load_groups(now=now)
+    load_refunds(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.
     OutboxMessage.objects.all().delete()
 
