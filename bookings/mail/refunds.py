@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
@@ -54,7 +55,7 @@ def refunds_letter(message: OutboxMessage) -> EmailMultiAlternatives:
     host = Host.objects.filter(pk=message.subject_id).first()
     if host is None:
         raise Overtaken
-    due = refunds_due(now=now, host=host).filter(owed_since__lte=now - LONG)
+    due = refunds_due(now=now, host=host).filter(Q(owed_since__lte=now - LONG))
     number = due.count()
     if not number:
         raise Overtaken

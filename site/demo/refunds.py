@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from django.db.models import Q
+
 from accounts.models import User
 from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.confirm import confirm
@@ -28,8 +30,10 @@ def load_refunds(*, now: dt.datetime) -> None:
     """At each verified host of a real village with an account and an owner, of visits more than six days away."""
     for host in Host.objects.verified().exclude(village__is_example=True).order_by("pk"):
         owner = host.members.filter(role=MemberRole.OWNER).order_by("pk").select_related("user").first()
-        slots = Slot.objects.for_host(host).on_sale(now).with_room(now).filter(starts_at__gt=now + 6 * DAY, free__gte=2)
-        slot = slots.order_by("starts_at", "pk").first()
+        slots = (
+            Slot.objects.for_host(host).on_sale(now).with_room(now).filter(Q(free__gte=2), starts_at__gt=now + 6 * DAY)
+        )
+        slot = slots.filter(starts_at__gt=now + 6 * DAY).order_by("starts_at", "pk").first()
         if owner is None or slot is None or not host.takes_transfers:
             continue
         for number, (name, ago, account) in enumerate(FAMILIES):

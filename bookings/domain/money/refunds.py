@@ -24,8 +24,8 @@ def refunds_due(*, now: dt.datetime, host: Host | None = None) -> BookingQuerySe
     bookings = Booking.objects.filter(paid, erased_at__isnull=True, consented_at__isnull=False)
     if host is not None:
         bookings = bookings.filter(slot__experience__host=host)
-    owed = with_account(bookings, now=now).filter(due_vnd__lt=0)
-    return with_owed_since(owed).order_by("owed_since", "pk")
+    owed = with_account(bookings, now=now).filter(Q(due_vnd__lt=0))
+    return with_owed_since(owed).order_by(F("owed_since"), "pk")
 
 
 def owed_since(booking: Booking) -> dt.datetime:

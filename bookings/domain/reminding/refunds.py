@@ -6,7 +6,7 @@ It cannot be muted: it is the guest's money.
 import datetime as dt
 from collections import defaultdict
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from bookings.domain.calendar.recurrence import day_start
@@ -29,8 +29,8 @@ def nag_due(*, now: dt.datetime) -> int:
     if not is_waking(now):
         return 0
     since: dict[int, list[dt.datetime]] = defaultdict(list)
-    long_due = refunds_due(now=now).filter(owed_since__lte=now - LONG)
-    for host_id, moment in long_due.values_list("slot__experience__host", "owed_since"):
+    long_due = refunds_due(now=now).filter(Q(owed_since__lte=now - LONG))
+    for host_id, moment in long_due.values_list("slot__experience__host", F("owed_since")):
         since[host_id].append(moment)
     hosts = Host.objects.filter(pk__in=since, messages__kind=MessageKind.REFUNDS_DUE)
     told = dict(hosts.order_by().values_list("pk").annotate(at=Max("messages__created_at")))
