@@ -27,15 +27,17 @@ from common.words.dates import local, moment_text, short_day_text, time_text
 from common.words.money import format_vnd
 from villages.models import Host
 
-PER_PAGE = 10
+PER_PAGE = 6
 # Of those on their way; the oldest stand first, and what is noted makes room.
-MOST_UNDER_WAY = 30
+MOST_UNDER_WAY = 10
 
 
 @dataclass(frozen=True)
 class DueCard:
     """Money for one guest. `transfer` is what components/transfer.html takes, empty where no account is to be used:
-    none is given, or, `doubtful`, money came back from it. `days` is how long it has been due."""
+    none is given, or, `doubtful`, money came back from it. Its code is drawn, from `code`, in one card of a page: all
+    are more than a poor signal carries. `days` is how long it has been due.
+    """
 
     reference: str
     url: str
@@ -47,6 +49,7 @@ class DueCard:
     phone_url: str
     doubtful: bool
     transfer: dict
+    code: str
     apps: list[dict[str, str]]
     purse: Purse
 
@@ -67,9 +70,15 @@ def refunds_due(request: DeskRequest) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
     page = Paginator(_due(host, now=now), PER_PAGE).get_page(request.GET.get("page"))
     under_way = refunds_under_way(host)
+    cards = [_card(booking, host, now=now) for booking in page]
+    asked = request.GET.get("show", "")
+    payable = [card for card in cards if card.transfer]
+    opened = next((card for card in payable if card.reference == asked), payable[0] if payable else None)
+    if opened is not None:
+        opened.transfer["code"] = svg(opened.code)
     context = {
         "page": page,
-        "cards": [_card(booking, host, now=now) for booking in page],
+        "cards": cards,
         "under_way": [_way_card(entry, host) for entry in under_way[:MOST_UNDER_WAY]],
         "under_way_count": under_way.count(),
         "up_url": reverse("desk:money", args=[host.slug]),
@@ -99,7 +108,8 @@ def _card(booking: Booking, host: Host, *, now: dt.datetime) -> DueCard:
         phone=booking.contact_phone.as_national if booking.contact_phone else "",
         phone_url=booking.contact_phone.as_rfc3966 if booking.contact_phone else "",
         doubtful=doubtful,
-        transfer=words_of(transfer, booking) | {"code": svg(vietqr(transfer))} if transfer else {},
+        transfer=words_of(transfer, booking) if transfer else {},
+        code=vietqr(transfer) if transfer else "",
         apps=bank_apps(transfer) if transfer else [],
         purse=purse,
     )

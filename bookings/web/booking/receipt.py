@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import texts
 from bookings.domain.money.owing import account_of
+from bookings.domain.money.refund_account import refund_account_of
 from bookings.domain.money.refunds import owed_since, under_way_of
 from bookings.enums import EXPECTED, LedgerKind, LedgerState, PaidBy
 from bookings.links import booking_token
@@ -22,7 +23,10 @@ def paid(booking: Booking) -> dict[str, str]:
     empty where it is nothing.
     """
     account = account_of(booking)
-    due_back = {"since_text": moment_text(owed_since(booking))} if account.due < 0 else {}
+    due_back = {}
+    if account.due < 0:
+        due_back["since_text"] = moment_text(owed_since(booking))
+        due_back["account_text"] = getattr(refund_account_of(booking), "account", "")
     return due_back | {
         "paid_text": format_vnd(account.received) if account.received else "",
         "left_text": format_vnd(account.due) if account.due > 0 else "",

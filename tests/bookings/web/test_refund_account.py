@@ -62,6 +62,7 @@ def test_what_was_typed_in_groups_is_kept_as_the_bank_has_it(client, owed):
     row = RefundAccount.objects.get()
     assert (row.booking, row.bank_bin, row.account, row.name) == (owed, "970436", "0011001234567", "Nguyễn Thị Hà")
     assert "0011001234567" in page(client, owed, "personal")
+    assert "Xem lại số tài khoản của tôi" in page(client, owed, "booking")
 
 
 def test_saved_twice_nothing_changed(client, owed):
