@@ -55,6 +55,17 @@ def test_without_an_account_it_says_so_and_offers_to_call(desk):
     assert shown.select_one(".transfer__code") is None
 
 
+def test_cash_in_hand_is_noted_from_there_too_and_leads_back(desk):
+    booking = owed(desk)
+    way = card(desk.get(PAGE), booking).select_one("a[href*='/tra-lai/']")["href"]
+    page = soup(desk.client.get(way))
+    form = next(form for form in page.select("form") if form.select_one("[name=due]"))
+    tap = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    answer = desk.client.post(way.partition("?")[0], tap | {"amount": "700.000", "method": "cash"}, follow=True)
+    assert answer.request["PATH_INFO"] == desk.url(PAGE)
+    assert account_of(booking).due == 0
+
+
 def test_with_one_it_shows_the_code_of_the_exact_sum_and_one_tap_notes_it(desk):
     booking = owed(desk)
     give_details(booking, now=timezone.now())
