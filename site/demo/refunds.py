@@ -22,8 +22,9 @@ from villages.models import Host
 DAY = dt.timedelta(days=1)
 # Made up: no bank has given anybody such a number.
 ACCOUNT = AccountDetails("970436", "0000000001", "VI DU NGUYEN THI LAN")
-# Name, when they cancelled (days ago), and what they said of an account.
-FAMILIES = (("Nguyễn Thị Lan", 5, ACCOUNT), ("Phan Văn Hòa", 1, None))
+# Name, when they cancelled (days ago), and what they said of an account. They paid on the day before, which must not be
+# one whose till was counted (`past`).
+FAMILIES = (("Nguyễn Thị Lan", 5, ACCOUNT), ("Phan Văn Hòa", 2, None))
 
 
 def load_refunds(*, now: dt.datetime) -> None:
