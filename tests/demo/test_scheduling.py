@@ -158,6 +158,6 @@ def test_the_audit_finds_nothing_but_the_money_that_families_wait_for():
 def test_on_whatever_day_it_is_made_the_audit_finds_nothing(day):
     now = local_time(day, 23, 30)
     made(now)
-    assert list(audit(now=now)) == []
+    assert [finding for finding in audit(now=now) if finding.invariant != "money-to-give-back"] == []
     assert dt.date.fromisoformat(Schedule.objects.get(kind=ScheduleKind.DATES).dates[0]) > day
     assert Booking.objects.filter(units__unit__seats=2).exists()
