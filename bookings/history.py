@@ -200,7 +200,7 @@ def _money(booking: Booking) -> list[Event]:
     for entry in booking.ledger.order_by("pk").prefetch_related("moves"):
         text = entry_text(entry)
         what = _("Taken back: %(what)s") % {"what": text} if entry.reverses_id else text
-        told.append((entry.happened_at, what, by_text(entry.by_name)))
+        told.append((entry.happened_at, what, by_text(entry.by_name, entry.method)))
         for move in entry.moves.all():
             told.append((move.at, f"{text}: {move.get_after_display()}", ""))
     return told

@@ -24,6 +24,9 @@ from bookings.domain.groups.states import mark_requests
 from bookings.domain.money.bank.forgetting import forget_bank_files, forget_bank_notes
 from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.issuing import issue_due
+from bookings.domain.money.online.asking import ask, ask_due
+from bookings.domain.money.online.forgetting import forget_online_notices
+from bookings.domain.money.online.refunding import refund_due
 from bookings.domain.money.settle import settle_paid
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
 from bookings.domain.reminding.guests import remind_due
@@ -33,6 +36,7 @@ from bookings.domain.reviews.invite import invite_due
 from bookings.domain.sharing.rota import plan_all
 from bookings.domain.taps.forget import forget_taps
 from bookings.domain.waiting.offers import offer_waiting as offer_waiting_now
+from bookings.gateway_posts import over_http as post_over_http
 from bookings.issuer import over_http
 from common.data.cache_files import forget_files
 from common.work.periodic import part_of, periodic
@@ -93,6 +97,35 @@ def match_soon() -> None:
             match_bank_notices.apply_async(retry=False)
 
     transaction.on_commit(ask)
+
+
+@periodic("bookings.tasks.ask_gateways")
+def ask_gateways() -> int:
+    """Ask gateways what became of payments of which no word came, and for refunds that wait."""
+    now = timezone.now()
+    return ask_due(post=post_over_http, now=now) + refund_due(post=post_over_http, now=now)
+
+
+@shared_task(name="bookings.tasks.ask_online_payment", expires=600)
+def ask_online_payment(payment_id: int) -> bool:
+    """Ask about one, whose guest has come back."""
+    return ask(payment_id=payment_id, post=post_over_http, now=timezone.now())
+
+
+def ask_soon(payment_id: int) -> None:
+    """Have a worker ask at once; where the broker is down, beat's next run does it."""
+    with contextlib.suppress(Exception):
+        ask_online_payment.apply_async([payment_id], retry=False)
+
+
+def refund_soon() -> None:
+    """Have a worker ask at once for refunds that wait."""
+
+    def ask_all() -> None:
+        with contextlib.suppress(Exception):
+            ask_gateways.apply_async(retry=False)
+
+    transaction.on_commit(ask_all)
 
 
 @periodic("bookings.tasks.invite_reviews")
@@ -178,5 +211,6 @@ def tidy() -> int:
         forget_files,
         forget_bank_notes,
         forget_bank_files,
+        forget_online_notices,
     ]
     return each("tidying", kinds, lambda forget: forget(now=now))

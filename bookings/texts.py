@@ -13,7 +13,7 @@ from bookings.domain.booking import minimum
 from bookings.domain.money.owing import Account
 from bookings.domain.reviews.sums import Rating
 from bookings.domain.seats.party import PricedParty, price, units_of
-from bookings.enums import EXPECTED, Awaits, BookingStatus, GuestSource, LedgerKind, SlotDecision
+from bookings.enums import BY_HAND, EXPECTED, Awaits, BookingStatus, GuestSource, LedgerKind, SlotDecision
 from bookings.models import Booking, LedgerEntry, Slot, WaitingEntry
 from common.words.dates import date_text, moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
@@ -120,9 +120,11 @@ def entry_text(entry: LedgerEntry) -> str:
     return f"{text}, {entry.get_method_display()}" if entry.method else text
 
 
-def by_text(name: str) -> str:
-    """Who wrote a row of the ledger: nobody's name stands at what a bank told."""
-    return name or _("bank notice")
+def by_text(name: str, method: str = "") -> str:
+    """Who wrote a row of the ledger, or all of several: nobody's name stands at what a bank or a gateway told."""
+    if name or not method:
+        return name or _("told by a bank or a gateway")
+    return _("bank notice") if method in BY_HAND else _("online payment")
 
 
 def seats_text(free: int) -> str:

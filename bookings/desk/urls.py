@@ -17,7 +17,17 @@ from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.groups import details as group_details
 from bookings.desk.groups import listing, quoting
 from bookings.desk.guests import guests
-from bookings.desk.money import bankfiles, bankways, closing, incoming, payments, refunds, statement, transfer
+from bookings.desk.money import (
+    bankfiles,
+    bankways,
+    closing,
+    incoming,
+    onlineways,
+    payments,
+    refunds,
+    statement,
+    transfer,
+)
 from bookings.desk.notices import notices
 from bookings.desk.ocop import (
     asked,
@@ -112,6 +122,7 @@ urlpatterns = [
     desk_path("<slug:host>/tien/sao-ke/", bankfiles.bankfiles, name="bankfiles"),
     desk_path("<slug:host>/tien/sao-ke/<int:pk>/", bankfiles.bankfile, name="bankfile"),
     desk_path("<slug:host>/sap-dat/bao-co/", bankways.bankways, name="bankways", role=OWNER),
+    desk_path("<slug:host>/sap-dat/tra-truc-tuyen/", onlineways.onlineways, name="onlineways", role=OWNER),
     desk_path("<slug:host>/can-quyet/", conflicts.conflicts, name="conflicts"),
     desk_path("<slug:host>/suat/<int:pk>/", slots.slot, name="slot"),
     desk_path("<slug:host>/suat/<int:pk>/theo-lich/", slots.follow_rule, name="slot_follow"),

@@ -55,11 +55,17 @@ from bookings.enums.messages import (
     NoticeWay,
 )
 from bookings.enums.money import (
+    BY_HAND,
     Buyer,
     Issuing,
     LedgerKind,
     LedgerState,
     PaidBy,
+)
+from bookings.enums.online import (
+    OnlineProvider,
+    OnlineRefundState,
+    OnlineState,
 )
 from bookings.enums.pieces import (
     BrokenThen,
@@ -72,6 +78,7 @@ from bookings.enums.reviews import (
 
 __all__ = [
     "AWAITED",
+    "BY_HAND",
     "CANCELLABLE",
     "EXPECTED",
     "GROUP_ASKING",
@@ -115,6 +122,9 @@ __all__ = [
     "NoticeState",
     "NoticeTopic",
     "NoticeWay",
+    "OnlineProvider",
+    "OnlineRefundState",
+    "OnlineState",
     "PaidBy",
     "PieceWay",
     "QuoteLineKind",

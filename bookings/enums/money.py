@@ -34,10 +34,15 @@ class PaidBy(models.TextChoices):
 
     CASH = "cash", _("cash")
     TRANSFER = "transfer", _("bank transfer")
+    VNPAY = "vnpay", "VNPay"
+
+
+# What a person may write down; the others are written at a gateway's word alone.
+BY_HAND = (PaidBy.CASH, PaidBy.TRANSFER)
 
 
 class LedgerState(models.TextChoices):
-    """A payment is received. A refund in cash has arrived at once; one by transfer is sent, then arrives or bounces."""
+    """A payment is received. A refund in cash has arrived at once; any other is sent, then arrives or bounces."""
 
     RECEIVED = "received", _("received")
     SENT = "sent", _("sent")

@@ -13,6 +13,7 @@ from bookings.models.issuing import InvoiceErrand
 from bookings.models.ledger import LedgerEntry, LedgerMove
 from bookings.models.muted import MutedLetters
 from bookings.models.notice import NoticeChoice
+from bookings.models.online_payment import OnlineMerchant, OnlineMove, OnlineNotice, OnlinePayment, OnlineRefund
 from bookings.models.piece import Batch, BatchPlace, Parcel, Piece, PieceChoice, PieceMove, PiecePhoto
 from bookings.models.quote import Quote, QuotedBooking, QuoteLine
 from bookings.models.refund_account import RefundAccount
@@ -53,6 +54,11 @@ __all__ = [
     "LedgerMove",
     "MutedLetters",
     "NoticeChoice",
+    "OnlineMerchant",
+    "OnlineMove",
+    "OnlineNotice",
+    "OnlinePayment",
+    "OnlineRefund",
     "Parcel",
     "PhoneCall",
     "Piece",

@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.cms.door import cms_door
 from bookings.desk.calendar.feed import feed
 from bookings.desk.offline.manifest import manifest
-from bookings.web.bank import told
+from bookings.web import bank, online
 from pages.health import live, ready
 from pages.wellknown import robots, security
 
@@ -25,7 +25,9 @@ urlpatterns = [
     # In no language: what programs read has one address.
     path("du-lieu/", include("ocop.web.open_data_urls")),
     # What banks tell of a house's account, each at an address of its own.
-    path("bao-co/<str:provider>/<uuid:address>/", told, name="bank_told"),
+    path("bao-co/<str:provider>/<uuid:address>/", bank.told, name="bank_told"),
+    # What gateways tell of attempts to pay.
+    path("bao-tra/<str:provider>/<uuid:address>/", online.told, name="online_told"),
     # Wagtail's own login knows nothing of allauth's rate limits and second factors.
     path("cms/login/", cms_door),
     path("cms/", include(wagtailadmin_urls)),

@@ -26,9 +26,9 @@ from bookings.domain.reminding import guests, houses, refunds
 from bookings.domain.reviews import invite
 from bookings.domain.sharing import rota
 from bookings.domain.waiting import offers
-from bookings.enums import BookingStatus, MessageKind, NoticeState, NoticeTopic, WaitingStatus
+from bookings.enums import BookingStatus, MessageKind, NoticeState, NoticeTopic, OnlineState, WaitingStatus
 from bookings.mail import render
-from bookings.models import BankNotice, Booking, Slot, WaitingEntry
+from bookings.models import BankNotice, Booking, OnlinePayment, Slot, WaitingEntry
 from bookings.tasks import expire_holds, make_slots, make_slots_of_host
 from common.cms.pages import FoldedPage
 from common.models import Work
@@ -61,6 +61,7 @@ from tests.factories import (
 )
 from tests.factories.bank import make_notice
 from tests.factories.refunds import make_owed
+from tests.factories.online import NOWHERE, make_attempt, make_merchant
 from tests.factories.reviews import make_visited
 from tests.factories.waiting import wait
 from villages.models import Host
@@ -237,6 +238,21 @@ def bank_notices(monkeypatch):
     return lambda: BankNotice.objects.get(pk=second.pk).state == NoticeState.TO_LOOK_AT
 
 
+def gateways(monkeypatch):
+    for name, url in NOWHERE.items():
+        monkeypatch.setattr(settings, name, url)
+    long_ago, made = timezone.now() - dt.timedelta(days=1), []
+    for _ in range(2):
+        slot = make_slot(make_experience(host=make_host()))
+        make_merchant(slot.experience.host)
+        made.append(make_attempt(make_booking(slot), now=long_ago))
+    first, second = made
+    answer = b'{"vnp_ResponseCode": "91"}'
+    monkeypatch.setattr(tasks, "post_over_http", lambda _url, _body: answer)
+    poison(monkeypatch, tasks, "post_over_http", lambda _url, body: body["vnp_TxnRef"] == first.reference)
+    return lambda: OnlinePayment.objects.get(pk=second.pk).state == OnlineState.LAPSED
+
+
 SCENARIOS: dict[str, Scenario] = {
     "ocop.tasks.do_imports": spreadsheets,
     "bookings.tasks.drain_outbox": mails,
@@ -246,6 +262,7 @@ SCENARIOS: dict[str, Scenario] = {
     "bookings.tasks.plan_rota": rotas,
     "bookings.tasks.issue_invoices": invoices,
     "bookings.tasks.match_bank_notices": bank_notices,
+    "bookings.tasks.ask_gateways": gateways,
     "bookings.tasks.invite_reviews": thanks,
     "bookings.tasks.remind_guests": reminders,
     "bookings.tasks.tell_day": mornings,

@@ -17,6 +17,11 @@ from bookings.models import (
     GroupRequest,
     LedgerEntry,
     LedgerMove,
+    OnlineMerchant,
+    OnlineMove,
+    OnlineNotice,
+    OnlinePayment,
+    OnlineRefund,
     Quote,
     QuotedBooking,
     QuoteLine,
@@ -121,6 +126,8 @@ def _django_db_helper(django_db_setup, django_db_blocker):
         OutboxMessage.objects.filter(kind__in=DossierNews.values).delete()
         # By the base manager: what is written once is never deleted by any other.
         for told in (BankNoticeMove, BankNoticeEntry, BankNotice, BankFile):
+            told._base_manager.all().delete()
+        for told in (OnlineMove, OnlineNotice, OnlineRefund, OnlinePayment, OnlineMerchant):
             told._base_manager.all().delete()
         LedgerMove._base_manager.all().delete()
         LedgerEntry._base_manager.filter(reverses__isnull=False).delete()

@@ -144,6 +144,7 @@ def make_world(tree: PageTree) -> World:
         "withdrawal_pk": str(Withdrawal.objects.get().pk),
         "paper": str(make_signed(dossier).pk),
         "code": code_text(lot),
+        "provider": "vnpay",
         "gtin": "9521234500018",
         "lot": lot.number,
         "serial": lot.serial(0),

@@ -25,6 +25,7 @@ from bookings.enums import AWAITED, Awaits, BookingStatus, CancelledBy
 from bookings.history import history
 from bookings.models import Booking
 from bookings.models.booking import UNDO_WINDOW
+from bookings.online_words import attempt_lines
 from bookings.texts import extras_text, money_lines, party_text, source_text
 from common.words.dates import day_text, moment_text, short_day_text, time_text
 from common.words.money import format_vnd
@@ -57,6 +58,7 @@ def booking_context(booking: Booking, *, host: Host, now: dt.datetime, manage: b
         "history": history(booking),
         "questions": [(moment_text(act.at), act.after.get("question", "")) for act in questions_of(booking)],
         "purse": make_purse(booking, host, now=now),
+        "attempt_lines": attempt_lines(booking),
         **_invoice(booking),
         **_messages(booking, host=host, now=now),
     }

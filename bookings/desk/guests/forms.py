@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.booking.enter import Came
 from bookings.domain.seats.contact import Contact
-from bookings.enums import GuestSource, PaidBy
+from bookings.enums import BY_HAND, GuestSource, PaidBy
 from bookings.forms.contact import NAME_LENGTH, NOTE_LENGTH
 from bookings.forms.needs import NeedsForm, all_sent
 from common.words.fields import LineField, LinesField, NameField
@@ -18,6 +18,7 @@ from experiences.models import Extra, Unit
 
 MOST = 500
 OFF = {"autocomplete": "off"}
+PAID_BY = [("", _("not yet")), *[(one.value, one.label) for one in BY_HAND]]
 
 
 class GuestsForm(NeedsForm):
@@ -41,9 +42,7 @@ class GuestsForm(NeedsForm):
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"} | OFF),
     )
     is_here = forms.BooleanField(label=_("They are here"), required=False)
-    paid_by = forms.ChoiceField(
-        label=_("Paid already"), required=False, choices=[("", _("not yet")), *PaidBy.choices], widget=forms.RadioSelect
-    )
+    paid_by = forms.ChoiceField(label=_("Paid already"), required=False, choices=PAID_BY, widget=forms.RadioSelect)
     source = forms.ChoiceField(
         label=_("How they booked"),
         choices=[

@@ -119,7 +119,7 @@ def _rows(host: Host, first: dt.date, last: dt.date) -> Iterator[list[Value]]:
             row.booking.slot.experience.label,
             _local(row.booking.slot.starts_at),
             row_text(row),
-            by_text(row.by_name),
+            by_text(row.by_name, row.method),
             row.note,
             invoice_text(row),
             *buyer,

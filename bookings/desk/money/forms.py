@@ -6,7 +6,7 @@ from typing import cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import PaidBy
+from bookings.enums import BY_HAND, OnlineProvider, PaidBy
 from common.cms.amounts import VndField, VndInput
 
 
@@ -50,7 +50,7 @@ class MoneyForm(forms.Form):
 class PaidForm(MoneyForm):
     """Money that changes hands."""
 
-    method = forms.ChoiceField(choices=PaidBy, widget=forms.HiddenInput)
+    method = forms.ChoiceField(choices=[(one.value, one.label) for one in BY_HAND], widget=forms.HiddenInput)
 
     def chosen(self) -> dict:
         return super().chosen() | {"method": PaidBy(self.cleaned_data["method"])}
@@ -61,3 +61,11 @@ class PayForm(PaidForm):
 
     def chosen(self) -> dict:
         return super().chosen() | {"due_vnd": self.cleaned_data["due"]}
+
+
+class RefundForm(PaidForm):
+    """Money that goes back: by hand, or through the gateway that it came by."""
+
+    method = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in (*BY_HAND, *OnlineProvider)], widget=forms.HiddenInput
+    )

@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.desk.bookings.purse import make_purse
-from bookings.desk.money.forms import MoneyForm, PaidForm, PayForm
+from bookings.desk.money.forms import MoneyForm, PayForm, RefundForm
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, back_to_booking, booking_url, changes
 from bookings.desk.shell.lookups import booking_by_reference
 from bookings.desk.shell.page import desk_page
 from bookings.domain.money import ledger
+from bookings.domain.money.online.refunding import give_back
 from bookings.domain.money.owing import account
-from bookings.enums import LedgerState
+from bookings.enums import LedgerState, OnlineProvider
 from bookings.models import LedgerEntry
+from bookings.tasks import refund_soon
 from common.words.money import format_vnd
 
 READS = ["GET", "HEAD", "POST"]
@@ -31,7 +33,12 @@ def pay(request: DeskRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(READS)
 def refund(request: DeskRequest, reference: str) -> HttpResponse:
-    return _money(request, reference, "refund", PaidForm, ledger.give_back, _("Gave %(amount)s back to %(name)s."))
+    done = _("Gave %(amount)s back to %(name)s.")
+    if request.POST.get("method") in OnlineProvider.values:
+        done = _("%(amount)s goes back to %(name)s through the gateway; what it answers stands here soon.")
+    answer = _money(request, reference, "refund", RefundForm, give_back, done)
+    refund_soon()
+    return answer
 
 
 @require_http_methods(READS)

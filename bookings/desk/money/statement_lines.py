@@ -85,7 +85,7 @@ def row_lines(rows: QuerySet[LedgerEntry], host: Host, closed: ClosedDay | None)
                 part
                 for part in (
                     row_text(row),
-                    by_text(row.by_name),
+                    by_text(row.by_name, row.method),
                     row.note,
                     invoice_text(row),
                     _("written after the closing") if closed_at and row.created_at > closed_at else "",

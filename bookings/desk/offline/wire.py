@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.taps.taps import Tap
-from bookings.enums import DeskTapKind, PaidBy
+from bookings.enums import BY_HAND, DeskTapKind, PaidBy
 from common.cms.amounts import VndField
 from common.data.refusal import Refused
 
@@ -87,8 +87,10 @@ def _came(value: Any) -> dict[str, Any]:
 
 
 def _pay(value: Any) -> dict[str, Any]:
-    amount = _number(value["amount"], 1, VndField.MOST)
-    told = {"amount": amount, "method": PaidBy(value["method"]).value}
+    amount, method = _number(value["amount"], 1, VndField.MOST), PaidBy(value["method"])
+    if method not in BY_HAND:
+        raise ValueError(method)
+    told = {"amount": amount, "method": method.value}
     return told | ({"due": _number(value["due"], amount, LARGEST)} if "due" in value else {})
 
 

@@ -38,6 +38,7 @@ def with_money(bookings: BookingQuerySet) -> BookingQuerySet:
 def with_standing_rows(bookings: BookingQuerySet) -> BookingQuerySet:
     """With `standing_rows` alone, of bookings that have their account already."""
     rows = LedgerEntry.objects.filter(reverses__isnull=True, reversed_by__isnull=True).order_by("pk")
+    rows = rows.select_related("online_refund")
     return bookings.prefetch_related(Prefetch("ledger", rows, to_attr="standing_rows"))
 
 

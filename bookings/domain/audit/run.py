@@ -1,5 +1,5 @@
 """`audit`: what must always hold of seats, what was agreed, shared resources, waiting lists, days, messages, money,
-what banks said, reviews, pieces and groups, counted afresh.
+what banks and gateways said, reviews, pieces and groups, counted afresh.
 
 Nothing here uses what the product counts with: an error there must not hide itself. Reads only, in a constant number
 of queries for each invariant, streamed, all of one moment of the database.
@@ -13,6 +13,7 @@ from bookings.domain.audit import (
     groups,
     messages,
     money,
+    online,
     pieces,
     resources,
     reviews,
@@ -25,6 +26,21 @@ from bookings.domain.audit.finding import INVARIANTS, Finding, Invariant
 __all__ = ["INVARIANTS", "Finding", "Invariant", "audit"]
 
 # Imported for the invariants they state.
-PARTS = [seats, agreed, resources, rota, waiting, cancelled_times, days, messages, money, bank, reviews, pieces, groups]
+PARTS = [
+    seats,
+    agreed,
+    resources,
+    rota,
+    waiting,
+    cancelled_times,
+    days,
+    messages,
+    money,
+    bank,
+    online,
+    reviews,
+    pieces,
+    groups,
+]
 
 audit = INVARIANTS.audit

@@ -16,8 +16,17 @@ from bookings.domain.money.owing import Account, account_of
 from bookings.domain.money.settle import settle
 from bookings.domain.seats import lock
 from bookings.domain.seats.idempotency import key_hash
-from bookings.enums import Audience, Awaits, LedgerKind, LedgerState, MessageKind, PaidBy
-from bookings.models import BankNoticeEntry, Booking, LedgerEntry, LedgerMove, Slot
+from bookings.enums import (
+    BY_HAND,
+    Audience,
+    Awaits,
+    LedgerKind,
+    LedgerState,
+    MessageKind,
+    OnlineRefundState,
+    PaidBy,
+)
+from bookings.models import BankNoticeEntry, Booking, LedgerEntry, LedgerMove, OnlineRefund, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from common.words.dates import moment_text
@@ -58,8 +67,16 @@ class OfTheBank(Refused):
     message = _("The bank told of this money. Take it back under “Money in”, where its notice is.")
 
 
+class OfTheGateway(Refused):
+    message = _("The gateway told of this money, so this row stays. What is too much can be given back.")
+
+
+class StillAsking(Refused):
+    message = _("The gateway is being asked just now. Look again in a few minutes.")
+
+
 class NotUnderWay(Refused):
-    message = _("Only a refund by bank transfer that is on its way can arrive or come back.")
+    message = _("Only a refund that is on its way can arrive or come back.")
 
 
 @atomic_with_retry
@@ -107,7 +124,7 @@ def give_back(
     now: dt.datetime,
     note: str = "",
 ) -> LedgerEntry:
-    """Money that the host returned: in cash it has arrived, by transfer it is on its way.
+    """Money that the host returned: in cash it has arrived, else it is on its way.
 
     Raises OldPage, NothingToReturn, MoreThanDue.
     """
@@ -152,7 +169,7 @@ def keep_rest(
 def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
     """Take a row back by another one of the same amount. A second call changes nothing.
 
-    Raises NotReversible, OfTheBank, ReturnedAlready.
+    Raises NotReversible, OfTheBank, OfTheGateway, ReturnedAlready.
     """
     hold_booking(entry.booking)
     entry = LedgerEntry.objects.select_related("booking").get(pk=entry.pk)
@@ -162,6 +179,8 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
         return other
     if BankNoticeEntry.objects.filter(entry=entry, undone_at__isnull=True).exists():
         raise OfTheBank
+    if entry.method and entry.method not in BY_HAND:
+        raise OfTheGateway
     account = account_of(entry.booking, now=now)
     left = account.received - account.refunded - account.kept
     if entry.kind == LedgerKind.PAYMENT and entry.amount_vnd > left:
@@ -176,13 +195,14 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
 
 @atomic_with_retry
 def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User | None, now: dt.datetime) -> LedgerEntry:
-    """A refund by transfer has arrived, or came back (BOUNCED) and is owed again: its guest is asked for other details.
+    """A refund has arrived, or came back (BOUNCED) and is owed again: its guest is asked for other details.
 
-    A second call changes nothing.
-
-    Raises NotUnderWay.
+    A second call changes nothing. While a gateway is asked for it, nobody's hand (`by`) ends it. Raises NotUnderWay, StillAsking.
     """
     hold_booking(entry.booking)
+    asking = (OnlineRefundState.WAITING, OnlineRefundState.ASKED)
+    if by and OnlineRefund.objects.filter(entry=entry, state__in=asking).exists():
+        raise StillAsking
     changed = LedgerEntry.objects.filter(
         pk=entry.pk, state=LedgerState.SENT, reverses__isnull=True, reversed_by__isnull=True
     ).update(state=state)

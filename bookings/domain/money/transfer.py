@@ -37,7 +37,7 @@ def transfer_for(booking: Booking, *, now: dt.datetime) -> Transfer | None:
     """
     if not booking.slot.experience.host.takes_transfers:
         return None
-    amount = _asked(booking, now=now)
+    amount = asked_for(booking, now=now)
     return transfer_of(booking, amount) if amount > 0 else None
 
 
@@ -49,7 +49,8 @@ def transfer_of(booking: Booking, amount: int) -> Transfer | None:
     return Transfer(host.bank_bin, host.bank_account, host.bank_account_name, amount, NOTE.format(booking.reference))
 
 
-def _asked(booking: Booking, *, now: dt.datetime) -> int:
+def asked_for(booking: Booking, *, now: dt.datetime) -> int:
+    """In đồng, what a guest is asked to pay now, by whichever way; 0 where it is nothing."""
     if booking.status in EXPECTED:
         return account_of(booking, now=now).due
     if booking.status == BookingStatus.PENDING and booking.awaits == Awaits.PAYMENT and booking.hold_expires_at > now:

@@ -13,6 +13,7 @@ from bookings.domain import muting
 from bookings.domain.groups.forget import forget_group_of
 from bookings.domain.history import note
 from bookings.domain.money.bank.forgetting import forget_notes
+from bookings.domain.money.online.forgetting import forget_words_of_gateways
 from bookings.domain.money.owing import account_of, with_account
 from bookings.domain.pieces.forgetting import forget_pieces
 from bookings.domain.reviews.pictures import drop_all
@@ -23,6 +24,7 @@ from bookings.models import (
     Booking,
     BookingAct,
     InvoiceRequest,
+    OnlineNotice,
     RefundAccount,
     Review,
     SlotMessage,
@@ -117,6 +119,7 @@ def _erase_around(booking: Booking) -> None:
     SlotMessage.objects.filter(to_one=True, parties__booking=booking).exclude(words="").update(words=NOBODY)
     # The sum stays in the books; what the bank said besides may name them, and who paid for them.
     forget_notes(BankNotice.objects.filter(rows__entry__booking=booking))
+    forget_words_of_gateways(OnlineNotice.objects.filter(payment__booking=booking))
     # What they said of the visit stays, without a name and without faces (decision 0060).
     for review in Review.objects.filter(booking=booking):
         drop_all(review)

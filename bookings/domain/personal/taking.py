@@ -80,6 +80,17 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             .distinct()
             .values_list("happened_at", "amount_vnd", "note")
         ],
+        "online_payments": [
+            {
+                "gateway": one.provider,
+                "reference": one.reference,
+                "amount_vnd": one.amount_vnd,
+                "begun_at": one.created_at.isoformat(),
+                "state": one.state,
+                "told": [notice.raw for notice in one.notices.order_by("pk")],
+            }
+            for one in booking.online_payments.prefetch_related("notices").order_by("pk")
+        ],
         "history": [
             {"at": act.at.isoformat(), "act": act.act, "by": act.by, "before": act.before, "after": act.after}
             for act in booking.acts.order_by("pk")

@@ -27,9 +27,11 @@ from bookings.enums import EXPECTED, TAKES_SEATS, Awaits, BookingStatus, Cancell
 from bookings.forms.details import DetailsForm
 from bookings.links import booking_token, check_in_url, entry_token
 from bookings.models import Booking
+from bookings.online_words import online_words
 from bookings.payment_words import payment_text
 from bookings.web.access import takes_form, whole_booking, with_bare_booking, with_booking
 from bookings.web.booking.asked import details_form, typed
+from bookings.web.booking.online import lets_pay
 from bookings.web.booking.paying_ahead import pay_ahead
 from bookings.web.booking.qr import inline_svg
 from bookings.web.booking.receipt import paid
@@ -80,7 +82,8 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
             return pay_ahead(request, _context(request, booking))
         return render(request, "bookings/booking/awaiting.html", _context(request, booking) | _awaiting(booking))
     if booking.status in EXPECTED:
-        return render(request, "bookings/booking/ticket.html", _context(request, booking) | _ticket(booking))
+        context = _context(request, booking) | _ticket(booking)
+        return lets_pay(render(request, "bookings/booking/ticket.html", context))
     entry = entry_of(booking)
     if entry is not None and booking.confirmed_at is None:
         # The place in the list says what became of its offer.
@@ -88,7 +91,7 @@ def show(request: HttpRequest, booking: Booking) -> HttpResponse:
     context = _context(request, booking)
     context["may_restore"] = can_restore(booking, by=CancelledBy.GUEST, now=now)
     context["was_confirmed"] = booking.confirmed_at is not None
-    context |= paid(booking)
+    context |= paid(booking) | {"online": online_words(booking, now=now)}
     context["called_off"] = booking.slot.decision == SlotDecision.CALLED_OFF
     ran_out = booking.status in (BookingStatus.PENDING, BookingStatus.EXPIRED)
     context["unpaid"] = ran_out and booking.awaits == Awaits.PAYMENT
@@ -109,6 +112,7 @@ def _ticket(booking: Booking) -> dict:
         "qr_svg": inline_svg(check_in_url(booking)),
         "status_text": texts.status_text(booking),
         **paid(booking),
+        "online": online_words(booking, now=now),
         "may_transfer": booking.slot.experience.host.takes_transfers,
         "leave_text": texts.leave_text(booking),
         "directions_url": texts.directions_url(booking),

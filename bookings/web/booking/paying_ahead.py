@@ -12,8 +12,10 @@ from bookings.domain.booking.say_paid import may_say_paid, say_paid
 from bookings.domain.money.transfer import transfer_for
 from bookings.links import booking_token
 from bookings.models import Booking
+from bookings.online_words import online_words
 from bookings.transfer_words import bank_apps, drawn
 from bookings.web.access import takes_form, with_booking
+from bookings.web.booking.online import lets_pay
 from bookings.web.booking.receipt import paid
 from common.data.refusal import Refused
 from common.words.dates import moment_text
@@ -29,9 +31,10 @@ def pay_ahead(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     context |= {
         "until_text": moment_text(booking.hold_expires_at),
         "may_say_paid": may_say_paid(booking, now=now),
+        "online": online_words(booking, now=now),
         **paid(booking),
     }
-    return render(request, "bookings/booking/pay_ahead.html", context)
+    return lets_pay(render(request, "bookings/booking/pay_ahead.html", context))
 
 
 @takes_form(shown_at="bookings:booking")

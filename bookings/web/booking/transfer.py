@@ -9,8 +9,10 @@ from bookings import texts
 from bookings.domain.money.transfer import transfer_for, vietqr
 from bookings.links import booking_token
 from bookings.models import Booking
+from bookings.online_words import online_words
 from bookings.transfer_words import bank_apps, drawn
 from bookings.web.access import with_booking
+from bookings.web.booking.online import lets_pay
 from bookings.web.booking.qr import png_file
 
 
@@ -18,10 +20,12 @@ from bookings.web.booking.qr import png_file
 @with_booking
 def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
     """The host's account with the exact sum, as a code and in words; the booking where nothing is left to transfer."""
-    found = transfer_for(booking, now=timezone.now())
+    now = timezone.now()
+    found = transfer_for(booking, now=now)
     if found is None:
         return redirect("bookings:booking", booking_token(booking))
     context = {
+        "online": online_words(booking, now=now),
         "transfer": drawn(found, booking.slot.experience.host),
         "apps": bank_apps(found),
         "booking": booking,
@@ -31,7 +35,7 @@ def transfer(request: HttpRequest, booking: Booking) -> HttpResponse:
         "when_text": texts.when_text(booking.slot),
         "cancel_text": texts.cancel_text(booking),
     }
-    return render(request, "bookings/booking/transfer.html", context)
+    return lets_pay(render(request, "bookings/booking/transfer.html", context))
 
 
 @require_safe

@@ -13,7 +13,7 @@ SLASH = r"(?:/|%(?:25)*2F)+"
 KEY = r"(?:(?!%(?:25)*2F)[^/\s?'\"&])+"
 WORDS = "ve|thu|anh-mon|doan-cua-toi|ten-trong-doan|danh-sach-cho|xac-nhan|q|tham-gia|lich-rieng|key|confirm-email"
 SECRET_PATH = re.compile(
-    rf"({SLASH}(?:{WORDS}){SLASH}|(?:_reset{SLASH}confirm|bao-co){SLASH}{KEY}{SLASH}){KEY}",
+    rf"({SLASH}(?:{WORDS}){SLASH}|(?:_reset{SLASH}confirm|bao-co|bao-tra){SLASH}{KEY}{SLASH}){KEY}",
     re.IGNORECASE,
 )
 # What people type into a search box is often a name or a number.

@@ -323,6 +323,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 60},
     },
     "issue invoices": {"task": "bookings.tasks.issue_invoices", "schedule": 30.0, "options": {"expires": 30}},
+    "ask gateways": {"task": "bookings.tasks.ask_gateways", "schedule": 60.0, "options": {"expires": 60}},
     "match bank notices": {
         "task": "bookings.tasks.match_bank_notices",
         "schedule": 60.0,

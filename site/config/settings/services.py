@@ -26,5 +26,9 @@ CODES_PER_DAY = env.int("CODES_PER_DAY", default=500)
 INVOICE_URL = env("INVOICE_URL", default="")
 INVOICE_KEY = env("INVOICE_KEY", default="")
 
+# VNPay, for houses that have a contract: where guests pay, and where it is asked (docs/operating.md). Both, or off.
+VNPAY_PAY_URL = env("VNPAY_PAY_URL", default="")
+VNPAY_API_URL = env("VNPAY_API_URL", default="")
+
 # The key by which phones are told (`manage.py make_push_key`). None: nobody is told by phone.
 PUSH_KEY = env("PUSH_KEY", default="")

@@ -103,7 +103,7 @@ FORMS = {
     "review",
     "group_quote",
 }
-FORMS |= {"bankfiles", "bankfile", "bankways"}
+FORMS |= {"bankfiles", "bankfile", "bankways", "onlineways"}
 PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
 PAGES |= {
     "resources",

@@ -1,0 +1,141 @@
+"""What every gateway can do, in words of ours; how each says it is its own module's."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from common.words.text import unmarked
+
+# POSTs a body as JSON to an address and returns the answer. Raises NotNow or Rejected (common.http.connector).
+Post = Callable[[str, Mapping[str, str]], bytes]
+# Of the words that a gateway shows to who pays.
+LONGEST_INFO = 100
+
+
+class NotProven(Exception):
+    """Nobody who knows the merchant's secret said this."""
+
+
+class NoWord(Exception):
+    """The gateway was asked, and what it answered says nothing of the money. `code` is its own, if it had one."""
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Outcome(Enum):
+    PAID = "paid"
+    FAILED = "failed"
+    # Nothing is decided yet, or the gateway has never heard of it.
+    OPEN = "open"
+
+
+class Heard(Enum):
+    """What became of a notice; each gateway has a code of its own for it."""
+
+    TAKEN = "taken"
+    ALREADY = "already"
+    UNKNOWN = "unknown"
+    OTHER_SUM = "other_sum"
+    NOT_PROVEN = "not_proven"
+    BROKEN = "broken"
+
+
+class Back(Enum):
+    """What a gateway did with a refund: paid, passed on, refused, or nobody knows."""
+
+    DONE = "done"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A merchant's: `code` is what the gateway calls them."""
+
+    code: str
+    secret: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """`amount_vnd` in đồng. `address` is that of the guest's device on the web, `back_url` where they come back to."""
+
+    reference: str
+    amount_vnd: int
+    created_at: dt.datetime
+    expires_at: dt.datetime
+    info: str
+    language: str
+    address: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a gateway says of one attempt. `amount_vnd` is 0 where it could not be read; `number` is the gateway's own
+    of the money, `code` its reason.
+    """
+
+    reference: str
+    amount_vnd: int
+    outcome: Outcome
+    code: str
+    number: str
+    paid_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """About the attempt `reference`, which was begun at `created_at`. Of one `request_id` it is asked once."""
+
+    request_id: str
+    reference: str
+    created_at: dt.datetime
+    asked_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class GiveBack(Question):
+    """`amount_vnd` of the money `number`, all of it where `whole`."""
+
+    amount_vnd: int
+    number: str
+    whole: bool
+
+
+class Gateway(Protocol):
+    """Signatures, texts and codes of one gateway. Knows no row and writes none."""
+
+    def is_on(self) -> bool:
+        """Whether the site has its addresses."""
+
+    def pay_address(self) -> str:
+        """Where guests are sent."""
+
+    def start(self, keys: Keys, order: Order) -> str:
+        """The address at which the guest pays."""
+
+    def read(self, keys: Keys, said: Mapping[str, str]) -> Word:
+        """What a notice, or the guest on their way back, says. Raises NotProven."""
+
+    def reference_in(self, said: Mapping[str, str]) -> str:
+        """Which attempt it is about, proven or not."""
+
+    def answer(self, heard: Heard) -> dict[str, str]:
+        """What whoever sent a notice is told."""
+
+    def query(self, keys: Keys, question: Question, *, post: Post) -> tuple[Word, dict[str, str]]:
+        """What became of an attempt, and the answer as it came. Raises NotNow, Rejected, NoWord."""
+
+    def refund(self, keys: Keys, back: GiveBack, *, post: Post) -> tuple[Back, str]:
+        """Give money back, once; with the gateway's code. Raises NotNow, Rejected, after which nobody knows."""
+
+
+def plain(info: str) -> str:
+    """Without marks and signs, which gateways encode each in its own way."""
+    return "".join(char for char in unmarked(info) if char.isascii() and (char.isalnum() or char == " "))[:LONGEST_INFO]
