@@ -25,6 +25,7 @@ from demo.past import load_past_days
 from demo.pieces import load_pieces
 from demo.refunds import load_refunds
 from demo.reviews import load_reviews
+from demo.vnpay import load_vnpay
 from experiences.enums import UnitType
 from experiences.models import Experience
 from ocop.enums import OfficeRole
@@ -122,6 +123,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     load_reviews()
     load_pieces(now=now)
     load_bank(now=now)
+    load_vnpay(now=now)
     load_groups(now=now)
     load_refunds(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.

@@ -30,8 +30,7 @@ def hear(
 
 
 def _hear(provider: OnlineProvider, address: uuids.UUID, said: Mapping[str, str], now: dt.datetime) -> Heard:
-    merchants = OnlineMerchant.objects.filter(provider=provider, address=address)
-    merchant = merchants.first()
+    merchant = OnlineMerchant.objects.filter(provider=provider, address=address).first()
     if merchant is None:
         return Heard.NOT_PROVEN
     keys = keys_of(merchant)
@@ -43,19 +42,25 @@ def _hear(provider: OnlineProvider, address: uuids.UUID, said: Mapping[str, str]
         return Heard.NOT_PROVEN
     payment = OnlinePayment.objects.filter(merchant=merchant, reference=word.reference).first()
     keep(merchant=merchant, payment=payment, raw=said, now=now)
-    merchants.update(heard_at=now)
+    _note_heard(merchant, now=now)
     return take_word(payment_id=payment.pk, word=word, now=now) if payment else Heard.UNKNOWN
+
+
+@atomic_with_retry
+def _note_heard(merchant: OnlineMerchant, *, now: dt.datetime) -> None:
+    OnlineMerchant.objects.filter(pk=merchant.pk).update(heard_at=now)
 
 
 @atomic_with_retry
 def keep(
     *, merchant: OnlineMerchant, payment: OnlinePayment | None, raw: Mapping[str, str], now: dt.datetime
-) -> OnlineNotice:
+) -> None:
     """What was said, once however often it comes. In a transaction of its own, before anything is made of it."""
     told = {name: value.replace("\x00", "") for name, value in raw.items()}
     digest = sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    fields = {"payment": payment, "raw": told, "kept_at": now}
-    return OnlineNotice.objects.get_or_create(merchant=merchant, digest=digest, defaults=fields)[0]
+    notice = OnlineNotice(merchant=merchant, payment=payment, digest=digest, raw=told, kept_at=now)
+    # Whoever keeps the same at this moment is no error.
+    OnlineNotice.objects.bulk_create([notice], ignore_conflicts=True)
 
 
 def seen(*, provider: OnlineProvider, said: Mapping[str, str]) -> tuple[OnlinePayment, Word] | None:

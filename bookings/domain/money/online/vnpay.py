@@ -53,11 +53,12 @@ ANSWERS = {
 # VNPay wants an address of the web of whoever asks; a worker has none that means anything.
 OUR_ADDRESS = "127.0.0.1"
 ASKED_BY = "desk"
-_ANSWERED = (
+# What an answer's signature is over, in this order.
+REFUND_ANSWERED = (
     "vnp_ResponseId", "vnp_Command", "vnp_ResponseCode", "vnp_Message", "vnp_TmnCode", "vnp_TxnRef", "vnp_Amount",
     "vnp_BankCode", "vnp_PayDate", "vnp_TransactionNo", "vnp_TransactionType", "vnp_TransactionStatus", "vnp_OrderInfo",
 )  # fmt: skip
-_QUERY_ANSWERED = (*_ANSWERED, "vnp_PromotionCode", "vnp_PromotionAmount")
+QUERY_ANSWERED = (*REFUND_ANSWERED, "vnp_PromotionCode", "vnp_PromotionAmount")
 _STAMP = "%Y%m%d%H%M%S"
 
 
@@ -123,7 +124,7 @@ def query(keys: Keys, question: Question, *, post: Post) -> tuple[Word, dict[str
     code = said.get("vnp_ResponseCode", "")
     if code == UNKNOWN_ORDER:
         return Word(question.reference, 0, Outcome.OPEN, code, "", None), said
-    if code != DONE or said.get("vnp_TxnRef") != question.reference or not _is_answer(keys, said, _QUERY_ANSWERED):
+    if code != DONE or said.get("vnp_TxnRef") != question.reference or not _is_answer(keys, said, QUERY_ANSWERED):
         raise NoWord(code)
     status = said.get("vnp_TransactionStatus", "")
     if status == DONE:
@@ -154,7 +155,7 @@ def refund(keys: Keys, back: GiveBack, *, post: Post) -> tuple[Back, str]:
     code, status = said.get("vnp_ResponseCode", ""), said.get("vnp_TransactionStatus", "")
     if code in REFUND_REFUSED:
         return Back.REFUSED, code
-    if code != DONE or said.get("vnp_TxnRef") != back.reference or not _is_answer(keys, said, _ANSWERED):
+    if code != DONE or said.get("vnp_TxnRef") != back.reference or not _is_answer(keys, said, REFUND_ANSWERED):
         return Back.UNCLEAR, code
     if status == REFUND_TURNED_DOWN:
         return Back.REFUSED, status
