@@ -43,8 +43,8 @@ def load_vnpay(*, now: dt.datetime) -> None:
         owner = Member.objects.filter(host=host, role=MemberRole.OWNER).order_by("pk").first()
         if owner is None or not host.takes_transfers:
             continue
-        told = {"code": f"THUVNP{number:02d}", "secret": SECRET, "by": owner.user, "now": now}
-        connect(host=host, provider=OnlineProvider.VNPAY, **told)
+        code = f"THUVNP{number:02d}"
+        connect(host=host, provider=OnlineProvider.VNPAY, code=code, secret=SECRET, by=owner.user, now=now)
         coming = Booking.objects.filter(slot__experience__host=host, status__in=EXPECTED, slot__starts_at__gt=now)
         owing = with_account(coming.select_related("slot__experience__host"), now=now).order_by("slot__starts_at", "pk")
         party = next((one for one in owing if account(one).due == one.total_vnd), None)

@@ -52,15 +52,13 @@ def _note_heard(merchant: OnlineMerchant, *, now: dt.datetime) -> None:
 
 
 @atomic_with_retry
-def keep(
-    *, merchant: OnlineMerchant, payment: OnlinePayment | None, raw: Mapping[str, str], now: dt.datetime
-) -> None:
+def keep(*, merchant: OnlineMerchant, payment: OnlinePayment | None, raw: Mapping[str, str], now: dt.datetime) -> None:
     """What was said, once however often it comes. In a transaction of its own, before anything is made of it."""
     told = {name: value.replace("\x00", "") for name, value in raw.items()}
     digest = sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     notice = OnlineNotice(merchant=merchant, payment=payment, digest=digest, raw=told, kept_at=now)
     # Whoever keeps the same at this moment is no error.
-    OnlineNotice.objects.bulk_create([notice], ignore_conflicts=True)
+    OnlineNotice.objects.bulk_create([notice], ignore_conflicts=True)  # type: ignore[no-untyped-call]
 
 
 def seen(*, provider: OnlineProvider, said: Mapping[str, str]) -> tuple[OnlinePayment, Word] | None:
