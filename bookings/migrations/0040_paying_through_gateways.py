@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0038_muted_letters'),
+        ('bookings', '0039_refund_accounts'),
         ('villages', '0016_steps_of_crafts'),
     ]
 

@@ -108,7 +108,7 @@ def _card(booking: Booking, host: Host, *, now: dt.datetime) -> DueCard:
         phone=booking.contact_phone.as_national if booking.contact_phone else "",
         phone_url=booking.contact_phone.as_rfc3966 if booking.contact_phone else "",
         doubtful=doubtful,
-        transfer=words_of(transfer, booking) if transfer else {},
+        transfer=words_of(transfer, host) if transfer else {},
         code=vietqr(transfer) if transfer else "",
         apps=bank_apps(transfer) if transfer else [],
         purse=purse,
@@ -121,7 +121,7 @@ def _way_card(entry: LedgerEntry, host: Host) -> WayCard:
         url=booking_url(host, booking),
         name=booking.contact_name,
         amount_text=format_vnd(entry.amount_vnd),
-        detail=f"{_short(entry.happened_at)} · {by_text(entry.by_name)}",
+        detail=f"{_short(entry.happened_at)} · {by_text(entry.by_name, entry.method)}",
         ends=refund_ends_of(entry, [host.slug, booking.reference]),
     )
 

@@ -57,7 +57,7 @@ def with_owed_since(bookings: BookingQuerySet) -> BookingQuerySet:
 
 def refunds_under_way(host: Host) -> QuerySet[LedgerEntry]:
     """Refunds by transfer of which nobody knows yet whether they arrived, the oldest first, with their bookings."""
-    return _under_way().filter(host=host).select_related("booking").order_by("happened_at", "pk")
+    return _under_way().filter(host=host).select_related("booking", "online_refund").order_by("happened_at", "pk")
 
 
 def under_way_of(booking: Booking) -> QuerySet[LedgerEntry]:
