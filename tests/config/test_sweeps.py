@@ -60,8 +60,8 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.bank import make_notice
-from tests.factories.refunds import make_owed
 from tests.factories.online import NOWHERE, make_attempt, make_merchant
+from tests.factories.refunds import make_owed
 from tests.factories.reviews import make_visited
 from tests.factories.waiting import wait
 from villages.models import Host

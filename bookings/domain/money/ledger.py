@@ -197,7 +197,8 @@ def reverse(*, entry: LedgerEntry, by: User, now: dt.datetime) -> LedgerEntry:
 def refund_ends(*, entry: LedgerEntry, state: LedgerState, by: User | None, now: dt.datetime) -> LedgerEntry:
     """A refund has arrived, or came back (BOUNCED) and is owed again: its guest is asked for other details.
 
-    A second call changes nothing. While a gateway is asked for it, nobody's hand (`by`) ends it. Raises NotUnderWay, StillAsking.
+    A second call changes nothing. While a gateway is asked for it, nobody's hand (`by`) ends it.
+    Raises NotUnderWay, StillAsking.
     """
     hold_booking(entry.booking)
     asking = (OnlineRefundState.WAITING, OnlineRefundState.ASKED)

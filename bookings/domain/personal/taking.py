@@ -5,7 +5,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bookings.enums import Audience
-from bookings.models import BankNotice, Booking, InvoiceRequest, Piece, PieceChoice, RefundAccount, Review
+from bookings.models import (
+    BankNotice,
+    Booking,
+    InvoiceRequest,
+    OnlinePayment,
+    Piece,
+    PieceChoice,
+    RefundAccount,
+    Review,
+)
 
 REVIEW = ("mark", "text", "name", "language", "answer", "hidden_ground", "hidden_why")
 INVOICE = ("buyer", "name", "address", "tax_code", "email", "number", "asked_at")
@@ -89,7 +98,7 @@ def everything_about(booking: Booking) -> dict[str, Any]:
                 "state": one.state,
                 "told": [notice.raw for notice in one.notices.order_by("pk")],
             }
-            for one in booking.online_payments.prefetch_related("notices").order_by("pk")
+            for one in OnlinePayment.objects.filter(booking=booking).prefetch_related("notices").order_by("pk")
         ],
         "history": [
             {"at": act.at.isoformat(), "act": act.act, "by": act.by, "before": act.before, "after": act.after}
