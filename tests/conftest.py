@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.plugins.counted_lines",
     "tests.plugins.database_free",
     "tests.plugins.further_arguments",
+    "tests.plugins.long_first",
     "tests.plugins.migrated",
     "tests.plugins.no_skips",
     "tests.plugins.rooms",

@@ -19,6 +19,7 @@ from outbox.models import OutboxMessage
 from tests.factories import NOW, local_time, make_experience
 from villages.models import Commune, Craft, Host, Province, Village
 
+pytestmark = pytest.mark.long
 DAY = dt.timedelta(days=1)
 SATURDAY = dt.date(2026, 11, 28)
 FIRST = ("bookings", "0001_initial")

@@ -140,6 +140,7 @@ def release_before(django_db_setup, django_db_blocker):
                 model.objects.all().delete()
 
 
+@pytest.mark.long
 def test_villages_come_through_with_the_words_they_had(release_before):
     model = release_before.get_model
     province = model("villages", "Province").objects.create(code="24", name="Bắc Ninh")
@@ -164,7 +165,5 @@ def test_villages_come_through_with_the_words_they_had(release_before):
     assert old.objects.get(slug="tranh").craft == "print"
 
 
-def test_an_empty_installation_starts_without_crafts(release_before):
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+def test_an_empty_installation_starts_without_crafts(db, migrated_rows):
     assert not Craft.objects.exists()

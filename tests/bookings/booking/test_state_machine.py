@@ -32,6 +32,7 @@ def experience(db):
         yield
 
 
+@pytest.mark.long
 def test_the_seat_rule_holds_in_any_order_of_events():
     run_state_machine_as_test(
         UnprovedBookings,

@@ -196,6 +196,7 @@ def test_every_form_that_changes_a_row_carries_what_it_was_opened_with(desk):
         assert "opened" in opened(desk, url).sent, url
 
 
+@pytest.mark.long
 def test_only_what_was_changed_is_written(desk):
     """One changes a field; the other, who opened the page before, changes the next one."""
     count = 0
@@ -214,6 +215,7 @@ def test_only_what_was_changed_is_written(desk):
     assert count > 25
 
 
+@pytest.mark.long
 def test_what_both_changed_is_shown_with_both_and_written_once_they_choose(desk):
     count = 0
     for url in addresses(desk):

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 EXAMPLES, STEPS = 12, 15
 
 
+@pytest.mark.long
 def test_no_dong_is_lost_doubled_or_unexplained():
     Purses.host = make_host(owner=make_user(), **ACCOUNT)
     run_state_machine_as_test(
