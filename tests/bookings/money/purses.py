@@ -24,7 +24,7 @@ from bookings.domain.money.owing import account_of
 from bookings.domain.money.settle import settle_paid
 from bookings.domain.money.statement import money_between, sums
 from bookings.domain.money.transfer import transfer_for
-from bookings.enums import EXPECTED, BookingStatus, CancelledBy, LedgerKind, LedgerState, NoticeState, PaidBy
+from bookings.enums import BY_HAND, EXPECTED, BookingStatus, CancelledBy, LedgerKind, LedgerState, NoticeState, PaidBy
 from bookings.models import BankNotice, Booking, LedgerEntry
 from common.data.refusal import Refused
 from experiences.enums import PaymentTerms
@@ -131,7 +131,7 @@ class Purses(RuleBasedStateMachine):
         if self.attempt(ledger.take_payment, key=uuids.uuid4(), booking=booking, by=self.by, **money):
             self.moves(money["amount_vnd"], GUESTS, CASH)
 
-    @rule(which=WHICH, part=PARTS, method=st.sampled_from(PaidBy))
+    @rule(which=WHICH, part=PARTS, method=st.sampled_from(BY_HAND))
     def gives_back(self, which, part, method):
         booking = self.booking(which)
         amount = max(int(-self.due(booking) * part), 1)
