@@ -147,8 +147,8 @@ def money_to_give_back(now: dt.datetime) -> Iterator[Finding]:
             yield undecided(f"booking {names[booking]}", f"{over} ₫ are to be given back, or kept by agreement")
 
 
-@invariant("money-account-forgotten")
-def money_account_forgotten(now: dt.datetime) -> Iterator[Finding]:
+@invariant("money-account-left")
+def money_account_left(now: dt.datetime) -> Iterator[Finding]:
     """Nobody's account for money back outlives the name that it was given under."""
     kept = RefundAccount.objects.filter(booking__erased_at__isnull=False).order_by("pk")
     for reference in kept.values_list("booking__reference", flat=True).iterator():

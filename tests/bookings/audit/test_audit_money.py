@@ -9,7 +9,7 @@ from bookings.domain.booking.cancel import cancel
 from bookings.domain.money import ledger
 from bookings.domain.money.closing import close_till
 from bookings.enums import CancelledBy, LedgerState, PaidBy
-from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove
+from bookings.models import Booking, DayClosing, LedgerEntry, LedgerMove, RefundAccount
 from common.words.dates import local
 from tests.bookings.audit.audit_world import found
 from tests.factories import NOW, make_booking, make_host, make_slot, make_user
@@ -17,6 +17,7 @@ from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
+ACCOUNT = {"bank_bin": "970436", "account": "0011001234567", "name": "NGUYEN THI HA"}
 
 
 @shared
@@ -105,6 +106,14 @@ def test_a_transfer_that_ended_and_nobody_said_when(paid, sent):
     ledger.refund_ends(entry=sent, state=LedgerState.ARRIVED, by=paid.by, now=NOW)
     LedgerMove._base_manager.all().delete()
     assert money() == {"money-state-logged"}
+
+
+def test_an_account_for_money_back_that_outlives_its_guest(paid, sent):
+    ledger.refund_ends(entry=sent, state=LedgerState.ARRIVED, by=paid.by, now=NOW)
+    RefundAccount.objects.create(booking=paid.booking, given_at=NOW, **ACCOUNT)
+    assert money() == set()
+    Booking.objects.filter(pk=paid.booking_id).update(erased_at=NOW)
+    assert "money-account-left" in money()
 
 
 def test_money_of_a_visit_that_does_not_take_place_is_an_open_decision(paid):

@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 
-from bookings.domain.audit.run import audit
 from bookings.domain.booking.cancel import cancel
 from bookings.domain.money import ledger
 from bookings.domain.money.owing import account_of
@@ -155,15 +154,6 @@ def test_the_account_is_taken_away_with_the_rest_and_goes_when_the_guest_is_eras
     erase(booking=owed, now=NOW + HOUR)
     assert refund_account_of(owed) is None
     assert not RefundAccount.objects.exists()
-
-
-def test_an_account_that_outlives_its_guest_is_found(owed):
-    give_details(owed, now=NOW)
-    entry = send_back(owed, now=NOW)
-    ledger.refund_ends(entry=entry, state=LedgerState.ARRIVED, by=entry.by, now=NOW)
-    assert "money-account-forgotten" not in {item.invariant for item in audit(now=NOW)}
-    Booking.objects.filter(pk=owed.pk).update(erased_at=NOW)
-    assert "money-account-forgotten" in {item.invariant for item in audit(now=NOW)}
 
 
 def test_no_account_of_a_guest_stands_in_what_a_row_is_called(owed):
