@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.plugins.long_first",
     "tests.plugins.migrated",
     "tests.plugins.no_skips",
+    "tests.plugins.rare_collecting",
     "tests.plugins.rooms",
     "tests.plugins.shared_stage",
 ]

@@ -141,6 +141,7 @@ def release_before(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.long
+@pytest.mark.database_free
 def test_villages_come_through_with_the_words_they_had(release_before):
     model = release_before.get_model
     province = model("villages", "Province").objects.create(code="24", name="Bắc Ninh")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -17,7 +18,7 @@ from tests.bookings.booking.machine import Bookings
 from tests.bookings.booking.proof_machine import RATION, UnprovedBookings
 from tests.factories import make_experience, make_resource, make_use
 
-EXAMPLES, STEPS = 60, 25
+EXAMPLES, STEPS = 60 if connection.vendor == "sqlite" else 20, 25
 MINUTE = dt.timedelta(minutes=1)
 
 

@@ -197,6 +197,7 @@ def test_every_form_that_changes_a_row_carries_what_it_was_opened_with(desk):
 
 
 @pytest.mark.long
+@pytest.mark.database_free
 def test_only_what_was_changed_is_written(desk):
     """One changes a field; the other, who opened the page before, changes the next one."""
     count = 0
@@ -216,6 +217,7 @@ def test_only_what_was_changed_is_written(desk):
 
 
 @pytest.mark.long
+@pytest.mark.database_free
 def test_what_both_changed_is_shown_with_both_and_written_once_they_choose(desk):
     count = 0
     for url in addresses(desk):

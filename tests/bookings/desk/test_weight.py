@@ -74,6 +74,7 @@ def test_many_parties_take_no_more_queries_than_a_few(desk):
     assert {name: (few[name], count) for name, count in many.items() if count > few[name]} == {}
 
 
+@pytest.mark.database_free
 def test_no_page_of_a_full_day_is_heavier_than_a_poor_signal_carries(desk):
     slot = desk.slot(3 * DAY, capacity=40)
     found = pages(desk, slot, come(desk, slot, 30))
@@ -83,6 +84,7 @@ def test_no_page_of_a_full_day_is_heavier_than_a_poor_signal_carries(desk):
     assert {name: size for name, size in heavy.items() if size > MOST} == {}
 
 
+@pytest.mark.database_free
 def test_nothing_of_a_desk_s_addresses_is_heavier_than_that(desk):
     slot = desk.slot(3 * DAY, capacity=40)
     come(desk, slot, 12)
@@ -102,6 +104,7 @@ def test_nothing_of_a_desk_s_addresses_is_heavier_than_that(desk):
     assert len(read) > 50
 
 
+@pytest.mark.database_free
 def test_what_is_opened_most_is_compressed_and_what_repeats_its_query_is_not(desk):
     desk.book()
     for name in ("today", "calendar"):
@@ -118,6 +121,7 @@ def test_what_is_opened_most_is_compressed_and_what_repeats_its_query_is_not(des
         assert "Content-Encoding" not in desk.client.get(url, headers=GZIP).headers
 
 
+@pytest.mark.database_free
 def test_a_compressed_page_repeats_nothing_of_its_query(desk):
     slot = desk.slot(3 * DAY)
     compressed = set()
@@ -148,6 +152,7 @@ def test_a_search_is_compressed_and_repeats_what_was_typed_as_numbers_alone(desk
     assert {parse_qs(urlsplit(link).query)["q"][0] for link in links} == {guess}
 
 
+@pytest.mark.database_free
 def test_what_a_form_is_sent_back_with_is_not_compressed(desk):
     answer = desk.client.post(desk.url("slot", pk=desk.soon.pk), {"note": "doan-mo"}, headers=GZIP)
     assert "doan-mo" in answer.content.decode()
