@@ -166,5 +166,6 @@ def test_villages_come_through_with_the_words_they_had(release_before):
     assert old.objects.get(slug="tranh").craft == "print"
 
 
+@pytest.mark.database_free
 def test_an_empty_installation_starts_without_crafts(db, migrated_rows):
     assert not Craft.objects.exists()

@@ -140,7 +140,7 @@ def change(request: HttpRequest, group: GroupRequest) -> HttpResponse:
 def leave(request: HttpRequest, group: GroupRequest) -> HttpResponse:
     """Asked once more, with what is lost by it."""
     if request.method == "POST":
-        words = request.POST.get("words", "")[:1_500]
+        words = request.POST.get("words", "").replace("\x00", "")[:1_500]
         return _said(
             request,
             group,

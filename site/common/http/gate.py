@@ -73,8 +73,8 @@ class ReadableRequests:
 class PossiblePaths:
     """Among the last, so that its 404 is the page of all missing pages.
 
-    A part of a path that is longer than a file's name may be, or a number beyond all counting, leads nowhere. A token
-    is judged by its signature, and whoever has a spoilt one is told so.
+    A part of a path that is longer than a file's name may be, a number beyond all counting, or the sign that no database
+    keeps, leads nowhere. A token is judged by its signature, and whoever has a spoilt one is told so.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -85,5 +85,9 @@ class PossiblePaths:
 
     def process_view(self, request: HttpRequest, view: Answer, arguments: list[Any], named: dict[str, Any]) -> None:
         path = request.path_info.replace(named.get("token", ""), "") if "token" in named else request.path_info
-        if TOO_LARGE.search(path) or any(len(part.encode()) > LONGEST_NAME for part in path.split("/")):
+        if (
+            "\x00" in path
+            or TOO_LARGE.search(path)
+            or any(len(part.encode()) > LONGEST_NAME for part in path.split("/"))
+        ):
             raise Http404

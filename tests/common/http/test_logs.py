@@ -106,6 +106,8 @@ def test_what_is_no_key_stays_in_a_line(lines):
     assert line["at"] == {"path": "/dat-cho/chon/lam-gom/?next=%2Fve"}
 
 
+# It asks no database.
+@pytest.mark.database_free
 def test_a_request_is_one_line_with_the_address_that_our_proxy_saw(client: Client, lines, settings):
     settings.TRUSTED_PROXY_COUNT = 1
     client.get("/healthz", headers={"X-Forwarded-For": "1.1.1.1, 198.51.100.7", "User-Agent": "Điện thoại"})

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import User
 from bookings.enums import BankFlow, BankProvider, LookWhy, NoticeState
 from bookings.models import BankNotice, BankNoticeEntry, BankNoticeMove, LedgerEntry
@@ -89,9 +87,13 @@ def _write(
         "raw": raw,
         "kept_at": now,
     }
-    # In a savepoint of its own: where another request keeps it just now, that one's row is read.
-    with transaction.atomic():
-        return BankNotice.objects.get_or_create(host=host, provider=provider, provider_id=number, defaults=fields)
+    same = BankNotice.objects.filter(host=host, provider=provider, provider_id=number)
+    if standing := same.first():
+        return standing, False
+    # Where another request keeps it just now, that one's row is read; under REPEATABLE READ this begins again.
+    written = BankNotice(host=host, provider=provider, provider_id=number, **fields)
+    BankNotice.objects.bulk_create([written], ignore_conflicts=True)  # type: ignore[no-untyped-call]
+    return same.get(), True
 
 
 def _says(notice: BankNotice) -> tuple[str, int, str, str, str]:
