@@ -73,8 +73,8 @@ class ReadableRequests:
 class PossiblePaths:
     """Among the last, so that its 404 is the page of all missing pages.
 
-    A part of a path that is longer than a file's name may be, a number beyond all counting, or the sign that no database
-    keeps, leads nowhere. A token is judged by its signature, and whoever has a spoilt one is told so.
+    A part of a path that is longer than a file's name may be, a number beyond all counting, or the sign that no
+    database keeps, leads nowhere. A token is judged by its signature, and whoever has a spoilt one is told so.
     """
 
     def __init__(self, get_response: Answer) -> None:
