@@ -43,7 +43,8 @@ def keep(*, host: Host, provider: BankProvider, told: Told, raw: Any, now: dt.da
     if _says(first) == _says_of(told):
         return first, False
     notice, is_new = _write(host, provider, f"{number}~{_digest(raw)[:12]}", told, raw, now)
-    if is_new:
+    # Whoever kept it at the same moment may have moved it already.
+    if is_new and notice.state == NoticeState.NEW:
         move(notice, NoticeState.TO_LOOK_AT, why=LookWhy.OTHERWISE, now=now)
     return notice, is_new
 
