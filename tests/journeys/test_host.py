@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
 
-from tests.journeys.parties import PARTY_TODAY
+from tests.journeys.parties import PARTY_TODAY, of_newest
 from tests.journeys.steps import START, choose_day, fill_details, press_main
 
 REDEEMED = """
@@ -37,12 +37,13 @@ def test_a_tap_after_the_sign_in_ran_out_gets_through_once_its_sender_is_back(de
     before = int(demo.run(REDEEMED))
     desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
     desk.context.clear_cookies(name="sessionid")
-    desk.locator("form[action$='/check-in/'] button").first.click()
+    of_newest(demo, desk, ".desk-booking-row").locator("form[action$='/check-in/'] button").click()
     expect(desk.locator("input[name=login]")).to_be_visible()
     desk.fill("input[name=login]", "gom@example.org")
     desk.fill("input[name=password]", "velang-demo")
     desk.locator("main button[type=submit]").first.click()
-    expect(desk.locator("form[action$='/undo-check-in/'] button").first).to_be_visible()
+    row = of_newest(demo, desk, ".desk-booking-row")
+    expect(row.locator("form[action$='/undo-check-in/'] button")).to_be_visible()
     assert int(demo.run(REDEEMED)) == before + 1
 
 
@@ -50,7 +51,7 @@ def test_lost_signal_and_a_fault_of_ours_are_told_apart(demo, sign_in):
     demo.run(PARTY_TODAY)
     desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
     lost, fault = desk.locator("[data-signal=lost]"), desk.locator("[data-signal=fault]")
-    button = desk.locator("form[action$='/check-in/'] button").first
+    button = of_newest(demo, desk, ".desk-booking-row").locator("form[action$='/check-in/'] button")
 
     desk.route("**/check-in/", lambda route: route.abort("internetdisconnected"))
     desk.context.set_offline(True)
@@ -74,7 +75,7 @@ def answers(status: int) -> Callable[[Route], None]:
 def test_a_tap_without_an_answer_is_called_lost_signal_only_where_nothing_gets_through(demo, sign_in):
     demo.run(PARTY_TODAY)
     desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
-    button = desk.locator("form[action$='/check-in/'] button").first
+    button = of_newest(demo, desk, ".desk-booking-row").locator("form[action$='/check-in/'] button")
     shown = desk.locator("[data-signal]:visible")
     desk.route("**/check-in/", lambda route: route.abort("connectionreset"))
     for answer, why in (
@@ -92,7 +93,7 @@ def test_a_tap_without_an_answer_is_called_lost_signal_only_where_nothing_gets_t
 def test_a_tap_that_was_not_taken_says_why_and_stays_where_it_is(demo, sign_in):
     demo.run(PARTY_TODAY)
     desk = sign_in("gom@example.org", "/desk/ben-lo/", phone=True)
-    button = desk.locator("form[action$='/check-in/'] button").first
+    button = of_newest(demo, desk, ".desk-booking-row").locator("form[action$='/check-in/'] button")
     shown = desk.locator("[data-signal]:visible")
     for status, why in ((403, "old"), (413, "much"), (429, "often"), (400, "fault")):
         desk.route("**/check-in/", answers(status))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.parties import PARTY_TODAY
+from tests.journeys.parties import PARTY_TODAY, of_newest
 from tests.journeys.test_accessibility import violations
 from tests.journeys.test_large_text import WIDTHS, faults
 
@@ -34,9 +34,10 @@ def test_a_guide_joins_by_the_owner_s_link_checks_a_party_in_and_sees_no_money(d
     guide.get_by_role("button", name="Lập tài khoản và vào làm cùng").click()
 
     expect(guide.locator("h1")).to_have_text("Hôm nay")
-    guide.locator("form[action$='/check-in/'] button").first.click()
-    expect(guide.locator("form[action$='/undo-check-in/'] button").first).to_be_visible()
-    guide.locator(".desk-booking-row__name").first.click()
+    row = of_newest(demo, guide, ".desk-booking-row")
+    row.locator("form[action$='/check-in/'] button").click()
+    expect(row.locator("form[action$='/undo-check-in/'] button")).to_be_visible()
+    row.locator(".desk-booking-row__name").click()
     expect(guide.locator("form[action$='/undo-check-in/'] button")).to_be_visible()
     assert not MONEY.search(guide.locator("body").inner_text())
     assert guide.locator(".desk-nav a").all_inner_texts() == ["Hôm nay", "Quét mã"]
