@@ -7,6 +7,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from common.cms import art
 from common.look import styles
@@ -32,6 +33,12 @@ def sign_url(motif: str) -> str:
 def drawing_url(name: str) -> str:
     """The address of one of our pictures such as "exp-kiln", a village gate's where there is none of that name."""
     return static(f"art/{art.picture(name)}.svg")
+
+
+@register.filter
+def drawing_text(name: str) -> str:
+    """What that picture shows, and that it is drawn, for those who do not see it."""
+    return _("Drawing: %(what)s.") % {"what": art.shown(name)}
 
 
 @register.filter
