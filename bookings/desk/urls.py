@@ -16,6 +16,7 @@ from bookings.desk.calendar import (
 from bookings.desk.day import attendance, came, days, manifest_pages, scan
 from bookings.desk.groups import details as group_details
 from bookings.desk.groups import listing, quoting
+from bookings.desk.groups import papers as group_papers
 from bookings.desk.guests import guests
 from bookings.desk.money import (
     bankfiles,
@@ -212,7 +213,9 @@ urlpatterns = [
     desk_path("<slug:host>/doan/", listing.groups, name="groups"),
     desk_path("<slug:host>/doan/<int:pk>/", group_details.group, name="group"),
     desk_path("<slug:host>/doan/<int:pk>/bao-gia/", quoting.group_quote, name="group_quote"),
-    desk_path("<slug:host>/doan/<int:pk>/bao-gia.pdf", group_details.group_pdf, name="group_pdf"),
+    desk_path("<slug:host>/doan/<int:pk>/bao-gia.pdf", group_papers.group_pdf, name="group_pdf"),
+    desk_path("<slug:host>/doan/<int:pk>/hop-dong.pdf", group_papers.group_contract, name="group_contract"),
+    desk_path("<slug:host>/doan/<int:pk>/xuat-hoa-don.pdf", group_papers.group_invoice, name="group_invoice"),
     desk_path("<slug:host>/doan/<int:pk>/tu-choi/", group_details.group_decline, name="group_decline"),
     desk_path("<slug:host>/doan/<int:pk>/coc/", group_details.group_deposit, name="group_deposit"),
     desk_path("<slug:host>/nhan-xet/", reviews.reviews, name="reviews"),

@@ -20,10 +20,11 @@ class Quote(WrittenOnce):
     """The `version`th of a request; the newest is the one that can be accepted, until `valid_until`.
 
     `keeps_seats`: bookings on hold keep its seats until then. Until `freeze_at` the group may change its numbers.
-    `total_vnd` and `deposit_vnd` in đồng. Only `accepted_at` is ever written later.
+    `total_vnd` and `deposit_vnd` in đồng. `agreed` is what a contract says beside
+    the lines (`domain.groups.agreed`), frozen when it is accepted. Only it and `accepted_at` are ever written later.
     """
 
-    MOVES = frozenset({"accepted_at"})
+    MOVES = frozenset({"accepted_at", "agreed"})
 
     request = models.ForeignKey(GroupRequest, models.PROTECT, related_name="quotes", verbose_name=_("request"))
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -40,6 +41,7 @@ class Quote(WrittenOnce):
     )
     by_name = NFCCharField(_("by"), max_length=120, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    agreed = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("quote")

@@ -25,12 +25,9 @@ from bookings.domain.money.group_deposit import received_of
 from bookings.enums import GROUP_ASKING, GROUP_COMING, ActBy, GroupState, GroupTurn
 from bookings.models import Booking, GroupAct, GroupPerson, GroupRequest, Quote
 from bookings.models.group_request import LONGEST_REASON
-from bookings.quote_file import quote_file
-from common.http.sheets import attachment
 from common.words.dates import moment_text
 from common.words.fields import LineField
 from common.words.money import format_vnd
-from common.words.site import file_name
 from outbox.tasks import drain_soon
 
 
@@ -85,18 +82,6 @@ def group_deposit(request: DeskRequest, pk: int) -> HttpResponse:
         rows=lambda: GroupRequest.objects.filter(pk=pk).values_list("state"),
     )
     return redirect("desk:group", host=request.desk_host.slug, pk=pk)
-
-
-@require_safe
-def group_pdf(request: DeskRequest, pk: int) -> HttpResponse:
-    """The newest quote as the guest has it."""
-    found = own_request(request, pk)
-    quote = newest_quote(found)
-    if quote is None:
-        raise Http404
-    quote.request = found
-    name = file_name(f"bao-gia-{found.pk}-{quote.version}", "pdf")
-    return attachment(quote_file(quote, get_language() or "vi"), "application/pdf", name)
 
 
 def _page(request: DeskRequest, found: GroupRequest, form: DeclineForm) -> HttpResponse:

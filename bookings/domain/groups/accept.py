@@ -12,6 +12,7 @@ from accounts.models import User
 from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.booking.agreed import agreement
+from bookings.domain.groups.agreed import agreement_told
 from bookings.domain.groups.holding import add_besides, hold_lines, visits_of
 from bookings.domain.groups.states import (
     ChangedMeanwhile,
@@ -104,7 +105,8 @@ def _accept(request: GroupRequest, quote: Quote, *, now: dt.datetime) -> GroupRe
         _book(booking, slot, request, now=now)
         bookings.append(booking)
     _take_off(quote, bookings, now=now)
-    Quote.objects.filter(pk=quote.pk).update(accepted_at=now)
+    agreed = agreement_told(request.host, bookings)
+    Quote.objects.filter(pk=quote.pk).update(accepted_at=now, agreed=agreed)
     move(
         request,
         to=state_after_accepting(quote),

@@ -1,4 +1,4 @@
-"""What a group takes away as a file: the quote, and the code of its deposit."""
+"""What a group takes away as a file: quote, contract, what an invoice is made of, the deposit's code."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,12 +6,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from bookings.domain.groups.agreed import accepted_quote
 from bookings.domain.groups.states import newest_quote
 from bookings.domain.money.group_deposit import deposit_transfer
 from bookings.domain.money.transfer import vietqr
+from bookings.group_papers.contract import contract_file
+from bookings.group_papers.invoice import invoice_sheet
+from bookings.group_papers.quote import quote_file
 from bookings.links import group_token
-from bookings.models import GroupRequest
-from bookings.quote_file import quote_file
+from bookings.models import GroupRequest, Quote
 from bookings.web.booking.qr import png_file
 from bookings.web.groups.access import with_group
 from common.http.sheets import attachment
@@ -37,3 +40,27 @@ def quote(request: HttpRequest, group: GroupRequest) -> HttpResponse:
     found.request = group
     content = quote_file(found, get_language() or "vi")
     return attachment(content, "application/pdf", file_name(f"bao-gia-{found.version}", "pdf"))
+
+
+@require_safe
+@with_group
+def contract(request: HttpRequest, group: GroupRequest) -> HttpResponse:
+    found = _accepted(group)
+    name = file_name(f"hop-dong-{group.pk}-{found.version}", "pdf")
+    return attachment(contract_file(found, get_language() or "vi"), "application/pdf", name)
+
+
+@require_safe
+@with_group
+def invoice_details(request: HttpRequest, group: GroupRequest) -> HttpResponse:
+    found = _accepted(group)
+    name = file_name(f"xuat-hoa-don-{group.pk}-{found.version}", "pdf")
+    return attachment(invoice_sheet(found, get_language() or "vi"), "application/pdf", name)
+
+
+def _accepted(group: GroupRequest) -> Quote:
+    """Raises Http404 where none was accepted."""
+    found = accepted_quote(group.pk)
+    if found is None:
+        raise Http404
+    return found

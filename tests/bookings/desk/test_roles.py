@@ -65,6 +65,7 @@ MANAGERS |= {"incoming", "incoming_one", "incoming_accept", "incoming_row", "inc
 MANAGERS |= {"bankfiles", "bankfile", "refunds_due"}
 OWNERS |= {"bankways", "onlineways"}
 MANAGERS |= {"groups", "group", "group_quote", "group_pdf", "group_decline", "group_deposit"}
+MANAGERS |= {"group_contract", "group_invoice"}
 # Who may, by name, one list for each address: written out, so that the roles' own order is not what proves it.
 RUN = (MemberRole.OWNER, MemberRole.MANAGER)
 NEEDED = (

@@ -126,7 +126,7 @@ PAGES |= {"offline", "worker", "products", "product", "product_labels", "lot_lab
 PAGES |= {"pieces", "pieces_labels", "batches", "batch"}
 PAGES |= {"incoming", "incoming_one", "refunds_due"}
 PAGES |= {"evidence", "enquiries", "transfer", "reviews", "reviews_card"}
-PAGES |= {"groups", "group", "group_pdf"}
+PAGES |= {"groups", "group", "group_pdf", "group_contract", "group_invoice"}
 
 
 def everything() -> list:

@@ -47,7 +47,7 @@ NEW_ROWS |= {"booking_pieces", "slot_pieces", "pieces_send", "batch_new"}
 # Decided once, and a file's rows are taken in once: test_incoming.py.
 NEW_ROWS |= {"incoming_one", "bankfile"}
 # A quote says which version it was written beside: tests/bookings/groups/test_quote.py.
-NEW_ROWS |= {"group", "group_quote", "group_pdf", "group_decline", "group_deposit"}
+NEW_ROWS |= {"group", "group_quote", "group_pdf", "group_contract", "group_invoice", "group_decline", "group_deposit"}
 # A link or a code that is shown; their forms make another one, take it back, or lead elsewhere.
 SHOWN = {"transfer", "invitation", "invitation_renew", "product", "product_labels", "lot_labels", "evidence"}
 SHOWN |= {"batch", "refunds_due"}
