@@ -86,6 +86,7 @@ urlpatterns = [
     path("doan-cua-toi/<str:token>/rut/", following.leave, name="group_leave"),
     path("doan-cua-toi/<str:token>/so-nguoi/<int:pk>/", group_numbers.numbers, name="group_numbers"),
     path("doan-cua-toi/<str:token>/bao-gia.pdf", group_files.quote, name="group_quote_file"),
+    path("doan-cua-toi/<str:token>/du-lieu.json", group_files.data, name="group_data"),
     path("doan-cua-toi/<str:token>/hop-dong.pdf", group_files.contract, name="group_contract"),
     path("doan-cua-toi/<str:token>/xuat-hoa-don.pdf", group_files.invoice_details, name="group_invoice"),
     path("doan-cua-toi/<str:token>/dat-coc.png", group_files.deposit_code, name="group_deposit_code"),

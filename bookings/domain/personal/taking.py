@@ -8,6 +8,7 @@ from bookings.enums import Audience
 from bookings.models import (
     BankNotice,
     Booking,
+    GroupRequest,
     InvoiceRequest,
     OnlinePayment,
     Piece,
@@ -18,6 +19,11 @@ from bookings.models import (
 
 REVIEW = ("mark", "text", "name", "language", "answer", "hidden_ground", "hidden_why")
 INVOICE = ("buyer", "name", "address", "tax_code", "email", "number", "asked_at")
+GROUP = (
+    "kind", "organisation", "contact_name", "contact_email", "language", "answer_by", "day_part", "adults", "leaders",
+    "little", "children", "teens", "wants_meal", "food_note", "spoken_language", "comes_by_bus", "budget_vnd",
+    "wants_invoice", "words", "state", "decline_reason",
+)  # fmt: skip
 REFUND_ACCOUNT = ("bank_bin", "account", "name", "given_at")
 
 
@@ -72,6 +78,7 @@ def everything_about(booking: Booking) -> dict[str, Any]:
         "review": _review(booking),
         "pieces": [_piece(piece) for piece in _pieces(booking)],
         "pieces_to_me": PieceChoice.objects.filter(booking=booking).values("way", "ship_to").first(),
+        "group": _group(booking),
         "payments": [
             {
                 "kind": row.kind,
@@ -111,6 +118,38 @@ def everything_about(booking: Booking) -> dict[str, Any]:
         "mails": [
             {"kind": mail.kind, "to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}
             for mail in booking.messages.filter(audience=Audience.GUEST).order_by("pk")
+        ],
+    }
+
+
+def _group(booking: Booking) -> dict[str, Any] | None:
+    request = GroupRequest.objects.filter(quotes__places__booking=booking).first()
+    return everything_about_group(request) if request else None
+
+
+def everything_about_group(request: GroupRequest) -> dict[str, Any]:
+    """What a group asked for and what came of it. The names on its list are other people's: their number alone."""
+    return {
+        **{name: getattr(request, name) for name in GROUP},
+        "contact_phone": str(request.contact_phone or ""),
+        "days": [day.isoformat() for day in (request.first_day, request.second_day) if day],
+        "dietary": [code for code in request.dietary.split(",") if code],
+        "asked_at": request.created_at.isoformat(),
+        "agreed_at": request.consented_at.isoformat(),
+        "quotes": [
+            {"version": quote.version, "sent_at": quote.sent_at.isoformat(), "total_vnd": quote.total_vnd}
+            | {"deposit_vnd": quote.deposit_vnd, "words": quote.words}
+            | {"accepted_at": quote.accepted_at.isoformat() if quote.accepted_at else None}
+            for quote in request.quotes.order_by("version")
+        ],
+        "names_on_the_list": request.names.count(),
+        "history": [
+            {"at": act.at.isoformat(), "act": act.act, "by": act.by, "words": act.words, "after": act.after}
+            for act in request.acts.order_by("pk")
+        ],
+        "mails": [
+            {"kind": mail.kind, "to": mail.to, "sent_at": mail.sent_at.isoformat() if mail.sent_at else None}
+            for mail in request.messages.filter(audience=Audience.GUEST).order_by("pk")
         ],
     }
 

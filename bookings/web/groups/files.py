@@ -1,6 +1,6 @@
 """What a group takes away as a file: quote, contract, what an invoice is made of, the deposit's code."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,6 +10,7 @@ from bookings.domain.groups.agreed import accepted_quote
 from bookings.domain.groups.states import newest_quote
 from bookings.domain.money.group_deposit import deposit_transfer
 from bookings.domain.money.transfer import vietqr
+from bookings.domain.personal.taking import everything_about_group
 from bookings.group_papers.contract import contract_file
 from bookings.group_papers.invoice import invoice_sheet
 from bookings.group_papers.quote import quote_file
@@ -56,6 +57,15 @@ def invoice_details(request: HttpRequest, group: GroupRequest) -> HttpResponse:
     found = _accepted(group)
     name = file_name(f"xuat-hoa-don-{group.pk}-{found.version}", "pdf")
     return attachment(invoice_sheet(found, get_language() or "vi"), "application/pdf", name)
+
+
+@require_safe
+@with_group
+def data(request: HttpRequest, group: GroupRequest) -> HttpResponse:
+    """All that is kept of the request, for whoever asked to take away."""
+    answer = JsonResponse(everything_about_group(group), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="doan-{group.pk}.json"'
+    return answer
 
 
 def _accepted(group: GroupRequest) -> Quote:
