@@ -1,5 +1,6 @@
 """A request and its quote in words, for pages, mails and files alike."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import F
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.domain.groups.numbers import CHILDREN_PER_ADULT, Company
+from bookings.domain.money.group_deposit import stands_at
 from bookings.enums import GroupState, QuoteLineKind
 from bookings.models import GroupRequest, Quote, QuoteLine
 from common.words.dates import day_text, moment_text
@@ -93,6 +95,12 @@ def state_line(request: GroupRequest, state: GroupState, quote: Quote | None) ->
         GroupState.WITHDRAWN: _("You have withdrawn this request."),
     }
     return texts[state] % told
+
+
+def stands_text(request: GroupRequest, quote: Quote, *, now: dt.datetime) -> str:
+    """What the visits cost as they stand, where numbers or visits have changed since the quote; else empty."""
+    stands = stands_at(request, now=now)
+    return format_vnd(stands) if quote.accepted_at and stands != quote.total_vnd else ""
 
 
 def lines_of(quote: Quote, language: str) -> list[dict[str, Any]]:

@@ -18,9 +18,11 @@ from bookings.domain.booking.tidy import forget_holds, forget_waiting
 from bookings.domain.calendar.slots import make_slots as make_slots_now
 from bookings.domain.calendar.slots import make_slots_of_host as make_slots_of_host_now
 from bookings.domain.calendar.unchanged import hosts_to_apply
-from bookings.domain.groups.deposit import confirm_paid
+from bookings.domain.groups.deposit import confirm_paid, take_back_unpaid
 from bookings.domain.groups.forget import forget_askers, forget_names, forget_requests
+from bookings.domain.groups.remind import remind_groups
 from bookings.domain.groups.states import mark_requests
+from bookings.domain.groups.visits import follow_cancelled
 from bookings.domain.money.bank.forgetting import forget_bank_files, forget_bank_notes
 from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.issuing import issue_due
@@ -52,8 +54,9 @@ from villages.domain.papers import look_at_papers
 
 @periodic("bookings.tasks.expire_holds")
 def expire_holds() -> int:
-    """Let stand what is paid for, and mark holds that ran out."""
-    return settle_paid(now=timezone.now()) + expire_holds_now(now=timezone.now())
+    """Let stand what is paid for, mark holds that ran out, and let groups follow visits that were cancelled."""
+    now = timezone.now()
+    return settle_paid(now=now) + expire_holds_now(now=now) + follow_cancelled(now=now)
 
 
 @periodic("bookings.tasks.offer_waiting")
@@ -82,11 +85,12 @@ def issue_invoices() -> int:
 
 @periodic("bookings.tasks.match_bank_notices")
 def match_bank_notices() -> int:
-    """Find the bookings that new bank notices pay, and confirm groups whose deposit is here; asked for when a notice
-    comes, and by beat where the queue was down.
+    """Find the bookings that new bank notices pay; groups follow what came and what was taken back.
+
+    Asked for when a notice comes, and by beat where the queue was down.
     """
     now = timezone.now()
-    return match_new(now=now) + confirm_paid(now=now)
+    return match_new(now=now) + take_back_unpaid(now=now) + confirm_paid(now=now)
 
 
 def match_soon() -> None:
@@ -136,8 +140,9 @@ def invite_reviews() -> int:
 
 @periodic("bookings.tasks.remind_guests")
 def remind_guests() -> int:
-    """Remind those who come tomorrow."""
-    return remind_due(now=timezone.now())
+    """Remind those who come tomorrow, and groups of what they have yet to do."""
+    now = timezone.now()
+    return remind_due(now=now) + remind_groups(now=now)
 
 
 @periodic("bookings.tasks.tell_day")

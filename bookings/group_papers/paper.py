@@ -52,8 +52,8 @@ class Paper:
         """Terms beside what they are; dots to be filled in where nothing is known."""
         cells = [[line(term), line(text or DOTS, STRONG)] for term, text in rows]
         table = Table(cells, colWidths=[TERM_WIDTH, WIDTH - TERM_WIDTH])
-        flat = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0)]
-        table.setStyle(TableStyle([*flat, ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]))
+        close = [(side, (0, 0), (-1, -1), 1) for side in ("TOPPADDING", "BOTTOMPADDING")]
+        table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *close]))
         self.story.append(table)
 
     def sums(self, blocks: Sequence[dict[str, Any]], below: Sequence[Row]) -> None:

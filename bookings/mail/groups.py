@@ -14,8 +14,9 @@ from accounts.push_devices import is_signed_in
 from bookings import group_texts
 from bookings.domain.groups.states import newest_quote, state_at
 from bookings.domain.notices import declines_requests, wants_requests
-from bookings.enums import GROUP_COMING, Audience, GroupNews, GroupState, NoticeWay
+from bookings.enums import GROUP_COMING, Audience, GroupNews, GroupState, GroupTurn, NoticeWay
 from bookings.links import group_url, public_id
+from bookings.mail.muting import is_silenced, muting_context, muting_headers
 from bookings.mail.notices import WORTH_TELLING, ToPhone
 from bookings.models import GroupRequest, Quote
 from common.words.dates import moment_text
@@ -34,7 +35,7 @@ def letter_of_group(message: OutboxMessage) -> EmailMultiAlternatives:
     if message.audience == Audience.HOST and declines_requests(request.host):
         raise Overtaken
     to = message.to if message.audience == Audience.HOST else request.contact_email
-    if not to:
+    if not to or is_silenced(message, to):
         raise Overtaken
     with translation.override(message.language):
         context = (
@@ -44,6 +45,7 @@ def letter_of_group(message: OutboxMessage) -> EmailMultiAlternatives:
         )
         mail = make_letter(message, "group", subject=context["heading"], about=public_id(request), context=context)
     mail.to = [to]
+    mail.extra_headers |= muting_headers(message)
     answer_to = request.contact_email if message.audience == Audience.HOST else request.host.email
     mail.reply_to = [answer_to] if answer_to else []
     return mail
@@ -118,6 +120,10 @@ def _is_overtaken(message: OutboxMessage, request: GroupRequest, quote: Quote | 
         # Its guest is asked for the deposit; the house hears that they come, whatever was paid since.
         GroupNews.ACCEPTED: state == GroupState.ACCEPTED if to_guest else state in GROUP_COMING,
         GroupNews.DEPOSIT: state in GROUP_COMING,
+        GroupNews.UNDONE: state in GROUP_COMING and request.turn == GroupTurn.HOUSE,
+        GroupNews.LAPSING: state == GroupState.QUOTED and quote is not None and quote.version == message.sequence,
+        GroupNews.NAMES: state in (GroupState.ACCEPTED, GroupState.CONFIRMED),
+        GroupNews.UNPAID: state == GroupState.ACCEPTED,
         GroupNews.DECLINED: state == GroupState.DECLINED,
         GroupNews.WITHDRAWN: state == GroupState.WITHDRAWN,
     }
@@ -141,6 +147,8 @@ def _short(message: OutboxMessage, request: GroupRequest) -> str:
         GroupNews.FULL: _("A group accepted, but places are gone: %(people)s"),
         GroupNews.ACCEPTED: _("A group has accepted your quote: %(people)s"),
         GroupNews.DEPOSIT: _("A group's deposit is here: %(people)s"),
+        GroupNews.UNDONE: _("A group's deposit was taken back: %(people)s"),
+        GroupNews.UNPAID: _("A group's deposit is still to come: %(people)s"),
         GroupNews.WITHDRAWN: _("A group does not come after all: %(people)s"),
     }
     return texts[GroupNews(message.kind)] % {"people": group_texts.size_text(request)}
@@ -170,6 +178,9 @@ def _to_guest(message: OutboxMessage, request: GroupRequest, quote: Quote | None
         GroupNews.QUOTED: _("A quote from %(host)s"),
         GroupNews.ACCEPTED: _("The deposit for your visit to %(host)s"),
         GroupNews.DEPOSIT: _("%(host)s has your deposit"),
+        GroupNews.LAPSING: _("The quote from %(host)s ends soon"),
+        GroupNews.NAMES: _("Names for your visit to %(host)s"),
+        GroupNews.UNPAID: _("The deposit for your visit to %(host)s"),
         GroupNews.DECLINED: _("%(host)s cannot receive you this time"),
     }
     texts = {
@@ -177,6 +188,9 @@ def _to_guest(message: OutboxMessage, request: GroupRequest, quote: Quote | None
         GroupNews.QUOTED: _("%(total)s in all. You can accept it on your page until %(until)s."),
         GroupNews.ACCEPTED: _("You are booked. Please pay the deposit of %(deposit)s now; how is on your page."),
         GroupNews.DEPOSIT: _("Thank you. Your visit is settled; what is left is paid at the village."),
+        GroupNews.LAPSING: _("You can accept it on your page until %(until)s. After that no places are kept."),
+        GroupNews.NAMES: _("Numbers can change until %(settled)s. Names are still missing on your list."),
+        GroupNews.UNPAID: _("You are booked, and the deposit is still to come. How it is paid is on your page."),
         GroupNews.DECLINED: _("Nothing was booked, and you owe nothing."),
     }
     told = {
@@ -184,6 +198,7 @@ def _to_guest(message: OutboxMessage, request: GroupRequest, quote: Quote | None
         "total": format_vnd(quote.total_vnd, message.language) if quote else "",
         "deposit": format_vnd(quote.deposit_vnd, message.language) if quote else "",
         "until": moment_text(quote.valid_until) if quote else "",
+        "settled": moment_text(request.frozen_at) if request.frozen_at else "",
     }
     kind = GroupNews(message.kind)
     return {
@@ -194,6 +209,7 @@ def _to_guest(message: OutboxMessage, request: GroupRequest, quote: Quote | None
         "link": group_url(request),
         "link_text": _("Open your page"),
         "host": host,
+        **muting_context(message),
     }
 
 

@@ -16,7 +16,7 @@ def is_silenced(message: OutboxMessage, address: str) -> bool:
         return False
     # Whoever asks for the link of a review gets it, whatever was muted before.
     since = message.created_at if message.kind == MessageKind.REVIEW else None
-    return is_muted(address=address, kind=MessageKind(message.kind), since=since)
+    return is_muted(address=address, kind=message.kind, since=since)
 
 
 def muting_headers(message: OutboxMessage) -> dict[str, str]:

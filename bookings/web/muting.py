@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from bookings.domain import muting
-from bookings.enums import Audience, MessageKind, MutedTopic
+from bookings.enums import Audience, MutedTopic
 from bookings.links import BadToken, read_muting_token
 from outbox.models import OutboxMessage
 
@@ -33,7 +33,7 @@ def mute(request: HttpRequest, token: str) -> HttpResponse:
         return _unlisted(render(request, "bookings/letters/gone.html", status=404))
     name, value = ONE_CLICK
     if request.POST.get(name) == value:
-        muting.mute(address=message.to, topic=muting.TOPICS[MessageKind(message.kind)], now=timezone.now())
+        muting.mute(address=message.to, topic=muting.TOPICS[message.kind], now=timezone.now())
         # A mail program follows no redirect, and shows nobody what it was answered.
         return HttpResponse(status=200)
     if request.method == "POST":

@@ -19,7 +19,7 @@ from bookings.desk.shell.page import desk_page
 from bookings.domain.groups.answer import decline
 from bookings.domain.groups.deposit import deposit_came
 from bookings.domain.groups.names import diets_of
-from bookings.domain.groups.numbers import company_asked, company_of
+from bookings.domain.groups.numbers import company_coming
 from bookings.domain.groups.states import newest_quote, state_at
 from bookings.domain.money.group_deposit import received_of
 from bookings.enums import GROUP_ASKING, GROUP_COMING, ActBy, GroupState, GroupTurn
@@ -89,8 +89,7 @@ def _page(request: DeskRequest, found: GroupRequest, form: DeclineForm) -> HttpR
     state = state_at(found, quote, now=now)
     parties = Booking.objects.filter(quoted__quote__request=found, confirmed_at__isnull=False).with_party()
     bookings = list(parties.order_by("slot__starts_at", "pk"))
-    biggest = max(bookings, key=lambda booking: booking.seats, default=None)
-    company = company_of(biggest) if biggest else company_asked(found)
+    company = company_coming(found, bookings)
     people = list(GroupPerson.objects.filter(request=found).order_by("pk"))
     open_ = state in (*GROUP_ASKING, *GROUP_COMING)
     context = {
@@ -107,6 +106,7 @@ def _page(request: DeskRequest, found: GroupRequest, form: DeclineForm) -> HttpR
         "quote": quote,
         "blocks": group_texts.lines_of(quote, get_language() or "vi") if quote else [],
         "total_text": format_vnd(quote.total_vnd) if quote else "",
+        "stands_text": group_texts.stands_text(found, quote, now=now) if quote and state in GROUP_COMING else "",
         "until_text": moment_text(quote.valid_until) if quote else "",
         "freeze_text": moment_text(quote.freeze_at) if quote else "",
         **(_deposit(found, quote, now=now) if quote and quote.deposit_vnd else {}),
@@ -142,13 +142,19 @@ def _booking_line(booking: Booking) -> dict[str, Any]:
     }
 
 
+def _which(act: GroupAct) -> str:
+    """Of which quote or booking it is."""
+    which = act.after.get("version") or act.after.get("reference")
+    return f" ({which})" if which else ""
+
+
 def _history(found: GroupRequest) -> list[dict[str, str]]:
     """Newest first; bounded, because each act is."""
     acts = GroupAct.objects.filter(request=found).order_by("-pk")[:100]
     return [
         {
             "when": moment_text(act.at),
-            "what": act.get_act_display() + (f" ({act.after['version']})" if "version" in act.after else ""),
+            "what": act.get_act_display() + _which(act),
             "who": act.user_name or ("" if act.by == ActBy.SITE else act.get_by_display()),
             "words": act.words,
         }

@@ -23,6 +23,7 @@ from bookings.domain.money.bank import deciding
 from bookings.domain.money.bank.speaking import speaks_for
 from bookings.enums import OPEN_NOTICES, NoticeState
 from bookings.models import BankNotice, LedgerEntry
+from bookings.tasks import match_soon
 from common.words.numbers import read_id
 from villages.models import Host
 
@@ -120,7 +121,10 @@ def incoming_aside(request: DeskRequest, pk: int) -> HttpResponse:
 def incoming_undo(request: DeskRequest, pk: int) -> HttpResponse:
     notice, now = _notice(request, pk), timezone.now()
     done = _("Taken back: look at it again.")
-    return _decided(request, notice, lambda: deciding.undo(notice=notice, by=request.user, now=now), done)
+    answer = _decided(request, notice, lambda: deciding.undo(notice=notice, by=request.user, now=now), done)
+    # A group whose deposit it was follows.
+    match_soon()
+    return answer
 
 
 def count_to_look_at(host: Host) -> int:

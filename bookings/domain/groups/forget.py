@@ -6,6 +6,7 @@ import uuid as uuids
 from django.conf import settings
 from django.db.models import Q
 
+from bookings.domain import muting
 from bookings.domain.groups.states import lock_request
 from bookings.enums import GROUP_OVER, Audience, GroupState
 from bookings.models import Booking, GroupAct, GroupPerson, GroupRequest, Quote
@@ -60,12 +61,14 @@ def _erase(request: GroupRequest, *, now: dt.datetime) -> bool:
     request = lock_request(request)
     if request.erased_at is not None:
         return False
+    address = request.contact_email
     changes = dict.fromkeys(EMPTIED, "") | {"organisation": NOBODY, "contact_name": NOBODY}
     GroupRequest.objects.filter(pk=request.pk).update(**changes, uuid=uuids.uuid4(), erased_at=now)
     GroupPerson.objects.filter(request=request).delete()
     GroupAct.forget([request.pk])
     # What the house wrote to them may name them; what was quoted stays.
     Quote._base_manager.filter(request=request).exclude(words="").update(words="")
+    muting.forget(address)
     mails = request.messages.filter(audience=Audience.GUEST)
     mails.waiting().delete()
     mails.update(to="", error="")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from bookings.domain.booking.party_choices import choices_of, party_digest, part
 from bookings.domain.groups.states import lock_request, newest_quote, note, state_at
 from bookings.domain.history import note as write_down
 from bookings.domain.seats import lock
-from bookings.enums import AWAITED, Act, GroupActKind, GroupState
+from bookings.enums import AWAITED, EXPECTED, Act, GroupActKind, GroupState
 from bookings.models import Booking, GroupRequest
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -60,6 +60,13 @@ def company_of(booking: Booking) -> Company:
     lines = list(booking.units.all())
     grown = sum(line.quantity for line in lines if line.type in GROWN)
     return Company(adults=grown, young=sum(line.quantity for line in lines) - grown)
+
+
+def company_coming(request: GroupRequest, bookings: Sequence[Booking]) -> Company:
+    """Of the largest of its bookings, which have their units, that stands; by what was asked for where none does."""
+    standing = [booking for booking in bookings if booking.status in EXPECTED]
+    biggest = max(standing, key=lambda booking: booking.seats, default=None)
+    return company_of(biggest) if biggest else company_asked(request)
 
 
 def may_change(request: GroupRequest, *, now: dt.datetime) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from bookings.domain.money.owing import account, with_account
+from bookings.domain.money.owing import Account, account, with_account
 from bookings.domain.money.transfer import Transfer, transfer_of
 from bookings.enums import EXPECTED, GroupState
 from bookings.models import Booking, GroupRequest, Quote
@@ -39,11 +39,20 @@ def deposit_of(request: GroupRequest, *, now: dt.datetime) -> GroupDeposit | Non
     quote = Quote.objects.filter(request=request, accepted_at__isnull=False, deposit_vnd__gt=0).first()
     if quote is None:
         return None
-    bookings = with_account(bookings_of(request), now=now).order_by("slot__starts_at", "pk")
-    accounts = [(booking, account(booking)) for booking in bookings]
-    left = quote.deposit_vnd - sum(found.received - found.refunded for _booking, found in accounts)
+    accounts = _accounts(request, now=now)
+    left = _left(quote, accounts)
     dues = tuple((booking, found.due) for booking, found in accounts if booking.status in EXPECTED)
     return GroupDeposit(left, dues) if left > 0 and dues else None
+
+
+def deposit_left(quote: Quote, *, now: dt.datetime) -> int:
+    """What of its deposit the ledger has not, in đồng; 0 or less where all of it is there."""
+    return _left(quote, _accounts(quote.request, now=now))
+
+
+def stands_at(request: GroupRequest, *, now: dt.datetime) -> int:
+    """What its standing visits cost together, less what is not asked for, in đồng."""
+    return _asked(_accounts(request, now=now))
 
 
 def deposit_asked_by(booking: Booking, *, now: dt.datetime) -> GroupDeposit | None:
@@ -63,6 +72,24 @@ def received_of(request: GroupRequest, *, now: dt.datetime) -> int:
     """What the ledger has of the money of its bookings, in đồng, less what was given back."""
     accounts = map(account, with_account(bookings_of(request), now=now))
     return sum(found.received - found.refunded for found in accounts)
+
+
+def _accounts(request: GroupRequest, *, now: dt.datetime) -> list[tuple[Booking, Account]]:
+    bookings = with_account(bookings_of(request), now=now).order_by("slot__starts_at", "pk")
+    return [(booking, account(booking)) for booking in bookings]
+
+
+def _asked(accounts: list[tuple[Booking, Account]]) -> int:
+    standing = [found for booking, found in accounts if booking.status in EXPECTED]
+    return sum(found.charged - min(found.waived, found.charged) for found in standing)
+
+
+def _left(quote: Quote, accounts: list[tuple[Booking, Account]]) -> int:
+    """Never more is asked ahead than the visits that stand cost; where none does, nothing has come."""
+    if not any(booking.status in EXPECTED for booking, _found in accounts):
+        return quote.deposit_vnd
+    came = sum(found.received - found.refunded for _booking, found in accounts)
+    return min(quote.deposit_vnd, _asked(accounts)) - came
 
 
 def bookings_of(request: GroupRequest) -> BookingQuerySet:

@@ -15,7 +15,7 @@ from bookings import group_texts, texts
 from bookings.domain.groups.accept import accept
 from bookings.domain.groups.answer import ask_for_change, withdraw
 from bookings.domain.groups.names import is_open
-from bookings.domain.groups.numbers import company_asked, company_of
+from bookings.domain.groups.numbers import company_coming
 from bookings.domain.groups.states import newest_quote, state_at
 from bookings.domain.money.group_deposit import deposit_transfer
 from bookings.enums import GROUP_ASKING, GROUP_COMING, GroupState
@@ -46,8 +46,7 @@ def page(
     state = state_at(group, quote, now=now)
     coming = state in GROUP_COMING
     bookings = visits(group) if coming or state == GroupState.DONE else []
-    biggest = max(bookings, key=lambda booking: booking.seats, default=None)
-    company = company_of(biggest) if biggest else company_asked(group)
+    company = company_coming(group, bookings)
     context = {
         "group": group,
         "host": group.host,
@@ -60,6 +59,7 @@ def page(
         "company_short": company.missing > 0,
         "quote": quote,
         **(quote_context(group, quote, language) if quote else {}),
+        "stands_text": group_texts.stands_text(group, quote, now=now) if coming and quote else "",
         "bookings": [visit_line(booking) for booking in bookings],
         "may_accept": state == GroupState.QUOTED,
         "may_ask_again": state == GroupState.QUOTED
