@@ -14,6 +14,7 @@ class BookingsConfig(AppConfig):
         from bookings.mail.day import day_letter, day_push
         from bookings.mail.groups import letter_of_group, notice_of_group, push_of_group
         from bookings.mail.notices import letter_to_member, push_to_phone
+        from bookings.mail.refund_texts import text_of_refund
         from bookings.mail.refunds import refunds_letter
         from bookings.mail.reminders import text_to_guest
         from bookings.mail.render import render
@@ -36,6 +37,7 @@ class BookingsConfig(AppConfig):
         kinds.register([MessageKind.DAY], day_letter, audience=NoticeWay.MAIL)
         kinds.register([MessageKind.DAY], day_push, audience=NoticeWay.PHONE)
         kinds.register([MessageKind.REMINDER], text_to_guest, audience=GuestWay.PHONE)
+        kinds.register([MessageKind.REFUND_ACCOUNT], text_of_refund, audience=GuestWay.PHONE)
         register_all()
         codes.register(PIECE, with_a_page, secret=True)
         faces.register(PIECE, passport.face)

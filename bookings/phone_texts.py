@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.links import booking_url
 from bookings.models import Booking
 from bookings.texts import short_moment_text
+from common.words.money import format_vnd
 from common.words.site import site_name
 from texting.letters import plain
 
@@ -36,6 +37,19 @@ def reminder_text(booking: Booking) -> tuple[str, dict[str, str]]:
         room = ONE_TEXT - len(plain(words % {**told, "host": ""}))
         short = host.name[: max(room, SHORTEST_NAME)].strip()
         return plain(words % {**told, "host": short}), {**told, "host": _short(host.name)}
+
+
+def refund_text(booking: Booking, amount_vnd: int) -> tuple[str, dict[str, str]]:
+    """In the booking's language: what comes back, and where to say into which account."""
+    with translation.override(booking.language):
+        # A text has no sign of the đồng.
+        amount = format_vnd(amount_vnd).strip("₫\u00a0") + " VND"
+        told = {"amount": amount, "link": booking_url(booking, view="refund_account")}
+        words = _("%(host)s has %(amount)s to give back to you. Say into which account: %(link)s")
+        room = ONE_TEXT - len(plain(words % {**told, "host": ""}))
+        host = booking.slot.experience.host.name
+        short = host[: max(room, SHORTEST_NAME)].strip()
+        return plain(words % {**told, "host": short}), {**told, "host": _short(host)}
 
 
 def invitation_text(host: str, link: str) -> tuple[str, dict[str, str]]:

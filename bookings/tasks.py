@@ -33,6 +33,7 @@ from bookings.domain.money.settle import settle_paid
 from bookings.domain.personal.erasing import erase_old, forget_reasons, forget_words
 from bookings.domain.reminding.guests import remind_due
 from bookings.domain.reminding.houses import tell_day_due
+from bookings.domain.reminding.refund_texts import text_due
 from bookings.domain.reminding.refunds import nag_due
 from bookings.domain.reviews.invite import invite_due
 from bookings.domain.sharing.rota import plan_all
@@ -153,8 +154,9 @@ def tell_day() -> int:
 
 @periodic("bookings.tasks.nag_refunds")
 def nag_refunds() -> int:
-    """Tell houses of money that has long been due back to guests."""
-    return nag_due(now=timezone.now())
+    """Tell houses of money that has long been due back to guests, and guests with a phone alone that it waits."""
+    now = timezone.now()
+    return nag_due(now=now) + text_due(now=now)
 
 
 @periodic("bookings.tasks.make_slots")

@@ -13,6 +13,7 @@ class MessageKind(models.TextChoices):
     PAID_LATE = "paid_late", _("money that came too late")
     DECLINED = "declined", _("declined by the host")
     REFUND_BOUNCED = "refund_bounced", _("money back that came back")
+    REFUND_ACCOUNT = "refund_account", _("which account for money back")
     REFUNDS_DUE = "refunds_due", _("money long to be given back")
     TICKET = "ticket", _("ticket sent again")
     CANCELLED = "cancelled", _("cancellation")

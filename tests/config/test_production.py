@@ -181,7 +181,7 @@ def test_it_goes_on_where_a_database_that_was_down_has_no_account_of_the_demo(tm
     [
         ({"ZALO_APP_ID": "an-app"}, "ZALO_REFRESH_TOKEN"),
         ({"ZALO_TEMPLATES": "code=1"}, "ZALO_SECRET_KEY"),
-        ({**ZALO, "ZALO_TEMPLATES": "codes=1"}, "code, ticket, invitation and reminder"),
+        ({**ZALO, "ZALO_TEMPLATES": "codes=1"}, "code, ticket, invitation, reminder, refund"),
     ],
 )
 def test_zalo_is_set_up_whole_or_not_at_all(tmp_path, told, wrong):

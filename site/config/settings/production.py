@@ -20,8 +20,8 @@ if TEXT_URL and not (TEXT_URL.startswith("https://") and TEXT_KEY):
 _ZALO = (ZALO_APP_ID, ZALO_SECRET_KEY, ZALO_REFRESH_TOKEN, ZALO_TEMPLATES)
 if any(_ZALO) and not all(_ZALO):
     raise ImproperlyConfigured("Zalo takes ZALO_APP_ID, ZALO_SECRET_KEY, ZALO_REFRESH_TOKEN and ZALO_TEMPLATES.")
-if set(ZALO_TEMPLATES) - {"code", "ticket", "invitation", "reminder"}:
-    raise ImproperlyConfigured("ZALO_TEMPLATES knows code, ticket, invitation and reminder, such as code=123456.")
+if set(ZALO_TEMPLATES) - {"code", "ticket", "invitation", "reminder", "refund"}:
+    raise ImproperlyConfigured("ZALO_TEMPLATES knows code, ticket, invitation, reminder, refund, such as code=1.")
 if INVOICE_URL and not (INVOICE_URL.startswith("https://") and INVOICE_KEY):
     raise ImproperlyConfigured("INVOICE_URL takes an https:// address, and INVOICE_KEY the key to it.")
 
