@@ -29,7 +29,7 @@ def text_due(*, now: dt.datetime) -> int:
     """Owe the text to whom money is due back, once a cancelling can no longer be taken back; returns how many."""
     if not is_waking(now) or not available(TEXT):
         return 0
-    owed = refunds_due(now=now).filter(owed_since__lte=now - UNDO_WINDOW, contact_email="").exclude(contact_phone="")
+    owed = refunds_due(now=now).filter(Q(owed_since__lte=now - UNDO_WINDOW), contact_email="").exclude(contact_phone="")
     told = Booking.objects.filter(pk=OuterRef("pk"), messages__kind=MessageKind.REFUND_ACCOUNT)
     given = Exists(RefundAccount.objects.filter(booking=OuterRef("pk")))
     fresh = with_came_back_at(owed).filter(Q(~Exists(told), ~given) | Q(came_back_at__isnull=False))
