@@ -27,7 +27,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.bank import make_bank_file, make_notice
-from tests.factories.groups import group_slot, make_quote, make_request
+from tests.factories.groups import group_slot, make_accepted, make_quote, make_request
 from tests.factories.pieces import make_load, make_pieces, make_steps
 from tests.factories.programme import make_enquiry
 from tests.factories.reviews import make_review, make_visited, past_slot
@@ -100,7 +100,7 @@ def row_of(name: str, booking):
         "batch": lambda: make_load(experience.host, now=timezone.now()),
         "incoming": lambda: make_notice(experience.host, booking.total_vnd, booking.reference, now=timezone.now()),
         "bankfile": lambda: make_bank_file(experience.host),
-        "group": lambda: make_quoted(experience),
+        "group": lambda: make_quoted(experience, accepts=name in ("group_contract", "group_invoice")),
     }
     return make[name.partition("_")[0]]()
 
@@ -122,11 +122,12 @@ def make_review_at(experience):
     return make_review(make_visited(past_slot(experience, now=now), now=now), now=now)
 
 
-def make_quoted(experience):
+def make_quoted(experience, *, accepts=False):
     now = timezone.now()
     request = make_request(experience.host, experience, now=now)
     # Each at a time of its own.
-    make_quote(request, group_slot(experience, now=now, days=14 + experience.slots.count()), now=now)
+    slot = group_slot(experience, now=now, days=14 + experience.slots.count())
+    (make_accepted if accepts else make_quote)(request, slot, now=now)
     return request
 
 
