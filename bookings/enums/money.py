@@ -35,6 +35,7 @@ class PaidBy(models.TextChoices):
     CASH = "cash", _("cash")
     TRANSFER = "transfer", _("bank transfer")
     VNPAY = "vnpay", "VNPay"
+    MOMO = "momo", "MoMo"
 
 
 # What a person may write down; the others are written at a gateway's word alone.

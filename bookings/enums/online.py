@@ -8,6 +8,7 @@ class OnlineProvider(models.TextChoices):
     """A gateway that a host may have a contract with. Each is a PaidBy of the same value."""
 
     VNPAY = "vnpay", "VNPay"
+    MOMO = "momo", "MoMo"
 
 
 class OnlineState(models.TextChoices):

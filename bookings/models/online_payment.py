@@ -17,7 +17,8 @@ provider_field = partial(models.CharField, _("gateway"), max_length=10, choices=
 
 
 class OnlineMerchant(models.Model):
-    """A host's own contract with a gateway: `code` is what it calls them, `secret` is sealed. It tells at `address`.
+    """A host's own contract with a gateway: `code` is what it calls them, `secret` and, where it
+    gives two keys, `second` are sealed. It tells at `address`.
 
     One that is off starts nothing, and is still asked about what was begun.
     """
@@ -26,6 +27,7 @@ class OnlineMerchant(models.Model):
     provider = provider_field()
     code = models.CharField(max_length=40)
     secret = models.TextField(editable=False)
+    second = models.TextField(editable=False, blank=True, default="", db_default="")
     address = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     made_at = models.DateTimeField(_("connected"))
     made_by_name = NFCCharField(_("by"), max_length=120, blank=True)
@@ -48,13 +50,14 @@ class OnlineMerchant(models.Model):
 
 class OnlinePayment(WrittenOnce):
     """One attempt to pay `amount_vnd` (đồng). `reference` is what the gateway calls it, `number` its own number of
-    the money, `said` its last code; `entry` the row of the ledger that it wrote.
+    the money, `said` its last code; `entry` the row of the ledger that it wrote; `pay_url` where the guest pays, once
+    it is known.
 
     Until `expires_at` the gateway takes the money; from `ask_at` on it is asked what became of it.
     """
 
     # By `bookings.domain.money.online` alone.
-    MOVES = frozenset({"state", "number", "said", "entry", "ask_at", "asked_at"})
+    MOVES = frozenset({"state", "number", "said", "entry", "ask_at", "asked_at", "pay_url"})
 
     merchant = models.ForeignKey(OnlineMerchant, models.PROTECT, related_name="payments")
     provider = provider_field()
@@ -70,6 +73,7 @@ class OnlinePayment(WrittenOnce):
     expires_at = models.DateTimeField()
     ask_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
+    pay_url = models.TextField(editable=False, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("online payment")

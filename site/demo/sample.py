@@ -21,6 +21,7 @@ from bookings.models import Booking, Schedule, Slot
 from common.data.refusal import Refused
 from demo.bank import load_bank
 from demo.groups import load_groups
+from demo.momo import load_momo
 from demo.past import load_past_days
 from demo.pieces import load_pieces
 from demo.refunds import load_refunds
@@ -124,6 +125,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     load_pieces(now=now)
     load_bank(now=now)
     load_vnpay(now=now)
+    load_momo(now=now)
     load_groups(now=now)
     load_refunds(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.

@@ -70,8 +70,8 @@ def pay(request: HttpRequest) -> HttpResponse:
         if tells:
             _tell(order["vnp_TmnCode"], told)
         return HttpResponseRedirect(f"{order['vnp_ReturnUrl']}?{urlencode(told)}")
-    amount = format_vnd(int(order["vnp_Amount"]) // 100)
-    return render(request, "demo/vnpay.html", {"amount_text": amount, "info": order["vnp_OrderInfo"]})
+    shown = {"name": "VNPay", "amount_text": format_vnd(int(order["vnp_Amount"]) // 100)}
+    return render(request, "demo/gateway.html", shown | {"info": order["vnp_OrderInfo"]})
 
 
 @csrf_exempt

@@ -1,33 +1,50 @@
-"""A house's contract with VNPay, and attempts to pay by it."""
+"""A house's contract with a gateway, VNPay where none is named, and attempts to pay by it."""
 
 import datetime as dt
 import uuid as uuids
 
 from django.utils import timezone
 
-from bookings.domain.money.online.attempts import begin, take_word
+from bookings.domain.money.online.attempts import address_of, begin, take_word
 from bookings.domain.money.online.gateway import Outcome, Word
-from bookings.domain.money.online.merchants import connect
+from bookings.domain.money.online.merchants import TWO_KEYS, connect
 from bookings.enums import OnlineProvider
+from bookings.gateway_posts import over_http
 from bookings.models import Booking, OnlineMerchant, OnlinePayment
 from tests.factories.clock import number
 from tests.factories.people import make_user
 from villages.models import Host
 
 CODE, SECRET = "TESTTMN1", "EXAMPLEONLYNOTAREALSECRET0000001"
+SECOND = "EXAMPLEONLYACCESS1"
 # Where nobody listens.
 NOWHERE = {"VNPAY_PAY_URL": "http://127.0.0.1:9/pay", "VNPAY_API_URL": "http://127.0.0.1:9/api"}
 
 
-def make_merchant(host: Host, *, now: dt.datetime | None = None) -> OnlineMerchant:
+def make_merchant(
+    host: Host, *, now: dt.datetime | None = None, provider: OnlineProvider = OnlineProvider.VNPAY
+) -> OnlineMerchant:
     """A contract that is on."""
     told = {"code": CODE, "secret": SECRET, "by": make_user(), "now": now or timezone.now()}
-    return connect(host=host, provider=OnlineProvider.VNPAY, **told)
+    second = SECOND if provider in TWO_KEYS else ""
+    return connect(host=host, provider=provider, second=second, **told)
 
 
-def make_attempt(booking: Booking, *, now: dt.datetime, key: uuids.UUID | None = None) -> OnlinePayment:
-    """Begun for what is asked of the booking. The settings have to know VNPay's addresses (NOWHERE will do)."""
-    return begin(keys=[key or uuids.uuid4()], booking=booking, provider=OnlineProvider.VNPAY, now=now)
+def make_attempt(
+    booking: Booking,
+    *,
+    now: dt.datetime,
+    key: uuids.UUID | None = None,
+    provider: OnlineProvider = OnlineProvider.VNPAY,
+) -> OnlinePayment:
+    """Begun for what is asked of the booking. The settings have to know the gateway's addresses (NOWHERE will do)."""
+    return begin(keys=[key or uuids.uuid4()], booking=booking, provider=provider, now=now)
+
+
+def page_of(payment: OnlinePayment, *, language: str = "vi", told_url: str = "https://example.test/told/") -> str:
+    """Where its guest pays."""
+    told = {"language": language, "client": "203.0.113.9", "back_url": "https://example.test/back/"}
+    return address_of(payment, told_url=told_url, post=over_http, now=payment.created_at, **told)
 
 
 def word_of(payment: OnlinePayment, outcome: Outcome = Outcome.PAID, code: str = "", **changes) -> Word:

@@ -10,40 +10,45 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, changes
 from bookings.desk.shell.page import desk_page
-from bookings.domain.money.online.merchants import GATEWAYS, connect, disconnect, merchants_of
+from bookings.domain.money.online.merchants import GATEWAYS, TWO_KEYS, connect, disconnect, merchants_of
 from bookings.enums import OnlineProvider
 from bookings.models import OnlineMerchant
 from common.words.fields import LineField
 
+# As each gateway calls what it gives a house: code, secret, and the other key where there are two.
+LABELS = {
+    OnlineProvider.VNPAY: ("TmnCode", "HashSecret", ""),
+    OnlineProvider.MOMO: ("Partner Code", "Secret Key", "Access Key"),
+}
+KEY_INPUT = {"autocomplete": "off", "spellcheck": "false"}
+
 
 class OnlineWayForm(forms.Form):
-    """Of one gateway. Its secret is never shown again: where none is typed, the one that stands stays."""
+    """Of one gateway. Its keys are never shown again: where none is typed, the one that stands stays."""
 
-    code = LineField(
-        label=gettext_lazy("Your code at VNPay (TmnCode)"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    secret = forms.CharField(
-        label=gettext_lazy("Secret (HashSecret)"),
-        required=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    code = LineField(max_length=40, widget=forms.TextInput(attrs=KEY_INPUT))
+    second = forms.CharField(required=False, max_length=200, widget=forms.PasswordInput(attrs=KEY_INPUT))
+    secret = forms.CharField(required=False, max_length=200, widget=forms.PasswordInput(attrs=KEY_INPUT))
 
     def __init__(
         self, data: Mapping | None = None, *, provider: OnlineProvider, standing: OnlineMerchant | None
     ) -> None:
         super().__init__(data, initial={"code": standing.code} if standing else None, auto_id=f"{provider}_%s")
-        self.fields["secret"].help_text = (
-            _("There is one. Leave this empty to keep it.") if standing else _("Both are in VNPay's mail to you.")
-        )
+        code, secret, second = LABELS[provider]
+        self.fields["code"].label = _("Your code at %(name)s (%(word)s)") % {"name": provider.label, "word": code}
+        self.fields["secret"].label = _("Secret (%(word)s)") % {"word": secret}
+        self.fields["second"].label = _("The other key (%(word)s)") % {"word": second}
+        kept = _("There is one. Leave this empty to keep it.")
+        where = _("%(name)s gives it to you with your contract.") % {"name": provider.label}
+        for name in ("secret", "second"):
+            self.fields[name].help_text = kept if standing else where
+        if provider not in TWO_KEYS:
+            del self.fields["second"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +61,7 @@ def onlineways(request: DeskRequest) -> HttpResponse:
     host, now = request.desk_host, timezone.now()
 
     def rows():
-        return OnlineMerchant.objects.filter(host=host).values_list("provider", "code", "secret", "off_at")
+        return OnlineMerchant.objects.filter(host=host).values_list("provider", "code", "secret", "second", "off_at")
 
     if "off" in request.POST:
         done = _("%(name)s is off.") % {"name": provider.label}
@@ -86,6 +91,7 @@ def _page(request: DeskRequest, *, bound: Mapping[OnlineProvider, OnlineWayForm]
             "standing": known.get(provider),
             "address": _address(provider, known.get(provider)),
             "is_on": GATEWAYS[provider].is_on(),
+            "is_given": not GATEWAYS[provider].OPENS,
             "form": (bound or {}).get(provider) or OnlineWayForm(provider=provider, standing=known.get(provider)),
         }
         for provider in OnlineProvider

@@ -19,6 +19,7 @@ from bookings.domain.money.online.gateway import Outcome
 from bookings.domain.money.online.hearing import seen
 from bookings.domain.money.online.merchants import GATEWAYS
 from bookings.enums import OnlineProvider, OnlineState
+from bookings.gateway_posts import while_a_guest_waits
 from bookings.links import booking_token
 from bookings.models import Booking
 from bookings.online_words import UNSURE, reason_text
@@ -51,21 +52,24 @@ def pay_online(request: HttpRequest, booking: Booking) -> HttpResponse:
     provider = request.POST.get("provider", "")
     if provider not in OnlineProvider.values:
         return redirect("bookings:booking", token)
+    back, now = reverse("bookings:paid_online", args=[provider]), timezone.now()
     if too_many(request, scope="pay_online", rate=RATE, who=str(booking.uuid)):
         messages.error(request, _("That was too often. Please try again in an hour, or call your host."))
         return redirect("bookings:booking", token)
     try:
-        payment = begin(keys=keys_of(request), booking=booking, provider=OnlineProvider(provider), now=timezone.now())
+        payment = begin(keys=keys_of(request), booking=booking, provider=OnlineProvider(provider), now=now)
+        url = address_of(
+            payment,
+            language=get_language() or "vi",
+            client=client_address(request),
+            back_url=settings.BASE_URL + back,
+            told_url=settings.BASE_URL + reverse("online_told", args=[provider, payment.merchant.address]),
+            post=while_a_guest_waits,
+            now=now,
+        )
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("bookings:booking", token)
-    back = reverse("bookings:paid_online", args=[provider])
-    url = address_of(
-        payment,
-        language=get_language() or "vi",
-        client=client_address(request),
-        back_url=settings.BASE_URL + back,
-    )
     response = lets_pay(HttpResponseRedirect(url))
     response.set_signed_cookie(
         COOKIE, token, max_age=KEPT_FOR, path=back, httponly=True, samesite="Lax", secure=request.is_secure()
@@ -89,13 +93,13 @@ def paid_online(request: HttpRequest, provider: str) -> HttpResponse:
             "amount_text": format_vnd(payment.amount_vnd),
             "reference": payment.booking.reference,
             "host": payment.merchant.host,
-            "reason_text": reason_text(payment.said),
+            "reason_text": reason_text(payment.said, payment.provider),
             "is_unsure": payment.said in UNSURE,
         }
         if payment.state == OnlineState.STARTED:
             ask_soon(payment.pk)
             # What the guest's own browser brings is shown to them, and is nobody's word but VNPay's to them.
-            context["heard_text"] = reason_text(word.code) if word.outcome == Outcome.FAILED else ""
+            context["heard_text"] = reason_text(word.code, provider) if word.outcome == Outcome.FAILED else ""
     response = render(request, "bookings/booking/paid_online.html", context)
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"

@@ -29,8 +29,9 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 TEXT_FOLDER = str(VAR_DIR / "texts")
 PUSH_KEY = demo_push_key(VAR_DIR)
 if DEMO:
-    # A VNPay of the demo's own (demo.vnpay): nobody's money moves.
+    # Gateways of the demo's own (demo.vnpay, demo.momo): nobody's money moves.
     VNPAY_PAY_URL, VNPAY_API_URL = f"{BASE_URL}/demo/vnpay/", f"{BASE_URL}/demo/vnpay/api/"
+    MOMO_URL = f"{BASE_URL}/demo/momo"
 LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
 CELERY_BEAT_SCHEDULE["drain the outbox"] |= {"schedule": 3.0}
 # All who try the demo come from one address.

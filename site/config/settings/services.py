@@ -29,6 +29,8 @@ INVOICE_KEY = env("INVOICE_KEY", default="")
 # VNPay, for houses that have a contract: where guests pay, and where it is asked (docs/operating.md). Both, or off.
 VNPAY_PAY_URL = env("VNPAY_PAY_URL", default="")
 VNPAY_API_URL = env("VNPAY_API_URL", default="")
+# MoMo: its address, below which each step has its own. Told, or off.
+MOMO_URL = env("MOMO_URL", default="")
 
 # The key by which phones are told (`manage.py make_push_key`). None: nobody is told by phone.
 PUSH_KEY = env("PUSH_KEY", default="")

@@ -11,7 +11,7 @@ from bookings.domain.money.online.merchants import keys_of
 from bookings.enums import CancelledBy
 from bookings.models import LedgerEntry, OnlineMerchant, OnlineRefund
 from tests.bookings.desk.desk_helpers import said
-from tests.factories.online import CODE, NOWHERE, SECRET, make_attempt, make_merchant, make_paid, word_of
+from tests.factories.online import CODE, NOWHERE, SECOND, SECRET, make_attempt, make_merchant, make_paid, word_of
 from tests.pages.reading import plain, soup
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,16 @@ def test_nobody_notes_by_hand_that_money_came_by_vnpay(desk, on):
     desk.post("pay", sent, reference=booking.reference)
     assert not LedgerEntry.objects.exists()
     assert "VNPay" not in plain(soup(desk.get("slot_guests", pk=desk.soon.pk)))
+
+
+def test_momo_wants_both_its_keys_shows_neither_and_needs_no_address_typed(desk):
+    form = {"provider": "momo", "code": "MOMOTEST01", "secret": SECRET, "second": SECOND}
+    assert "Access Key" in plain(soup(desk.post("onlineways", form | {"second": ""})))
+    assert not OnlineMerchant.objects.exists()
+    assert "Đã lưu" in said(desk.post("onlineways", form))
+    assert "không có gì thay đổi" in said(desk.post("onlineways", form | {"secret": "", "second": ""}))
+    shown = desk.get("onlineways").content.decode()
+    assert SECRET not in shown
+    assert SECOND not in shown
+    assert "/bao-tra/momo/" not in shown
+    assert keys_of(OnlineMerchant.objects.get()).second == SECOND

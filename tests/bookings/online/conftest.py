@@ -5,11 +5,10 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from bookings.domain.booking.confirm import confirm
-from bookings.domain.money.online.attempts import address_of
 from tests.bookings.money.test_transfer import ACCOUNT
 from tests.bookings.online.fake_vnpay import fake_vnpay
 from tests.factories import ask, make_contact, make_experience, make_host, make_slot
-from tests.factories.online import make_attempt, make_merchant
+from tests.factories.online import make_attempt, make_merchant, page_of
 
 
 @pytest.fixture
@@ -45,8 +44,7 @@ def begun(vnpay, booking):
 
 def start(vnpay, booking):
     payment = make_attempt(booking, now=timezone.now())
-    url = address_of(payment, language="vi", client="203.0.113.9", back_url="https://example.test/back/")
-    assert vnpay.open(url) == payment.reference
+    assert vnpay.open(page_of(payment)) == payment.reference
     return payment
 
 

@@ -6,12 +6,11 @@ import pytest
 from django.utils import timezone
 
 from bookings.domain.money.online.asking import SILENT, ask, ask_due
-from bookings.domain.money.online.attempts import address_of
 from bookings.domain.money.owing import account_of
 from bookings.enums import BookingStatus, OnlineState
 from bookings.gateway_posts import over_http
 from bookings.models import LedgerEntry, OnlineNotice
-from tests.factories.online import make_attempt
+from tests.factories.online import make_attempt, page_of
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -26,7 +25,7 @@ def now():
 @pytest.fixture
 def begun(vnpay, booking, now):
     payment = make_attempt(booking, now=now)
-    vnpay.open(address_of(payment, language="en", client="203.0.113.9", back_url="https://example.test/back/"))
+    vnpay.open(page_of(payment, language="en"))
     return payment
 
 

@@ -31,6 +31,10 @@ IPN = next(vector for vector in PARAMS if vector["kind"] == "ipn")
 BEGUN = dt.datetime(2026, 3, 1, 9, 30, tzinfo=VN)
 
 
+def nobody(_url, _body):
+    raise AssertionError("nobody is asked")
+
+
 def lines(kind: str) -> dict:
     return next(vector for vector in DATA["vectors"] if vector["kind"] == kind)
 
@@ -58,9 +62,11 @@ def test_the_address_to_pay_at_is_that_of_the_vector(settings):
         language="vi",
         address="127.0.0.1",
         back_url="https://example.test/thanh-toan/vnpay/return/",
+        told_url="https://example.test/told/",
     )
     vector = lines("pay")
-    assert vnpay.start(KEYS, order) == f"{settings.VNPAY_PAY_URL}?{vector['query']}&vnp_SecureHash={vector['hash']}"
+    url = f"{settings.VNPAY_PAY_URL}?{vector['query']}&vnp_SecureHash={vector['hash']}"
+    assert vnpay.start(KEYS, order, post=nobody) == url
 
 
 def test_words_for_a_gateway_have_no_marks_and_no_signs():
@@ -107,7 +113,7 @@ def test_a_sum_is_whole_dong(amount, read):
 
 
 def test_the_answers_have_vnpays_codes():
-    codes = {heard: vnpay.answer(heard)["RspCode"] for heard in Heard}
+    codes = {heard: vnpay.answer(heard)[1]["RspCode"] for heard in Heard}
     assert codes == {
         Heard.TAKEN: "00",
         Heard.UNKNOWN: "01",

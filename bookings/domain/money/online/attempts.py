@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.money.online.gateway import Heard, Order, Outcome, Word
+from bookings.domain.money.online.gateway import Heard, NotOpened, Order, Outcome, Post, Word
 from bookings.domain.money.online.merchants import GATEWAYS, keys_of, takes_online
 from bookings.domain.money.receive import AHEAD, receive
 from bookings.domain.money.transfer import asked_for
@@ -18,6 +18,7 @@ from bookings.enums import BookingStatus, OnlineProvider, OnlineState, PaidBy
 from bookings.models import Booking, OnlineMove, OnlinePayment
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
+from common.http.connector import NotNow, Rejected
 
 # How long a gateway takes the money of one attempt: until the places are kept, but long enough to type a card's number.
 OPEN_FOR, LEAST = dt.timedelta(minutes=15), dt.timedelta(minutes=5)
@@ -25,10 +26,16 @@ OPEN_FOR, LEAST = dt.timedelta(minutes=15), dt.timedelta(minutes=5)
 FIRST_QUESTION = dt.timedelta(minutes=5)
 # What `said` has where the gateway named another sum than the one that was asked.
 OTHER_SUM = "sum"
+# Where it opened no page.
+NOT_OPENED = "no page"
 
 
 class NothingAsked(Refused):
     message = _("Nothing is to be paid for this booking now.")
+
+
+class NoPage(Refused):
+    message = _("The gateway does not answer just now. Nothing was paid. Try again, or pay by bank transfer.")
 
 
 class NotHere(Refused):
@@ -48,6 +55,8 @@ def begin(*, keys: Iterable[uuids.UUID], booking: Booking, provider: OnlineProvi
     amount = asked_for(booking, now=now)
     if amount <= 0:
         raise NothingAsked
+    if not GATEWAYS[provider].takes(amount):
+        raise NotHere
     for hashed in map(key_hash, keys):
         standing = OnlinePayment.objects.filter(key_hash=hashed).select_related("merchant", "booking").first()
         if standing is None:
@@ -72,8 +81,15 @@ def begin(*, keys: Iterable[uuids.UUID], booking: Booking, provider: OnlineProvi
     )
 
 
-def address_of(payment: OnlinePayment, *, language: str, client: str, back_url: str) -> str:
-    """Where the guest pays it; `client` is their address of the web."""
+def address_of(
+    payment: OnlinePayment, *, language: str, client: str, back_url: str, told_url: str, post: Post, now: dt.datetime
+) -> str:
+    """Where the guest pays it, the same each time; `client` is their address of the web.
+
+    Where the gateway opens no page the attempt has failed, and the next press begins another. Raises NoPage.
+    """
+    if payment.pay_url:
+        return payment.pay_url
     order = Order(
         reference=payment.reference,
         amount_vnd=payment.amount_vnd,
@@ -83,8 +99,28 @@ def address_of(payment: OnlinePayment, *, language: str, client: str, back_url: 
         language=language,
         address=client,
         back_url=back_url,
+        told_url=told_url,
     )
-    return GATEWAYS[OnlineProvider(payment.provider)].start(keys_of(payment.merchant), order)
+    gateway = GATEWAYS[OnlineProvider(payment.provider)]
+    try:
+        # In no transaction: whoever answers slowly keeps nobody else from writing.
+        url = gateway.start(keys_of(payment.merchant), order, post=post)
+    except (NotNow, Rejected, NotOpened) as error:
+        if url := _not_opened(payment, getattr(error, "code", ""), now=now):
+            return url
+        raise NoPage from error
+    if gateway.OPENS:
+        OnlinePayment.objects.filter(pk=payment.pk, pay_url="").update(pay_url=url)
+    return url
+
+
+@atomic_with_retry
+def _not_opened(payment: OnlinePayment, code: str, *, now: dt.datetime) -> str:
+    """The address that another press of the same got meanwhile; else the attempt has failed."""
+    url = OnlinePayment.objects.values_list("pay_url", flat=True).get(pk=payment.pk)
+    if not url:
+        move(payment, OnlineState.FAILED, said=code[:20] or NOT_OPENED, now=now)
+    return url
 
 
 @atomic_with_retry

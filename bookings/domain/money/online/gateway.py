@@ -1,15 +1,17 @@
 """What every gateway can do, in words of ours; how each says it is its own module's."""
 
 import datetime as dt
+import hmac
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from common.words.text import unmarked
 
 # POSTs a body as JSON to an address and returns the answer. Raises NotNow or Rejected (common.http.connector).
-Post = Callable[[str, Mapping[str, str]], bytes]
+Post = Callable[[str, Mapping[str, Any]], bytes]
 # Of the words that a gateway shows to who pays.
 LONGEST_INFO = 100
 
@@ -20,6 +22,14 @@ class NotProven(Exception):
 
 class NoWord(Exception):
     """The gateway was asked, and what it answered says nothing of the money. `code` is its own, if it had one."""
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotOpened(Exception):
+    """The gateway opened no page to pay at, so that nobody can pay there. `code` is its own, if it had one."""
 
     def __init__(self, code: str = "") -> None:
         super().__init__(code)
@@ -55,15 +65,18 @@ class Back(Enum):
 
 @dataclass(frozen=True)
 class Keys:
-    """A merchant's: `code` is what the gateway calls them."""
+    """A merchant's: `code` is what the gateway calls them, `second` its other key where it gives two."""
 
     code: str
     secret: str
+    second: str = ""
 
 
 @dataclass(frozen=True)
 class Order:
-    """`amount_vnd` in đồng. `address` is that of the guest's device on the web, `back_url` where they come back to."""
+    """`amount_vnd` in đồng. `address` is that of the guest's device on the web, `back_url` where they come back to,
+    `told_url` where the gateway tells.
+    """
 
     reference: str
     amount_vnd: int
@@ -73,6 +86,7 @@ class Order:
     language: str
     address: str
     back_url: str
+    told_url: str
 
 
 @dataclass(frozen=True)
@@ -111,14 +125,22 @@ class GiveBack(Question):
 class Gateway(Protocol):
     """Signatures, texts and codes of one gateway. Knows no row and writes none."""
 
+    # How it tells: by GET with values in the address, or by POST with them as JSON.
+    TELLS_BY: str
+    # Whether its page is opened by asking: then the address is kept, and there is one of each attempt.
+    OPENS: bool
+
     def is_on(self) -> bool:
         """Whether the site has its addresses."""
 
     def pay_address(self) -> str:
-        """Where guests are sent."""
+        """An address of the site to which guests are sent."""
 
-    def start(self, keys: Keys, order: Order) -> str:
-        """The address at which the guest pays."""
+    def takes(self, amount_vnd: int) -> bool:
+        """Whether it takes such a sum in one payment."""
+
+    def start(self, keys: Keys, order: Order, *, post: Post) -> str:
+        """The address at which the guest pays. Raises NotNow, Rejected, NotOpened."""
 
     def read(self, keys: Keys, said: Mapping[str, str]) -> Word:
         """What a notice, or the guest on their way back, says. Raises NotProven."""
@@ -126,8 +148,8 @@ class Gateway(Protocol):
     def reference_in(self, said: Mapping[str, str]) -> str:
         """Which attempt it is about, proven or not."""
 
-    def answer(self, heard: Heard) -> dict[str, str]:
-        """What whoever sent a notice is told."""
+    def answer(self, heard: Heard) -> tuple[int, dict[str, str]]:
+        """What whoever sent a notice is told: the status of HTTP, and values for JSON, none for no content."""
 
     def query(self, keys: Keys, question: Question, *, post: Post) -> tuple[Word, dict[str, str]]:
         """What became of an attempt, and the answer as it came. Raises NotNow, Rejected, NoWord."""
@@ -139,3 +161,22 @@ class Gateway(Protocol):
 def plain(info: str) -> str:
     """Without marks and signs, which gateways encode each in its own way."""
     return "".join(char for char in unmarked(info) if char.isascii() and (char.isalnum() or char == " "))[:LONGEST_INFO]
+
+
+def parsed(answer: bytes) -> dict[str, str]:
+    """Values of an object of JSON as texts; empty where it is none."""
+    try:
+        read = json.loads(answer)
+    except (ValueError, RecursionError):
+        return {}
+    return {str(name): text_of(value) for name, value in read.items()} if isinstance(read, dict) else {}
+
+
+def text_of(value: object) -> str:
+    text = "" if value is None or isinstance(value, dict | list) else str(value)
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def same(ours: str, said: str) -> bool:
+    """Whether two signatures in hexadecimal are one, in a time that says nothing of where they differ."""
+    return hmac.compare_digest(ours.encode(), said.lower().encode("utf-8", "replace"))

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 def hear(
     *, provider: OnlineProvider, address: uuids.UUID, said: Mapping[str, str], now: dt.datetime
-) -> tuple[Heard, dict[str, str]]:
+) -> tuple[Heard, tuple[int, dict[str, str]]]:
     """What became of it, and the answer. Never raises: what went wrong is asked for again by who told it, and by us."""
     try:
         heard = _hear(provider, address, said, now)

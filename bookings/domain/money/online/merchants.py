@@ -8,7 +8,7 @@ from cryptography.fernet import InvalidToken
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from bookings.domain.money.online import vnpay
+from bookings.domain.money.online import momo, vnpay
 from bookings.domain.money.online.gateway import Gateway, Keys
 from bookings.enums import OnlineProvider
 from bookings.models import OnlineMerchant
@@ -20,12 +20,18 @@ from villages.models import Host
 BOX = "bookings.online"
 # With fewer letters anybody could try them all.
 SHORTEST_SECRET = 16
-GATEWAYS: Mapping[OnlineProvider, Gateway] = {OnlineProvider.VNPAY: vnpay}
-CODES = {OnlineProvider.VNPAY: re.compile(r"[A-Za-z0-9]{8}")}
+GATEWAYS: Mapping[OnlineProvider, Gateway] = {OnlineProvider.VNPAY: vnpay, OnlineProvider.MOMO: momo}
+CODES = {OnlineProvider.VNPAY: re.compile(r"[A-Za-z0-9]{8}"), OnlineProvider.MOMO: re.compile(r"[A-Za-z0-9_]{4,40}")}
+# Of these two keys are needed.
+TWO_KEYS = (OnlineProvider.MOMO,)
 
 
 class WrongCode(Refused):
-    message = _("Copy the code that the gateway gave you: eight letters and figures.")
+    message = _("Copy the code that the gateway gave you: letters and figures, of VNPay eight.")
+
+
+class NoSecond(Refused):
+    message = _("Copy the access key that the gateway sent you: at least 16 letters and figures.")
 
 
 class NoSecret(Refused):
@@ -34,13 +40,14 @@ class NoSecret(Refused):
 
 @atomic_with_retry
 def connect(
-    *, host: Host, provider: OnlineProvider, code: str, secret: str, by: User, now: dt.datetime
+    *, host: Host, provider: OnlineProvider, code: str, secret: str, by: User, now: dt.datetime, second: str = ""
 ) -> OnlineMerchant:
-    """Let guests pay by it; without a `secret` the one that stands for this code stays. The same again changes nothing.
+    """Let guests pay by it; without a `secret` or `second` the one that stands for this code stays. The same again
+    changes nothing.
 
-    What was begun under another code goes on under that. Raises WrongCode, NoSecret.
+    What was begun under another code goes on under that. Raises WrongCode, NoSecret, NoSecond.
     """
-    code, secret = code.strip(), secret.strip()
+    code, secret, second = code.strip(), secret.strip(), second.strip()
     if not CODES[provider].fullmatch(code):
         raise WrongCode
     # One after the other.
@@ -48,14 +55,19 @@ def connect(
     known = OnlineMerchant.objects.filter(host=host, provider=provider, code=code).first()
     if (not secret and known is None) or (secret and len(secret) < SHORTEST_SECRET):
         raise NoSecret
-    if known and known.off_at is None and (not secret or keys_of(known).secret == secret):
-        return known
+    if provider in TWO_KEYS and ((not second and known is None) or (second and len(second) < SHORTEST_SECRET)):
+        raise NoSecond
+    changes: dict[str, object] = {"off_at": None, "made_at": now, "made_by_name": str(by)[:120]}
+    if known:
+        same = Keys(code, secret or keys_of(known).secret, second or keys_of(known).second)
+        if known.off_at is None and same == keys_of(known):
+            return known
     OnlineMerchant.objects.filter(host=host, provider=provider, off_at__isnull=True).exclude(code=code).update(
         off_at=now
     )
-    changes = {"off_at": None, "made_at": now, "made_by_name": str(by)[:120]}
-    if secret:
-        changes["secret"] = box(BOX).encrypt(secret.encode()).decode()
+    for name, key in {"secret": secret, "second": second}.items():
+        if key:
+            changes[name] = box(BOX).encrypt(key.encode()).decode()
     return OnlineMerchant.objects.update_or_create(host=host, provider=provider, code=code, defaults=changes)[0]
 
 
@@ -80,6 +92,7 @@ def takes_online(host: Host) -> list[OnlineMerchant]:
 def keys_of(merchant: OnlineMerchant) -> Keys:
     """With an empty secret, which proves nothing, where the site's key is another one by now."""
     try:
-        return Keys(merchant.code, box(BOX).decrypt(merchant.secret.encode()).decode())
+        second = box(BOX).decrypt(merchant.second.encode()).decode() if merchant.second else ""
+        return Keys(merchant.code, box(BOX).decrypt(merchant.secret.encode()).decode(), second)
     except InvalidToken:
         return Keys(merchant.code, "")
