@@ -42,7 +42,7 @@ class OnlineWayForm(forms.Form):
         code, secret, second = LABELS[provider]
         self.fields["code"].label = _("Your code at %(name)s (%(word)s)") % {"name": provider.label, "word": code}
         self.fields["secret"].label = _("Secret (%(word)s)") % {"word": secret}
-        self.fields["second"].label = _("The other key (%(word)s)") % {"word": second}
+        self.fields["second"].label = _("Access key (%(word)s)") % {"word": second}
         kept = _("There is one. Leave this empty to keep it.")
         where = _("%(name)s gives it to you with your contract.") % {"name": provider.label}
         for name in ("secret", "second"):
