@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0040_paying_through_gateways'),
+        ('bookings', '0041_group_papers'),
     ]
 
     operations = [
