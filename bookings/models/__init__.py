@@ -17,7 +17,7 @@ from bookings.models.online_payment import OnlineMerchant, OnlineMove, OnlineNot
 from bookings.models.piece import Batch, BatchPlace, Parcel, Piece, PieceChoice, PieceMove, PiecePhoto
 from bookings.models.quote import Quote, QuotedBooking, QuoteLine
 from bookings.models.refund_account import RefundAccount
-from bookings.models.resource import Resource, ResourceUse
+from bookings.models.resource import ExtraUse, Resource, ResourceUse
 from bookings.models.review import Review, ReviewPicture
 from bookings.models.rota import Assignment, DayOff
 from bookings.models.schedule import Closure, Schedule
@@ -44,6 +44,7 @@ __all__ = [
     "DayClosing",
     "DayOff",
     "DeskTap",
+    "ExtraUse",
     "FormerSlug",
     "GroupAct",
     "GroupPerson",

@@ -299,6 +299,8 @@ class BookingExtra(models.Model):
     is_shipped = models.BooleanField(default=False, db_default=False)
     quantity = models.PositiveSmallIntegerField()
     price_vnd = models.PositiveIntegerField()
+    # How many there were at one time when it was promised; None where there was no end of them.
+    per_slot = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

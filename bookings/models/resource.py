@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import UsePer
 from common.models import Named
-from experiences.models import Experience
+from experiences.models import Experience, Extra
 from villages.models import Artisan, Host
 
 # How far before and after a slot its use of a resource may reach; bounds every query for what overlaps.
@@ -58,3 +58,20 @@ class ResourceUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.experience} · {self.quantity} × {self.resource}"
+
+
+class ExtraUse(models.Model):
+    """That each `extra` takes `quantity` pieces of `resource` for as long as its visit lasts."""
+
+    extra = models.OneToOneField(Extra, models.CASCADE, related_name="use", verbose_name=_("extra"))
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="extra_uses", verbose_name=_("shared resource"))
+    quantity = models.PositiveSmallIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
+
+    class Meta:
+        verbose_name = _("extra that uses a resource")
+        verbose_name_plural = _("extras that use resources")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="extra_use_takes_some", condition=models.Q(quantity__gte=1))]
+
+    def __str__(self) -> str:
+        return f"{self.extra} · {self.quantity} × {self.resource}"

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import SlotDecision
-from bookings.models.resource import ResourceUse
+from bookings.models.resource import ExtraUse, ResourceUse
 from bookings.models.schedule import Closure, Schedule
 from common.models import NFCCharField
 from common.words.dates import moment_text
@@ -43,9 +43,13 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         )
 
     def with_rules(self) -> "SlotQuerySet":
-        """With experience and host; adds `shares`, whether it draws on a resource, and `rule_seats`, its rule's."""
+        """With experience and host; adds `shares`, whether it draws on a resource, `extras_share`, whether an extra of
+        it does, and `rule_seats`, its rule's.
+        """
         return self.select_related("experience__host").annotate(  # type: ignore[no-redef]
-            shares=_shares(), rule_seats=Coalesce("schedule__capacity", "experience__capacity")
+            shares=_shares(),
+            extras_share=Exists(ExtraUse.objects.filter(extra__experience=OuterRef("experience"))),
+            rule_seats=Coalesce("schedule__capacity", "experience__capacity"),
         )
 
     def with_live(self, now: dt.datetime) -> "SlotQuerySet":
@@ -116,6 +120,7 @@ class Slot(models.Model):
     live: int  # set by SlotQuerySet.with_live
     free: int  # set by SlotQuerySet.with_free
     shares: bool  # set by SlotQuerySet.with_free and with_rules
+    extras_share: bool  # set by SlotQuerySet.with_rules
     rule_seats: int  # set by SlotQuerySet.with_rules
 
     objects = SlotQuerySet.as_manager()

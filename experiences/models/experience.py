@@ -219,12 +219,31 @@ class Unit(models.Model):
 
 
 class Extra(Named):
-    """A meal, firing and shipping: chosen with a booking, priced per person, per booking or each."""
+    """A meal, firing and shipping: chosen with a booking, priced per person, per booking or each.
+
+    `per_slot` is how many there are at one time, for all parties together; None where there is no end of them. One
+    that brings an interpreter names the `spoken_language` that the visit can be told in with it.
+    """
 
     experience = ParentalKey(Experience, on_delete=models.CASCADE, related_name="extras", verbose_name=_("experience"))
     price_vnd = models.PositiveIntegerField(_("price, đồng"))
     per = models.CharField(_("charged"), max_length=10, choices=ExtraPer, default=ExtraPer.ITEM)
     max_quantity = models.PositiveSmallIntegerField(_("at most"), default=10)
+    per_slot = models.PositiveSmallIntegerField(
+        _("how many there are at one time"),
+        null=True,
+        blank=True,
+        help_text=_("For all parties of a time together. Empty: as many as guests want."),
+    )
+    spoken_language = models.CharField(
+        _("interpreter into"),
+        max_length=2,
+        choices=SpokenLanguage,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Guests may choose this language for their visit and take the extra with it."),
+    )
     is_shipped = models.BooleanField(
         _("is sent to the guest"), default=False, db_default=False, help_text=_("Guests are asked where to.")
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from collections.abc import Mapping
 
 from bookings.domain.waiting.entries import join
 from bookings.models import Slot, WaitingEntry
@@ -13,6 +14,7 @@ def wait(
     *,
     now: dt.datetime,
     adults: int = 2,
+    extras: Mapping[int, int] | None = None,
     key: uuids.UUID | None = None,
     language: str = "vi",
     holder: str = "",
@@ -23,7 +25,7 @@ def wait(
         key=key or uuids.uuid4(),
         slot_id=slot.pk,
         unit_quantities=quantities(slot.experience, adults=adults),
-        extra_quantities={},
+        extra_quantities=extras or {},
         contact=make_contact(**contact),
         consent=True,
         language=language,

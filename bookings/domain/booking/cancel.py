@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from bookings.domain.booking import minimum
 from bookings.domain.booking.rationing import may_return, require_fair_return
 from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import has_extras, require_extras
 from bookings.domain.seats.frozen import thaw
 from bookings.domain.waiting import offers
 from bookings.enums import CANCELLABLE, HELD, Act, Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision
@@ -97,13 +99,13 @@ def undo_left(booking: Booking, *, now: dt.datetime) -> dt.timedelta:
 
 
 def can_restore(booking: Booking, *, by: CancelledBy, now: dt.datetime) -> bool:
-    """Whether `restore` would work at this moment: undo is shown only then. Four queries at most."""
+    """Whether `restore` would work at this moment: undo is shown only then. A fixed number of queries."""
     if not may_restore(booking, now=now) or booking.cancelled_by != by:
         return False
     if by == CancelledBy.GUEST and not may_return(booking, now=now):
         return False
     slot = Slot.objects.with_rules().get(pk=booking.slot_id)
-    return counting.seats_left(slot, now=now) >= booking.seats
+    return counting.seats_left(slot, now=now) >= booking.seats and has_extras(slot, booking, now=now)
 
 
 @atomic_with_retry
@@ -127,15 +129,18 @@ def restore(*, booking: Booking, by: CancelledBy, now: dt.datetime) -> Booking:
 def stand_again(booking: Booking, slot: Slot, *, now: dt.datetime) -> Booking:
     """Book what was cancelled again and tell both sides. Under the lock of its `slot`. Raises NotEnoughSeats."""
     counting.require_room(slot, seats=booking.seats, now=now)
-    Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED).update(
-        status=BookingStatus.CONFIRMED,
-        cancelled_at=None,
-        cancelled_by="",
-        cancel_reason="",
-        cancel_fee_vnd=0,
-        sequence=F("sequence") + 1,
-    )
-    counting.write_taken(slot, now=now)
+    # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
+    with transaction.atomic():
+        Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED).update(
+            status=BookingStatus.CONFIRMED,
+            cancelled_at=None,
+            cancelled_by="",
+            cancel_reason="",
+            cancel_fee_vnd=0,
+            sequence=F("sequence") + 1,
+        )
+        counting.write_taken(slot, now=now)
+        require_extras(slot, booking, now=now)
     minimum.freeze(slot)
     booking.refresh_from_db()
     booking.slot = slot

@@ -7,6 +7,7 @@ other times of the day go on.
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from bookings.domain.booking.cancel import may_restore, stand_again
 from bookings.domain.booking.minimum import AlreadyCalledOff
 from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.frozen import thaw
 from bookings.domain.waiting import offers
 from bookings.enums import (
@@ -183,10 +185,13 @@ def _wait_again(booking: Booking, *, now: dt.datetime) -> bool:
     if booking.hold_expires_at <= now or booking.erased_at is not None:
         return False
     counting.require_room(booking.slot, seats=booking.seats, now=now)
-    Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED).update(
-        status=BookingStatus.PENDING, cancelled_at=None, cancelled_by="", cancel_reason=""
-    )
-    counting.write_taken(booking.slot, now=now)
+    # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
+    with transaction.atomic():
+        Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED).update(
+            status=BookingStatus.PENDING, cancelled_at=None, cancelled_by="", cancel_reason=""
+        )
+        counting.write_taken(booking.slot, now=now)
+        require_extras(booking.slot, booking, now=now)
     note(booking, Act.RESTORED, now=now)
     messages.ask_again(booking=booking, now=now)
     return True

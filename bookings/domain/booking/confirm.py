@@ -1,7 +1,9 @@
 """Turn a hold into a booking."""
 
 import datetime as dt
+from contextlib import nullcontext
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
@@ -10,6 +12,7 @@ from bookings.domain.booking.agreed import agreement
 from bookings.domain.booking.rationing import may_write_proof, needs_proof, payment_until, proof_until
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, ConsentMissing, Contact
+from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.on_sale import require_not_cancelled, require_on_sale
 from bookings.enums import EXPECTED, Awaits, BookingStatus, MessageKind
 from bookings.models import Booking, Slot
@@ -62,8 +65,8 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     much is booked like this already.
 
     A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
-    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, TooManyUnproved, SlotClosed,
-    SlotGone.
+    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, ExtraGone, TooManyUnproved,
+    SlotClosed, SlotGone.
     """
     slot = lock.lock_slot(booking.slot_id)
     found = booking_by_uuid(booking.uuid)
@@ -109,8 +112,12 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         "included": agreed.included,
         "sequence": booking.sequence + 1,
     } | agreed.meeting.told()
-    _CONFIRM.run(pk=booking.pk, **changes)
-    counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    # A savepoint where it may be refused yet: that leaves nothing behind, whoever owns the transaction.
+    with transaction.atomic() if agreed.limited else nullcontext():
+        _CONFIRM.run(pk=booking.pk, **changes)
+        counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+        if agreed.limited:
+            require_extras(slot, booking, now=now)
     for name, value in (changes | {"holder": ""}).items():
         setattr(booking, name, value)
     booking.slot = slot

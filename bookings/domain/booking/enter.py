@@ -14,6 +14,7 @@ from bookings.domain.booking.once import fingerprint_of, once, same_answer
 from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, Contact
+from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import TimeCancelled
 from bookings.domain.seats.party import PartyRefused, price, units_of
@@ -58,7 +59,7 @@ def enter(
     Until the visit ends, whatever the web's cut-off, its largest party or who may come alone: the host decides that,
     and has asked the guest whether their name may be kept. A party of a day that is closed is kept in spite of it.
     The same `key` with the same party gives the same booking, whatever became of it.
-    Raises KeyReused, Over, CalledOff, TimeCancelled, PartyRefused, AddressMissing, NotEnoughSeats, SlotGone.
+    Raises KeyReused, Over, CalledOff, TimeCancelled, PartyRefused, AddressMissing, NotEnoughSeats, ExtraGone, SlotGone.
     """
     hashed, fingerprint = key_hash(key), fingerprint_of(slot_id, unit_quantities, extra_quantities)
 
@@ -92,6 +93,8 @@ def enter(
         )
         _confirm(booking, slot, contact=contact, came=came, now=now)
         counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+        if party.extras:
+            require_extras(slot, booking, now=now)
         minimum.freeze(slot)
         note(booking, Act.ENTERED, now=now, after=_by_what_way(came))
         messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now, to=[Audience.GUEST])

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import require_extras
 from bookings.enums import BookingStatus
 from bookings.models import Booking
 from common.data.db import atomic_with_retry
@@ -36,6 +37,7 @@ def extend_hold(*, booking: Booking, now: dt.datetime) -> Booking:
         # Another transaction's clock may have seen it run out and given what it shares to another slot.
         try:
             counting.require_room(slot, seats=booking.seats, now=now, except_for=booking)
+            require_extras(slot, booking, now=now)
         except counting.NotEnoughSeats as error:
             raise NotExtendable from error
         booking.hold_expires_at += dt.timedelta(minutes=settings.HOLD_EXTENSION_MINUTES)

@@ -9,6 +9,7 @@ from django.conf import settings
 from bookings.domain.booking.once import fingerprint_of, once, same_answer
 from bookings.domain.booking.rationing import require_fair_hold
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import require_on_sale
 from bookings.domain.seats.party import price, require_welcome, units_of
@@ -33,7 +34,7 @@ def hold(
 
     Where `slug` is given, the slot must be of the experience with this name in addresses, or it is gone.
     `holder` names whoever asks, without saying who: together they may hold HOLD_SEATS_PER_ADDRESS seats at once.
-    Raises SlotGone, SlotClosed, PartyRefused, NotEnoughSeats, KeyReused, TooManyHeld.
+    Raises SlotGone, SlotClosed, PartyRefused, NotEnoughSeats, ExtraGone, KeyReused, TooManyHeld.
     """
     hashed, fingerprint = key_hash(key), fingerprint_of(slot_id, unit_quantities, extra_quantities)
 
@@ -95,4 +96,6 @@ def _hold(
         until=now + dt.timedelta(minutes=settings.HOLD_MINUTES),
     )
     counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    if party.extras:
+        require_extras(slot, booking, now=now)
     return booking

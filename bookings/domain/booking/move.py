@@ -10,6 +10,7 @@ from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.frozen import thaw
 from bookings.domain.seats.shared_capacity import Shared, load_of
 from bookings.domain.waiting import offers
@@ -73,7 +74,8 @@ def move(*, booking: Booking, slot_id: int, now: dt.datetime) -> Booking:
 
     It is the host who moves: the guest may leave free of charge from now on.
 
-    Raises NotMovable, Begun, OtherExperience, NotOffered, MovedMeanwhile, NotEnoughSeats, SlotGone.
+    Raises NotMovable, Begun, OtherExperience, NotOffered, MovedMeanwhile, NotEnoughSeats, ExtraGone,
+    SlotGone.
     """
     booking, old, new = lock_both(booking, slot_id)
     if old == new:
@@ -98,7 +100,7 @@ def lock_both(booking: Booking, slot_id: int) -> tuple[Booking, Slot, Slot]:
 def change_slot(booking: Booking, old: Slot, new: Slot, *, now: dt.datetime, by_host: bool) -> Booking:
     """Under both slots' lock, for a party that may be moved: seats, minimum, history and messages.
 
-    Where its guest moves, whoever waits for a seat in `new` goes first. Raises NotEnoughSeats.
+    Where its guest moves, whoever waits for a seat in `new` goes first. Raises NotEnoughSeats, ExtraGone.
     """
     # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
     with transaction.atomic():
@@ -108,7 +110,8 @@ def change_slot(booking: Booking, old: Slot, new: Slot, *, now: dt.datetime, by_
         )
         counting.write_taken(old, now=now)
         counting.require_room(new, seats=booking.seats, now=now, except_for=booking, queue=not by_host)
-    counting.write_taken(new, now=now)
+        counting.write_taken(new, now=now)
+        require_extras(new, booking, now=now)
     thaw(old, now=now)
     booking.refresh_from_db()
     minimum.freeze(new)

@@ -16,6 +16,7 @@ from bookings.domain.history import note
 from bookings.domain.seats import lock
 from bookings.domain.seats.contact import AddressMissing
 from bookings.domain.seats.counting import NotEnoughSeats
+from bookings.domain.seats.extras import ExtraGone
 from bookings.domain.seats.on_sale import SlotClosed, require_on_sale
 from bookings.domain.seats.party import PartyRefused, PricedParty, require_welcome
 from bookings.enums import Act, BookingStatus
@@ -86,7 +87,7 @@ def change_own_party(
     `quantities` and `seen` as `change_party` takes them, `total_vnd` what the guest was shown that it costs, `ship_to`
     where what goes by post is sent, if the booking does not say so yet. The same again changes nothing.
     Raises NotChangeable, TooLateForFewer, SlotClosed, MovedOften, ChangedMeanwhile, PartyRefused, OtherSum,
-    AddressMissing, OverRation, NoRoomForMore, MovedMeanwhile, SlotGone.
+    AddressMissing, OverRation, NoRoomForMore, ExtraGone, MovedMeanwhile, SlotGone.
     """
     slot, booking = lock.lock_booking(booking)
     if booking.status != BookingStatus.CONFIRMED or booking.no_show_at is not None:
@@ -167,5 +168,7 @@ def _write(
     standing = booking.seats
     try:
         write_party(booking, slot, choices, wanted, now=now, queue=True)
+    except ExtraGone:
+        raise
     except NotEnoughSeats as error:
         raise NoRoomForMore(slot, more=error.free - standing) from error

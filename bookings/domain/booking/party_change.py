@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import messages
@@ -10,6 +11,7 @@ from bookings.domain.booking.party_choices import Choice, choices_of, party_dige
 from bookings.domain.history import note as write_down
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, Needs
+from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.party import PartyRefused, PricedParty
 from bookings.domain.waiting import offers
 from bookings.enums import AWAITED, Act, BookingStatus, MessageKind
@@ -52,8 +54,8 @@ def change_party(
     looked at. The largest party and who may come alone are the host's to decide, as when they enter guests. What is
     owed or to be given back afterwards follows from the new total: where that is another, the guest may leave free of
     charge from then on, as after a new time or place. Without `needs` these stay. The same again changes nothing.
-    Raises NotChangeable, VisitOver, ChangedMeanwhile, PartyRefused, AddressMissing, NotEnoughSeats, MovedMeanwhile,
-    SlotGone.
+    Raises NotChangeable, VisitOver, ChangedMeanwhile, PartyRefused, AddressMissing, NotEnoughSeats, ExtraGone,
+    MovedMeanwhile, SlotGone.
     """
     slot, booking = lock.lock_booking(booking)
     if booking.status not in AWAITED or booking.no_show_at:
@@ -75,7 +77,9 @@ def change_party(
         require_guests(party_of(choices, wanted))
     _require_address(booking, choices, wanted, told["ship_to"])
     if other_party:
-        write_party(booking, slot, choices, wanted, now=now)
+        # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
+        with transaction.atomic():
+            write_party(booking, slot, choices, wanted, now=now)
     booking.contact_name, booking.note, booking.dietary = name, note, told["dietary"]
     booking.spoken_language, booking.ship_to = told["spoken_language"], told["ship_to"]
     if booking.total_vnd != total_before:
@@ -124,7 +128,7 @@ def write_party(
 ) -> None:
     """Under the slot's lock: count, then the lines, the sums and `taken`; freed seats go to who waits.
 
-    With `queue`, whoever waits for a seat goes first. Raises NotEnoughSeats.
+    With `queue`, whoever waits for a seat goes first. Raises NotEnoughSeats, ExtraGone.
     """
     party = party_of(choices, wanted)
     fewer = party.seats < booking.seats
@@ -141,6 +145,10 @@ def write_party(
     booking.sequence += 1
     booking.save(update_fields=["seats", "total_vnd", "missing_vnd", "prepay_vnd", "sequence"])
     counting.write_taken(slot, now=now, counted=counted.plus(party.seats))
+    grown = [choice.sold for choice in choices if wanted[choice.key] > choice.quantity]
+    more = [sold.pk for sold in grown if isinstance(sold, Extra)]
+    if more:
+        require_extras(slot, booking, now=now, only=more)
     if fewer:
         offers.offer_next(slot, now=now)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from bookings.domain.booking.confirm import HoldOver
 from bookings.domain.booking.meeting import meeting_now
 from bookings.domain.history import note
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.frozen import thaw
 from bookings.domain.seats.on_sale import require_on_sale
 from bookings.domain.waiting import offers
@@ -116,18 +118,21 @@ def make_stand(booking: Booking, slot: Slot, *, now: dt.datetime, to: Collection
     """Confirm what waits. Under the lock of its `slot`. Raises NotEnoughSeats."""
     live = _is_live(booking, now=now)
     counted = counting.require_room(slot, seats=booking.seats, now=now, except_for=booking, queue=not live)
-    _write(
-        booking,
-        status=BookingStatus.CONFIRMED,
-        awaits="",
-        asked_from="",
-        confirmed_at=now,
-        cancelled_at=None,
-        cancelled_by="",
-        # They were not told of a change while nothing was booked.
-        **meeting_now(booking).told(),
-    )
-    counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+    # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
+    with transaction.atomic():
+        _write(
+            booking,
+            status=BookingStatus.CONFIRMED,
+            awaits="",
+            asked_from="",
+            confirmed_at=now,
+            cancelled_at=None,
+            cancelled_by="",
+            # They were not told of a change while nothing was booked.
+            **meeting_now(booking).told(),
+        )
+        counting.write_taken(slot, now=now, counted=counted.plus(booking.seats))
+        require_extras(slot, booking, now=now)
     minimum.freeze(slot)
     note(booking, Act.CONFIRMED, now=now)
     messages.owe(booking=booking, kind=MessageKind.CONFIRMED, now=now, to=to)

@@ -6,7 +6,7 @@ SQLite (BEGIN IMMEDIATE) alike; see docs/decisions/0003.
 
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking, Resource, Slot
@@ -68,9 +68,10 @@ def lock_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
             raise SlotGone
     found = _READ.all(slot=ids[0]) if len(ids) == 1 else list(Slot.objects.with_rules().filter(pk__in=ids))
     locked = {slot.pk: slot for slot in found}
-    experiences = {slot.experience_id for slot in locked.values() if slot.shares}
+    experiences = {slot.experience_id for slot in locked.values() if slot.shares or slot.extras_share}
     if experiences:
-        resources = Resource.objects.filter(uses__experience__in=experiences).order_by("pk").distinct()
+        drawn = Q(uses__experience__in=experiences) | Q(extra_uses__extra__experience__in=experiences)
+        resources = Resource.objects.filter(drawn).order_by("pk").distinct()
         for resource_id in list(resources.values_list("pk", flat=True)):
             Resource.objects.filter(pk=resource_id).update(capacity=F("capacity"))
     return locked

@@ -1,7 +1,7 @@
 """Who comes and what it costs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -62,6 +62,11 @@ class PricedParty:
     def is_shipped(self) -> bool:
         """Whether something of it goes to the guest by post."""
         return any(line.extra.is_shipped for line in self.extras)
+
+    def with_extra(self, extra: Extra, quantity: int) -> "PricedParty":
+        """The same with so many of one extra, none where it is 0."""
+        lines = (replace(line, quantity=quantity) if line.extra == extra else line for line in self.extras)
+        return replace(self, extras=tuple(line for line in lines if line.quantity))
 
 
 def units_of(slot: Slot) -> list[Unit]:

@@ -1,25 +1,30 @@
 """How many seats a slot can still give: its own, and what the resources it shares with others allow.
 
-A resource is used from set-up before a slot to clearing after it, by every slot that has guests. At no moment may more
-of it be in use than there is. A rota has as many pieces that day as artisans who work here and are not off.
+A resource is used from set-up before a slot to clearing after it, by every slot that has guests, and by extras that
+were chosen for as long as their visit lasts. At no moment may more of it be in use than there is. A rota has as many
+pieces that day as artisans who work here and are not off.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from bookings.domain.seats.in_undo import seats_in_undo
 from bookings.domain.seats.usage import Load, Usage
 from bookings.enums import UsePer
-from bookings.models import DayOff, Resource, ResourceUse, Slot
+from bookings.models import Booking, BookingExtra, DayOff, ExtraUse, Resource, ResourceUse, Slot
+from bookings.models.booking import taking_seats
 from bookings.models.resource import LONGEST_AROUND
 from villages.models import Artisan, Host
 
 AROUND = dt.timedelta(minutes=LONGEST_AROUND)
+# Ids begin at 1. What extras take is in use beside what the seats of their slot take: it is no slot's own.
+NO_SLOT = 0
+Use = TypeVar("Use", ResourceUse, ExtraUse)
 
 
 class Times(Protocol):
@@ -76,6 +81,24 @@ class Shared:
             self._load(own, first=first, last=last, now=now, undo=undo)
 
     @classmethod
+    def of_extras(
+        cls, extra_uses: Sequence[ExtraUse], slot: Slot, *, now: dt.datetime, except_for: Booking | None
+    ) -> "Shared":
+        """Who uses what `extra_uses`, from `with_rota`, take around `slot`; without the extras of `except_for`."""
+        shared = cls((), now=now)
+        if extra_uses:
+            shared._load(
+                ResourceUse.objects.filter(resource__in=[use.resource_id for use in extra_uses]),
+                first=slot.starts_at - 2 * AROUND,
+                last=slot.ends_at + 2 * AROUND,
+                now=now,
+                undo=False,
+                extra_uses=extra_uses,
+                except_for=except_for,
+            )
+        return shared
+
+    @classmethod
     def of_host(cls, host: Host, *, now: dt.datetime) -> "Shared":
         """What all experiences of `host` share, and who uses it from those on who may use it still."""
         shared = cls((), now=now)
@@ -91,11 +114,26 @@ class Shared:
         last: dt.datetime | None,
         now: dt.datetime,
         undo: bool,
+        extra_uses: Sequence[ExtraUse] = (),
+        except_for: Booking | None = None,
     ) -> None:
         """Without `last`, as far ahead as there are guests."""
         uses = _with_others(own)
-        if not uses:
-            return
+        # Annotations, see with_rota.
+        every: list[ResourceUse | ExtraUse] = [*uses, *extra_uses]
+        by_extras = {use.resource_id for use in every if getattr(use, "in_extras", False)}
+        rotas = {use.resource_id for use in every if getattr(use, "is_rota", False)}
+        if uses:
+            self._load_seats(uses, first=first, last=last, now=now, undo=undo)
+        if by_extras:
+            self._load_extras(by_extras, first=first, last=last, now=now, undo=undo, except_for=except_for)
+        if rotas:
+            last = last or max((slot.ends_at for slot in self.neighbours), default=first) + 2 * AROUND
+            self._load_crews(rotas, first=timezone.localtime(first).date(), last=timezone.localtime(last).date())
+
+    def _load_seats(
+        self, uses: Sequence[ResourceUse], *, first: dt.datetime, last: dt.datetime | None, now: dt.datetime, undo: bool
+    ) -> None:
         for use in uses:
             self.uses[use.experience_id].append(use)
         around = Slot.objects.filter(experience__in=list(self.uses), ends_at__gt=first)
@@ -110,11 +148,33 @@ class Shared:
                 load = load_of(slot, use, slot.live + returning.get(slot.pk, 0))
                 if load.amount:
                     self.loads[use.resource_id].append(load)
-        # An annotation, see _with_others.
-        rotas = {use.resource_id for use in uses if getattr(use, "is_rota", False)}
-        if rotas:
-            last = last or max((slot.ends_at for slot in self.neighbours), default=first) + 2 * AROUND
-            self._load_crews(rotas, first=timezone.localtime(first).date(), last=timezone.localtime(last).date())
+
+    def _load_extras(
+        self,
+        resources: Collection[int],
+        *,
+        first: dt.datetime,
+        last: dt.datetime | None,
+        now: dt.datetime,
+        undo: bool,
+        except_for: Booking | None,
+    ) -> None:
+        standing = Booking.objects.filter(taking_seats(now), slot__ends_at__gt=first)
+        if undo:
+            standing = standing | Booking.objects.undoable(now).filter(slot__ends_at__gt=first)
+        if last is not None:
+            standing = standing.filter(slot__starts_at__lt=last)
+        if except_for is not None:
+            standing = standing.exclude(pk=except_for.pk)
+        lines = BookingExtra.objects.filter(extra__use__resource__in=resources, booking__in=standing.values("pk"))
+        rows = (
+            lines.order_by()
+            .values("extra__use__resource", "booking__slot__starts_at", "booking__slot__ends_at")
+            .annotate(amount=Sum(F("quantity") * F("extra__use__quantity")))
+        )
+        for row in rows:
+            load = Load(NO_SLOT, row["booking__slot__starts_at"], row["booking__slot__ends_at"], row["amount"])
+            self.loads[row["extra__use__resource"]].append(load)
 
     def _load_crews(self, rotas: set[int], *, first: dt.date, last: dt.date) -> None:
         self.crews = {pk: set() for pk in rotas}
@@ -123,7 +183,7 @@ class Shared:
             self.crews[resource_id].add(artisan_id)
         self.days_off = list(DayOff.objects.between(first, last).filter(artisan__resources__in=rotas).distinct())
 
-    def pieces(self, use: ResourceUse, *, first: dt.datetime, last: dt.datetime) -> int:
+    def pieces(self, use: ResourceUse | ExtraUse, *, first: dt.datetime, last: dt.datetime) -> int:
         """How many pieces of the resource there are from `first` until `last`."""
         if use.resource_id not in self.crews:
             return use.resource.capacity
@@ -166,10 +226,14 @@ class Shared:
 
 def _with_others(own: QuerySet[ResourceUse]) -> list[ResourceUse]:
     """These uses, and all others of the same resources."""
-    return list(
-        ResourceUse.objects.filter(resource__in=own.values("resource"))
-        .select_related("resource")
-        .annotate(is_rota=Exists(Artisan.objects.filter(resources=OuterRef("resource"))))
+    return list(with_rota(ResourceUse.objects.filter(resource__in=own.values("resource"))))
+
+
+def with_rota(uses: QuerySet[Use]) -> QuerySet[Use]:
+    """With the resource; adds `is_rota`, and `in_extras`, whether extras take of it too."""
+    return uses.select_related("resource").annotate(
+        is_rota=Exists(Artisan.objects.filter(resources=OuterRef("resource"))),
+        in_extras=Exists(ExtraUse.objects.filter(resource=OuterRef("resource"))),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain import messages
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import ConsentMissing, Contact
+from bookings.domain.seats.extras import has_extras
 from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import is_on_sale, require_on_sale
 from bookings.domain.waiting.offers import list_open, offer_next, price_of, write_waiting
@@ -217,6 +218,8 @@ def _hold_again(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:
     """Hold what was offered and declined as it was, with its old deadline, where nobody has it yet."""
     booking = entry.booking
     if booking is None or not is_on_sale(slot, now=now) or counting.seats_left(slot, now=now) < booking.seats:
+        return False
+    if not has_extras(slot, booking, now=now):
         return False
     declined = Booking.objects.filter(pk=booking.pk, status=BookingStatus.CANCELLED)
     declined.update(status=BookingStatus.ON_HOLD, cancelled_at=None, cancelled_by="")

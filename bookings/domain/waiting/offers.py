@@ -8,10 +8,12 @@ Everything happens under the slot's lock, so an offer is an ordinary hold, only 
 
 import datetime as dt
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from bookings.domain import messages
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import ExtraGone, require_extras
 from bookings.domain.seats.on_sale import is_on_sale
 from bookings.domain.seats.party import PartyRefused, PricedParty, price, require_welcome, units_of
 from bookings.domain.seats.reference import free_reference
@@ -132,23 +134,35 @@ def _offer(slot: Slot, entry: WaitingEntry, *, now: dt.datetime) -> bool:
         # What they asked for is not sold any more.
         _close([entry], now=now)
         return False
-    booking = insert_hold(
-        key_hash=None,
-        fingerprint="",
-        slot=slot,
-        party=party,
-        language=entry.language,
-        now=now,
-        until=offer_deadline(slot, now=now),
-        reference=free_reference(),
-    )
+    booking = _hold(slot, party, entry, now=now)
     entry.status, entry.booking, entry.offered_at = WaitingStatus.OFFERED, booking, now
     entry.save(update_fields=["status", "booking", "offered_at"])
-    counting.write_taken(slot, now=now)
     booking.slot = slot
     booking.contact_email = entry.contact_email
     messages.owe(booking=booking, kind=MessageKind.OFFERED, now=now, to=[Audience.GUEST])
     return True
+
+
+def _hold(slot: Slot, party: PricedParty, entry: WaitingEntry, *, now: dt.datetime) -> Booking:
+    """The places, with as many of each extra as are left: whoever waits for places is not passed for an apron."""
+    try:
+        with transaction.atomic():
+            booking = insert_hold(
+                key_hash=None,
+                fingerprint="",
+                slot=slot,
+                party=party,
+                language=entry.language,
+                now=now,
+                until=offer_deadline(slot, now=now),
+                reference=free_reference(),
+            )
+            counting.write_taken(slot, now=now)
+            if party.extras:
+                require_extras(slot, booking, now=now)
+    except ExtraGone as gone:
+        return _hold(slot, party.with_extra(gone.extra, gone.free), entry, now=now)
+    return booking
 
 
 def price_of(slot: Slot, entry: WaitingEntry) -> PricedParty:
