@@ -85,3 +85,10 @@ def ready_text(first: int, last: int) -> str:
     if weeks:
         return ngettext("ready about %(span)s week later", "ready about %(span)s weeks later", high) % {"span": span}
     return ngettext("ready about %(span)s day later", "ready about %(span)s days later", high) % {"span": span}
+
+
+def left_text(left: int | None) -> str:
+    """How many of an extra there are still; nothing where there is no end of it."""
+    if left is None:
+        return ""
+    return ngettext("%(n)s left", "%(n)s left", left) % {"n": left} if left else _("none left at this time")

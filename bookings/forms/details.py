@@ -1,8 +1,10 @@
 """Who answers for the party, and what the host should know of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.contact import Contact
@@ -10,13 +12,18 @@ from bookings.enums import Dietary
 from bookings.forms.contact import ContactForm
 from bookings.forms.fields import offer
 from common.words.fields import LinesField
+from common.words.money import format_vnd
 from experiences.enums import SpokenLanguage
+from experiences.models import Extra
 
 SHIP_LENGTH = 300
 
 
 class DetailsForm(ContactForm):
-    """`languages` are those that the experience is told in, `ships` whether something goes to the guest by post."""
+    """`languages` are those that the experience is told in, `ships` whether something goes to the guest by post.
+
+    `interpreters` are extras that bring another language, each with `chosen`, whether the party has it already.
+    """
 
     spoken_language = forms.ChoiceField(
         label=_("Language of the visit"),
@@ -40,10 +47,14 @@ class DetailsForm(ContactForm):
         },
     )
 
-    def __init__(self, *args: Any, languages: list[str], ships: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, languages: list[str], ships: bool, interpreters: Sequence[Extra] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if len(languages) > 1:
-            spoken = [(code, SpokenLanguage(code).label) for code in languages]
+        spoken = [(code, SpokenLanguage(code).label) for code in languages] + _interpreted(interpreters)
+        if len(spoken) > 1:
+            chosen = next((extra.spoken_language for extra in interpreters if extra.chosen), "")
+            self.initial = {"spoken_language": chosen} | self.initial
             offer(self, "spoken_language", [("", _("no wish")), *spoken])
         else:
             del self.fields["spoken_language"]
@@ -61,3 +72,16 @@ class DetailsForm(ContactForm):
             spoken_language=data.get("spoken_language", ""),
             ship_to=data.get("ship_to", ""),
         )
+
+
+def _interpreted(extras: Sequence[Extra]) -> list[tuple[str, str]]:
+    """`tiếng Nhật, có người phiên dịch (+300.000 ₫)`, once a language; without the price where the party has it."""
+    found: dict[str, str] = {}
+    for extra in sorted(extras, key=lambda extra: not extra.chosen):
+        words = {"language": SpokenLanguage(extra.spoken_language).label, "price": format_vnd(extra.price_vnd)}
+        if extra.chosen:
+            text = gettext("%(language)s, with your interpreter")
+        else:
+            text = gettext("%(language)s, with an interpreter (+%(price)s)")
+        found.setdefault(extra.spoken_language, text % words)
+    return list(found.items())

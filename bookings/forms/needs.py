@@ -12,6 +12,7 @@ from bookings.forms.details import SHIP_LENGTH
 from bookings.forms.fields import offer
 from common.words.fields import LinesField
 from experiences.enums import SpokenLanguage
+from experiences.models import Extra
 
 
 class NeedsForm(forms.Form):
@@ -41,6 +42,16 @@ class NeedsForm(forms.Form):
             del self.fields["spoken_language"]
         if not ships:
             del self.fields["ship_to"]
+
+    def require_interpreter(self, extras: Iterable[tuple[Extra, int]], *, languages: Sequence[str]) -> None:
+        """After cleaning: a language that no guide speaks is chosen with an extra that brings it. `extras` that are
+        sold, with how many of each are wanted.
+        """
+        spoken = self.cleaned_data.get("spoken_language", "")
+        into = [(extra, number) for extra, number in extras if extra.spoken_language == spoken]
+        if spoken and spoken not in languages and into and not any(number for _extra, number in into):
+            text = _("Choose “%(extra)s” too, or another language: the guides of this visit do not speak it.")
+            self.add_error("spoken_language", text % {"extra": into[0][0].label})
 
     def needs(self, standing: Needs | None = None) -> Needs:
         """What was sent; what is not asked for stays as it is in `standing`."""

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 
 from bookings.domain.booking.party_choices import Choice
+from bookings.domain.seats.extras import Stock
 from bookings.forms.needs import all_sent
 from experiences.domain.extras import with_photos
 from experiences.models import Extra, Unit
+from experiences.texts import left_text
 
 MOST = 500
 
@@ -61,10 +63,17 @@ class QuantitiesForm(forms.Form):
         """Kinds of guests for components/stepper.html."""
         return [self._stepper(choice) for choice in self.choices if isinstance(choice.sold, Unit)]
 
-    def extras(self) -> list[dict[str, Any]]:
-        """The same for extras."""
+    def extras(self, stock: Stock) -> list[dict[str, Any]]:
+        """The same for extras, with how many of each the party can have at most."""
         with_photos([choice.sold for choice in self.choices if isinstance(choice.sold, Extra)])
-        return [self._stepper(choice) for choice in self.choices if isinstance(choice.sold, Extra)]
+        extras = [choice for choice in self.choices if isinstance(choice.sold, Extra)]
+        return [self._stepper(choice) | self._limit(choice, stock.left(choice.sold.pk)) for choice in extras]
+
+    def _limit(self, choice: Choice, left: int | None) -> dict[str, Any]:
+        if left is None:
+            return {}
+        most = max(min(self.most_of(choice), left), choice.quantity)
+        return {"max": most, "hint": left_text(max(left - self.number(choice.key), 0))}
 
     def most_of(self, choice: Choice) -> int:
         """Where its stepper ends."""

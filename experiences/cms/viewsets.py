@@ -55,6 +55,7 @@ EXTRAS = InlinePanel(
     panels=[
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
         FieldRowPanel([FieldPanel("price_vnd"), FieldPanel("per"), FieldPanel("max_quantity")]),
+        FieldRowPanel([FieldPanel("per_slot"), FieldPanel("spoken_language")]),
         FieldPanel("is_shipped"),
         FieldPanel("photo", help_text=PHOTO_HELP),
         FieldPanel("photo_alt", help_text=_("For those who do not see it, in Vietnamese.")),

@@ -16,7 +16,7 @@ from bookings.desk.shell.lookups import booking_by_reference
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.words import near_moment
 from bookings.domain.booking.party_change import change_party
-from bookings.domain.booking.party_choices import choices_of, party_digest
+from bookings.domain.booking.party_choices import choices_of, left_for, party_digest
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.counting import seats_left
 from bookings.enums import AWAITED
@@ -86,7 +86,7 @@ def _page(request: DeskRequest, booking: Booking, slot: Slot, form: PartyForm, *
         "experience": slot.experience.label,
         "free": seats_left(slot, now=now),
         "units": form.units(),
-        "extras": form.extras(),
+        "extras": form.extras(left_for(booking, slot, form.choices, now=now)),
         "before_text": format_vnd(booking.total_vnd),
         "total_text": format_vnd(form.total_vnd()),
         "back_url": booking_url(request.desk_host, booking),

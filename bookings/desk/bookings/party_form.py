@@ -14,6 +14,7 @@ from bookings.forms.needs import NeedsForm
 from bookings.forms.party import QuantitiesForm
 from bookings.models import Booking
 from common.words.fields import LinesField, NameField
+from experiences.models import Extra
 
 
 class PartyForm(QuantitiesForm, NeedsForm):
@@ -36,11 +37,23 @@ class PartyForm(QuantitiesForm, NeedsForm):
         self.standing = needs_of(booking)
         words = {"name": booking.contact_name, "note": booking.note} | dataclasses.asdict(self.standing)
         super().__init__(data, choices=choices, initial=words | {"dietary": list(self.standing.dietary)})
+        self.languages = booking.slot.experience.languages
+        sold = [choice.sold for choice in choices if isinstance(choice.sold, Extra)]
+        brought = [extra.spoken_language for extra in sold if extra.spoken_language not in ("", *self.languages)]
         self.ask_for(
-            languages=booking.slot.experience.languages,
+            languages=[*self.languages, *dict.fromkeys(brought)],
             ships=bool(booking.ship_to) or any(ships(choice) for choice in choices),
             standing=booking.spoken_language,
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        sold = [(choice.sold, cleaned.get(choice.key) or 0) for choice in self.choices]
+        # Whoever chose the language before, without it, keeps what they said.
+        if "spoken_language" in self.changed_data:
+            extras = [(extra, number) for extra, number in sold if isinstance(extra, Extra)]
+            self.require_interpreter(extras, languages=self.languages)
+        return cleaned
 
     def told(self) -> dict[str, Any]:
         """What `change_party` is told."""

@@ -86,8 +86,9 @@ class GuestsForm(NeedsForm):
         paid_by = PaidBy.CASH if about_now else ""
         initial = {"source": source, "language": "vi", "is_here": about_now, "paid_by": paid_by}
         super().__init__(data, initial=initial)
-        self.units, self.extras = units, extras
-        self.ask_for(languages=languages, ships=any(extra.is_shipped for extra in extras))
+        self.units, self.extras, self.languages = units, extras, languages
+        brought = [extra.spoken_language for extra in extras if extra.spoken_language not in ("", *languages)]
+        self.ask_for(languages=[*languages, *dict.fromkeys(brought)], ships=any(extra.is_shipped for extra in extras))
         for name in self.quantity_names:
             self.fields[name] = forms.IntegerField(required=False, min_value=0, max_value=MOST)
         if not may_be_here:
@@ -96,6 +97,12 @@ class GuestsForm(NeedsForm):
     @property
     def quantity_names(self) -> list[str]:
         return [*(f"u{unit.pk}" for unit in self.units), *(f"x{extra.pk}" for extra in self.extras)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        wanted = [(extra, cleaned.get(f"x{extra.pk}") or 0) for extra in self.extras]
+        self.require_interpreter(wanted, languages=self.languages)
+        return cleaned
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]

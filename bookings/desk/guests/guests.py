@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.desk.calendar.slot_details import slot_anchor
-from bookings.desk.guests.forms import GuestsForm
+from bookings.desk.guests.forms import MOST, GuestsForm
 from bookings.desk.guests.times import days_with_times
 from bookings.desk.shell.access import DeskRequest
 from bookings.desk.shell.answers import accepts, day_url
@@ -22,6 +22,7 @@ from bookings.domain.booking.attendance import EARLIEST
 from bookings.domain.booking.scanning import ABOUT_NOW
 from bookings.domain.money import walk_in
 from bookings.domain.seats.counting import seats_left
+from bookings.domain.seats.extras import stock_of
 from bookings.domain.seats.party import units_of
 from bookings.models import Booking, Slot
 from common.http.compress import repeats_nothing
@@ -31,6 +32,7 @@ from common.words.numbers import read_id
 from common.words.typed_dates import UnreadableDate, read_day
 from experiences.domain.extras import with_photos
 from experiences.models import Extra, Unit
+from experiences.texts import left_text
 from outbox.tasks import drain_soon
 
 
@@ -89,6 +91,7 @@ def guests(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _page(request: DeskRequest, slot: Slot, form: GuestsForm, *, now: dt.datetime) -> HttpResponse:
     host, day = request.desk_host, _day(slot)
+    stock = stock_of(slot, form.extras, now=now)
     chosen = {name: form.number(name) for name in form.quantity_names}
     context = {
         "slot": slot,
@@ -102,7 +105,9 @@ def _page(request: DeskRequest, slot: Slot, form: GuestsForm, *, now: dt.datetim
         "back_url": f"{day_url(host, day)}#{slot_anchor(slot)}",
         "free": seats_left(slot, now=now),
         "units": [_unit_stepper(unit, chosen[f"u{unit.pk}"]) for unit in form.units],
-        "extras": [_extra_stepper(extra, chosen[f"x{extra.pk}"]) for extra in with_photos(form.extras)],
+        "extras": [
+            _extra_stepper(extra, chosen[f"x{extra.pk}"], stock.left(extra.pk)) for extra in with_photos(form.extras)
+        ],
         # Whoever chose some, or steps back to none, sees the number that they change.
         "extras_open": request.POST.get("step", "").startswith("x")
         or any(chosen[f"x{extra.pk}"] for extra in form.extras),
@@ -121,12 +126,14 @@ def _unit_stepper(unit: Unit, value: int) -> dict:
     }
 
 
-def _extra_stepper(extra: Extra, value: int) -> dict:
+def _extra_stepper(extra: Extra, value: int, left: int | None) -> dict:
     return {
         "name": f"x{extra.pk}",
         "label": extra.label,
         "price_vnd": extra.price_vnd,
         "value": value,
+        "hint": left_text(left),
+        "max": MOST if left is None else left,
         "photo": extra.photo,
         "photo_text": extra.photo_text,
     }

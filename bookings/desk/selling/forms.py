@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.forms.fields import offer
+from bookings.models import ExtraUse, Resource
 from common.cms.amounts import VndField, VndInput, middle
 from common.cms.images import PhotoField
 from experiences.cms.cancel_steps import CancelStepsField
@@ -157,15 +158,42 @@ class ExtraForm(forms.ModelForm):
     price_vnd = _vnd(gettext_lazy("Price, đồng"))
     new_photo = PhotoField(label=gettext_lazy("A photo of it"), required=False)
     no_photo = forms.BooleanField(label=gettext_lazy("Show it without a photo"), required=False)
+    resource = forms.ModelChoiceField(
+        Resource.objects.none(),
+        label=gettext_lazy("Takes of what you share"),
+        required=False,
+        empty_label=gettext_lazy("nothing of it"),
+        help_text=gettext_lazy("An interpreter or a boat for several experiences: nobody gets it twice at one time."),
+    )
+    takes = forms.IntegerField(
+        label=gettext_lazy("How many of it one takes"),
+        required=False,
+        min_value=1,
+        max_value=500,
+        initial=1,
+        widget=_number(),
+    )
 
     class Meta:
         model = Extra
-        fields = ["name", "name_en", "price_vnd", "per", "max_quantity", "is_shipped", "photo_alt"]
+        fields = [
+            "name",
+            "name_en",
+            "price_vnd",
+            "per",
+            "max_quantity",
+            "per_slot",
+            "spoken_language",
+            "is_shipped",
+            "photo_alt",
+        ]
         labels = {
             "name": gettext_lazy("What is it called?"),
             "name_en": gettext_lazy("Its name in English"),
             "per": gettext_lazy("The price is"),
             "max_quantity": gettext_lazy("At most, for one party"),
+            "per_slot": gettext_lazy("How many there are at one time"),
+            "spoken_language": gettext_lazy("Interpreter into"),
             "photo_alt": gettext_lazy("What the photo shows"),
         }
         help_texts = {"photo_alt": gettext_lazy("For guests who do not see it: “A tray with rice, fish and greens”.")}
@@ -173,10 +201,11 @@ class ExtraForm(forms.ModelForm):
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "name_en": forms.TextInput(attrs={"autocomplete": "off"}),
             "max_quantity": _number(),
+            "per_slot": _number(),
             "photo_alt": forms.TextInput(attrs={"autocomplete": "off"}),
         }
 
-    field_order = [*Meta.fields[:-1], "new_photo", "no_photo", "photo_alt"]
+    field_order = [*Meta.fields[:-2], "resource", "takes", "is_shipped", "new_photo", "no_photo", "photo_alt"]
 
     def __init__(
         self, data: Mapping | None = None, files: MultiValueDict | None = None, *, part: Extra, others: list[Extra]
@@ -185,6 +214,13 @@ class ExtraForm(forms.ModelForm):
         _tell_usual(self.fields["price_vnd"], part, others)
         if part.photo is None:
             del self.fields["no_photo"]
+        resources = Resource.objects.filter(host=part.experience.host_id)
+        self.fields["resource"].queryset = resources  # type: ignore[attr-defined]
+        if not resources:
+            del self.fields["resource"], self.fields["takes"]
+        use = ExtraUse.objects.filter(extra=part.pk).first() if part.pk else None
+        if use is not None:
+            self.initial |= {"resource": use.resource_id, "takes": use.quantity}
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data

@@ -20,12 +20,17 @@ from bookings.desk.shell.answers import accepts, changes, succeeds
 from bookings.desk.shell.page import desk_page
 from bookings.desk.shell.undo import read_undo, undo_token
 from bookings.domain.calendar.experiences import remove_part
+from bookings.domain.sharing.extras import bring_back_extra, save_extra
+from bookings.models import ExtraUse, Resource
 from common.cms.opened import Sent, as_new, opened
 from common.words.money import format_vnd
 from common.words.numbers import read_id
 from experiences.domain import selling
 from experiences.models import Experience, Extra, Unit
 from villages.models import Host
+
+# What the extra that was removed last took of what the host shares: its id, the resource's and how many.
+TAKEN = "removed_extra_took"
 
 
 @dataclass(frozen=True)
@@ -170,11 +175,22 @@ def _one(request: DeskRequest, kind: Kind, pk: int) -> HttpResponse:
 
 
 def _save(request: DeskRequest, form: Any) -> Unit | Extra:
-    return selling.save_part(part=form.instance, by=request.user, photo=form.cleaned_data.get("new_photo"))
+    cleaned = form.cleaned_data
+    if isinstance(form.instance, Unit):
+        return selling.save_part(part=form.instance, by=request.user)
+    return save_extra(
+        extra=form.instance,
+        resource=cleaned.get("resource"),
+        quantity=cleaned.get("takes") or 1,
+        by=request.user,
+        photo=cleaned.get("new_photo"),
+        now=timezone.now(),
+    )
 
 
 def _stands(kind: Kind, pk: int) -> dict:
-    return kind.model.objects.filter(pk=pk).values().get()
+    use = ExtraUse.objects.filter(extra=pk).values("resource", "quantity").first() if kind is EXTRA else None
+    return kind.model.objects.filter(pk=pk).values().get() | {"use": use}
 
 
 def _too_many_photos(request: DeskRequest, form: Any) -> bool:
@@ -191,6 +207,9 @@ def _remove(request: DeskRequest, kind: Kind, pk: int) -> HttpResponse:
         return redirect("desk:experiences", host=request.desk_host.slug)
     found = _own(request, kind, pk)
     token = undo_token(found, host=request.desk_host, fields=kind.fields)
+    taken = ExtraUse.objects.filter(extra=pk).values_list("extra", "resource", "quantity").first()
+    if kind is EXTRA:
+        request.session[TAKEN] = taken and list(taken)
     if not succeeds(request, lambda: remove_part(part=found, by=request.user, now=timezone.now())):
         return _back(request, found.experience_id)
     address = reverse("desk:experience", args=[request.desk_host.slug, found.experience_id])
@@ -204,11 +223,21 @@ def _undo(request: DeskRequest, kind: Kind) -> HttpResponse:
         return redirect("desk:experiences", host=request.desk_host.slug)
     changes(
         request,
-        lambda: selling.bring_back(part=again, by=request.user),
+        lambda: _bring_back(request, again),
         _("Taken back: guests can choose it again."),
         rows=lambda: kind.model.objects.filter(experience=again.experience_id).values_list("pk"),
     )
     return _back(request, again.experience_id)
+
+
+def _bring_back(request: DeskRequest, again: Unit | Extra) -> None:
+    """With what it took of what the host shares, where that is shared still."""
+    extra, resource, quantity = request.session.get(TAKEN) or (None, None, 1)
+    if isinstance(again, Unit) or again.pk != extra:
+        selling.bring_back(part=again, by=request.user)
+        return
+    shared = Resource.objects.filter(host=request.desk_host, pk=resource).first()
+    bring_back_extra(extra=again, resource=shared, quantity=quantity, by=request.user, now=timezone.now())
 
 
 def _page(

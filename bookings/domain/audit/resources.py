@@ -4,18 +4,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
-from itertools import groupby
+from heapq import heappop, heappush, merge
+from itertools import count, groupby
 from operator import attrgetter
 
-from django.db.models import Max, Sum
+from django.db.models import F, Max, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bookings.domain.audit.finding import Finding, fault, invariant, undecided, when
 from bookings.domain.audit.seats import live
 from bookings.enums import UsePer
-from bookings.models import Booking, DayOff, Resource
+from bookings.models import Booking, BookingExtra, DayOff, Resource
 from bookings.models.resource import LONGEST_AROUND
 
 AROUND = dt.timedelta(minutes=LONGEST_AROUND)
@@ -79,6 +79,19 @@ def windows(now: dt.datetime, *, booked_before: dt.datetime | None = None) -> It
             yield Window(resource, slot, begins, ends, amount, booked_at)
 
 
+def extra_windows(now: dt.datetime) -> Iterator[Window]:
+    """What extras of parties use, beside the seats of their slots, while their visits last."""
+    lines = BookingExtra.objects.filter(extra__use__isnull=False, booking__slot__ends_at__gt=now)
+    lines = lines.filter(booking__in=Booking.objects.filter(live(now)).order_by().values("pk"))
+    rows = lines.annotate(
+        booked_at=Coalesce("booking__confirmed_at", "booking__created_at"),
+        amount=F("quantity") * F("extra__use__quantity"),
+    ).order_by("extra__use__resource", "pk")
+    told = ("extra__use__resource", "booking__slot", "booking__slot__starts_at", "booking__slot__ends_at")
+    for resource, slot, begins, ends, amount, booked_at in rows.values_list(*told, "amount", "booked_at").iterator():
+        yield Window(resource, slot, begins, ends, amount, booked_at)
+
+
 def crews(now: dt.datetime) -> dict[int, Crew]:
     """The rotas by their resource."""
     found: dict[int, Crew] = defaultdict(Crew)
@@ -96,10 +109,12 @@ def crews(now: dt.datetime) -> dict[int, Crew]:
 
 @invariant("resource-capacity")
 def resource_capacity(now: dt.datetime) -> Iterator[Finding]:
-    """At no moment is more of a shared resource in use than there is, set-up and clearing included."""
+    """At no moment is more of a shared resource in use than there is, with set-up, clearing and what extras take."""
     rotas = crews(now)
     resources = {row[0]: row[1:] for row in Resource.objects.values_list("pk", "name", "capacity", "changed_at")}
-    for resource_id, used in groupby(windows(now), key=attrgetter("resource_id")):
+    by_resource = attrgetter("resource_id")
+    used_by_resource = merge(windows(now), extra_windows(now), key=by_resource)
+    for resource_id, used in groupby(used_by_resource, key=by_resource):
         name, capacity, changed_at = resources[resource_id]
         for over in _overuse(sorted(used, key=attrgetter("begins")), capacity, changed_at, rotas.get(resource_id)):
             slots = ", ".join(str(pk) for pk in sorted(over.slots))
@@ -124,10 +139,11 @@ def _overuse(used: list[Window], capacity: int, changed_at: dt.datetime, crew: C
     running: list[tuple[dt.datetime, int, Window]] = []
     worst: Over | None = None
     coming = iter([*used, None])
+    order = count()
     window = next(coming)
     for moment in _moments(used, crew):
         while window is not None and window.begins <= moment:
-            heappush(running, (window.ends, window.slot_id, window))
+            heappush(running, (window.ends, next(order), window))
             window = next(coming)
         while running and running[0][0] <= moment:
             heappop(running)

@@ -13,9 +13,10 @@ from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, Needs
 from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.party import PartyRefused, PricedParty
+from bookings.domain.seats.take import extra_line
 from bookings.domain.waiting import offers
 from bookings.enums import AWAITED, Act, BookingStatus, MessageKind
-from bookings.models import Booking, BookingExtra, BookingUnit, Slot
+from bookings.models import Booking, BookingUnit, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from experiences.enums import PaymentTerms
@@ -164,16 +165,7 @@ def _write_line(booking: Booking, choice: Choice, number: int) -> None:
             booking=booking, unit=sold, type=sold.type, quantity=number, price_vnd=sold.price_vnd, seats=sold.seats
         )
     elif number and isinstance(sold, Extra):
-        BookingExtra.objects.create(
-            booking=booking,
-            extra=sold,
-            name=sold.name,
-            name_en=sold.name_en,
-            per=sold.per,
-            is_shipped=sold.is_shipped,
-            quantity=number,
-            price_vnd=sold.price_vnd,
-        )
+        extra_line(booking, sold, number).save()
 
 
 def tell(booking: Booking, *, now: dt.datetime) -> None:

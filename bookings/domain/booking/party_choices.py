@@ -1,5 +1,6 @@
 """What a party is and could be: kinds of guests and extras, at the price that was promised or, new, that of today."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.seats.extras import Stock, stock_of
 from bookings.domain.seats.party import ExtraLine, PartyRefused, PricedParty, UnitLine, units_of
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot
 from experiences.models import Extra, Unit
@@ -75,6 +77,12 @@ def _extra_choices(booking: Booking, slot: Slot) -> list[Choice]:
         )
         found.append(Choice(f"y{line.pk}", gone, line, line.quantity))
     return found
+
+
+def left_for(booking: Booking, slot: Slot, choices: Sequence[Choice], *, now: dt.datetime) -> Stock:
+    """How many of each extra the party could have at most, those that it has among them."""
+    extras = [choice.sold for choice in choices if isinstance(choice.sold, Extra) and choice.sold.pk]
+    return stock_of(slot, extras, now=now, except_for=booking)
 
 
 def party_digest(booking: Booking) -> str:

@@ -8,6 +8,7 @@ from bookings.enums import BookingStatus
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot
 from common.data.compiled import Insert
 from experiences.enums import PaymentTerms
+from experiences.models import Extra
 
 _ADD, _ADD_UNIT, _ADD_EXTRA = Insert(Booking), Insert(BookingUnit), Insert(BookingExtra)
 
@@ -62,16 +63,19 @@ def insert_hold(
             )
         )
     for line in party.extras:
-        _ADD_EXTRA.run(
-            BookingExtra(
-                booking=booking,
-                extra=line.extra,
-                name=line.extra.name,
-                name_en=line.extra.name_en,
-                per=line.extra.per,
-                is_shipped=line.extra.is_shipped,
-                quantity=line.quantity,
-                price_vnd=line.extra.price_vnd,
-            )
-        )
+        _ADD_EXTRA.run(extra_line(booking, line.extra, line.quantity))
     return booking
+
+
+def extra_line(booking: Booking, extra: Extra, quantity: int) -> BookingExtra:
+    """So many of an extra, as it is promised now. Not saved; `require_extras` comes after it."""
+    return BookingExtra(
+        booking=booking,
+        extra=extra,
+        name=extra.name,
+        name_en=extra.name_en,
+        per=extra.per,
+        is_shipped=extra.is_shipped,
+        quantity=quantity,
+        price_vnd=extra.price_vnd,
+    )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain.calendar.closed_days import apply_closures
 from bookings.domain.sharing.rota import lock_rotas, plan
 from bookings.domain.sharing.rota_rows import LOOK_BACK
-from bookings.models import Assignment, Closure, Resource, ResourceUse, Slot
+from bookings.models import Assignment, Closure, ExtraUse, Resource, ResourceUse, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
-from experiences.models import Experience
+from experiences.models import Experience, Extra
 from villages.models import Artisan, Host
 
 
@@ -154,6 +154,7 @@ def remove(*, resource: Resource, now: dt.datetime) -> dict[str, Any]:
         "told": [getattr(resource, name) for name in TOLD],
         "artisans": list(resource.artisans.values_list("pk", flat=True)),
         "uses": [list(row) for row in resource.uses.values_list(*USE)],
+        "extras": [list(row) for row in resource.extra_uses.values_list("extra", "quantity")],
         "turns": [list(row) for row in turns.values_list(*ASSIGNED)],
         "closed": [
             [value.isoformat() if hasattr(value, "isoformat") else value for value in row]
@@ -186,6 +187,11 @@ def restore(*, host: Host, told: dict[str, Any], now: dt.datetime) -> Resource:
     uses = [dict(zip(USE, row, strict=True)) for row in told["uses"]]
     ResourceUse.objects.bulk_create(
         ResourceUse(resource=resource, **use) for use in uses if use["experience_id"] in own
+    )
+    free = Extra.objects.filter(experience__in=own, use__isnull=True)
+    left = set(free.filter(pk__in=[row[0] for row in told["extras"]]).values_list("pk", flat=True))
+    ExtraUse.objects.bulk_create(
+        ExtraUse(resource=resource, extra_id=pk, quantity=quantity) for pk, quantity in told["extras"] if pk in left
     )
     for row in told["closed"]:
         Closure.objects.create(host=host, resource=resource, **dict(zip(CLOSED, row, strict=True)))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
+from bookings.domain.booking.interpreter import bringing
 from bookings.forms.details import DetailsForm
 from bookings.models import Booking, BookingExtra
 from common.data.compiled import Select
@@ -22,9 +23,10 @@ ONE, SEVERAL = ("name", "phone", "email", "note", "spoken_language", "ship_to"),
 
 
 def details_form(booking: Booking, *args: Any, **kwargs: Any) -> DetailsForm:
-    """The form of the details page for this booking, in one query."""
+    """The form of the details page for this booking, in two queries."""
     languages, ships = _ASKED.first(booking=booking.pk) or ([], False)
-    return DetailsForm(*args, languages=languages, ships=ships, **kwargs)
+    interpreters = bringing(booking, languages)
+    return DetailsForm(*args, languages=languages, ships=ships, interpreters=interpreters, **kwargs)
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:

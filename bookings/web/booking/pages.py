@@ -15,6 +15,7 @@ from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.domain.booking.contact import may_mend_words
 from bookings.domain.booking.extend import extend_hold, may_extend
+from bookings.domain.booking.interpreter import Followed, follow_language
 from bookings.domain.booking.own_move import may_move
 from bookings.domain.booking.own_party import may_have_fewer, may_have_more
 from bookings.domain.booking.questions import may_ask
@@ -148,7 +149,13 @@ def _pieces(booking: Booking) -> str:
 
 
 def _details(
-    request: HttpRequest, booking: Booking, form: DetailsForm, refusal: Refused | None = None, *, status: int = 200
+    request: HttpRequest,
+    booking: Booking,
+    form: DetailsForm,
+    refusal: Refused | None = None,
+    *,
+    status: int = 200,
+    followed: Followed | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     entry = entry_of(booking)
@@ -159,6 +166,7 @@ def _details(
     context = _context(request, booking) | {
         "form": form,
         "refusal": str(refusal.message) if refusal else "",
+        "followed": followed,
         "another_may_do": not isinstance(refusal, NotOpen),
         "seconds_left": max(0, int((booking.hold_expires_at - now).total_seconds())),
         "may_extend": entry is None and may_extend(booking, now=now),
@@ -178,6 +186,12 @@ def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
     if not form.is_valid():
         return _details(request, whole_booking(booking.uuid), form, status=422)
     try:
+        language = form.cleaned_data.get("spoken_language", "")
+        followed = follow_language(booking=booking, language=language, now=timezone.now())
+        if followed:
+            # Another sum than the one they pressed the button for: they look at it first.
+            form = details_form(booking, request.POST)
+            return _details(request, whole_booking(booking.uuid), form, followed=followed, status=422)
         confirm(
             booking=booking,
             contact=form.contact(),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import texts
 from bookings.domain.booking.own_party import change_own_party, may_have_fewer, may_have_more
-from bookings.domain.booking.party_choices import choices_of, party_digest
+from bookings.domain.booking.party_choices import choices_of, left_for, party_digest
 from bookings.domain.money.owing import account_of
 from bookings.domain.seats.counting import seats_left
 from bookings.enums import BookingStatus
@@ -99,7 +99,7 @@ def _page(
         "shrinks": may_have_fewer(booking, now=now),
         "free": seats_left(slot, now=now, queue=True),
         "units": form.units(),
-        "extras": form.extras(),
+        "extras": form.extras(left_for(booking, slot, form.choices, now=now)),
         "total": total,
         "difference": total - booking.total_vnd,
         "difference_text": format_vnd(abs(total - booking.total_vnd)),

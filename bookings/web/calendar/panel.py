@@ -13,6 +13,7 @@ from bookings.domain.calendar import availability
 from bookings.domain.calendar.availability import MONTH_AHEAD, DayAvailability, state_of
 from bookings.domain.calendar.outlook import soonest
 from bookings.domain.seats import opening
+from bookings.domain.seats.extras import Stock, stock_of
 from bookings.domain.seats.party import PricedParty, most_of, price, units_of
 from bookings.domain.waiting.offers import list_open
 from bookings.models import Slot
@@ -25,7 +26,7 @@ from common.words.lunar import to_lunar
 from experiences.domain.extras import with_photos
 from experiences.enums import ExtraPer, UnitType
 from experiences.models import Experience, Extra
-from experiences.texts import ages_text
+from experiences.texts import ages_text, left_text
 from villages.domain.festivals import festivals_between
 
 USUAL_ADULTS = 2
@@ -67,6 +68,7 @@ def build(
     if slot is None and upcoming is None and not unsaid:
         upcoming = _next_start(experience, now)
     units, extras = units_of(slot) if slot else list(experience.units.all()), _EXTRAS.all(experience=experience.pk)
+    stock = stock_of(slot, extras, now=now) if slot and slot.free > 0 else Stock({}, {}, {})
     _only_own(choice, units, extras)
     _usual_party(choice, units, slot)
     party = price(
@@ -90,7 +92,7 @@ def build(
         "limits": slot
         and party_limits.build(experience, slot, party, days=days, choice=choice, base_url=base_url, now=now),
         "units": [_unit_stepper(unit, choice, experience, party) for unit in units],
-        "extras": [_extra_stepper(extra, choice, party) for extra in with_photos(extras)],
+        "extras": [_extra_stepper(extra, choice, party, stock.left(extra.pk)) for extra in with_photos(extras)],
         "total_vnd": party.total_vnd,
         "party_text": ", ".join(f"{line.quantity} × {line.unit.get_type_display()}" for line in party.units),
         "key": key or uuid.uuid4(),
@@ -241,15 +243,16 @@ def _unit_stepper(unit, choice: Choice, experience: Experience, party: PricedPar
     }
 
 
-def _extra_stepper(extra, choice: Choice, party: PricedParty) -> dict:
+def _extra_stepper(extra, choice: Choice, party: PricedParty, left: int | None) -> dict:
+    most = extra.max_quantity if left is None else min(extra.max_quantity, left)
     return {
         "name": f"x{extra.pk}",
         "label": extra.label,
-        "hint": extra.get_per_display(),
+        "hint": " · ".join(text for text in (extra.get_per_display(), left_text(left)) if text),
         "price_vnd": extra.price_vnd,
         "value": choice.quantities.get(f"x{extra.pk}", 0),
-        "max": most_of(extra, people=party.people),
-        "per_person": extra.per == ExtraPer.PERSON and extra.max_quantity,
+        "max": min(most_of(extra, people=party.people), most),
+        "per_person": extra.per == ExtraPer.PERSON and most,
         "photo": extra.photo,
         "photo_text": extra.photo_text,
     }

@@ -9,10 +9,22 @@ from bookings.domain.audit.days import falls_on, in_lunar_span
 from bookings.domain.calendar.closures import close
 from bookings.domain.calendar.recurrence import days_of
 from bookings.enums import ScheduleKind
-from bookings.models import Assignment, Booking, Closure, DayOff, Resource, ResourceUse, Schedule, Slot
+from bookings.models import (
+    Assignment,
+    Booking,
+    BookingExtra,
+    Closure,
+    DayOff,
+    ExtraUse,
+    Resource,
+    ResourceUse,
+    Schedule,
+    Slot,
+)
 from common.words.lunar import YearlySpan
+from experiences.models import Extra
 from tests.bookings.audit.audit_world import BOOKED, DAY, faults, found, make_world, open_decisions
-from tests.factories import NOW, make_schedule
+from tests.factories import NOW, make_resource, make_schedule
 from tests.plugins.shared_stage import shared
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +209,21 @@ def test_two_ways_to_count_lunar_days_agree(span):
 def test_two_ways_to_count_weeks_agree():
     rule = make_schedule(weekdays=[1, 6], every_weeks=3, valid_from=dt.date(2026, 11, 25), kind=ScheduleKind.WEEKLY)
     assert [day for day in DAYS if falls_on(rule, day)] == days_of(rule, first=FIRST, last=LAST)
+
+
+def test_an_extra_that_is_promised_more_often_than_there_is(world):
+    line = world.party.extras.get()
+    change(Extra.objects.filter(pk=line.extra_id), per_slot=1)
+    change(BookingExtra.objects.filter(pk=line.pk), per_slot=1)
+    assert faults() == {"extra-stock"}
+    change(BookingExtra.objects.filter(pk=line.pk), per_slot=2)
+    assert (faults(), open_decisions()) == (set(), {"extra-stock"})
+
+
+def test_an_extra_that_takes_what_is_not_there(world):
+    line = world.party.extras.get()
+    boats = make_resource(world.party.slot.experience.host, 1, changed_at=BOOKED - DAY)
+    ExtraUse.objects.create(extra_id=line.extra_id, resource=boats, quantity=1)
+    assert faults() == {"resource-capacity"}
+    change(Resource.objects.filter(pk=boats.pk), capacity=2)
+    assert faults() == set()

@@ -1,0 +1,83 @@
+"""The language of a visit that is told in it with an interpreter: whoever chooses it while they hold places takes the
+extra that brings it, and whoever chooses another one gives it up again. The sum changes, so the guest looks at it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Sum
+
+from bookings.domain.seats import counting, lock
+from bookings.domain.seats.extras import require_extras
+from bookings.domain.seats.take import extra_line
+from bookings.enums import BookingStatus
+from bookings.models import Booking, BookingExtra, BookingUnit, Slot
+from common.data.compiled import Select
+from common.data.db import atomic_with_retry
+from experiences.models import Extra
+
+_BRINGING = Select(
+    lambda booking: (
+        Extra.objects.filter(experience__slots__bookings=booking)
+        .exclude(spoken_language="")
+        .annotate(chosen=Exists(BookingExtra.objects.filter(booking=booking, extra=OuterRef("pk"))))
+        .order_by("pk")
+    ),
+    booking=Booking._meta.pk,
+)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The extras that came to a party and those that went with its language, by what guests call them."""
+
+    added: list[str]
+    removed: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+
+def bringing(booking: Booking, spoken: Sequence[str]) -> list[Extra]:
+    """The extras of its experience that bring a language that its guides do not speak; `chosen` of each says whether
+    the party has it.
+    """
+    return [extra for extra in _BRINGING.all(booking=booking.pk) if extra.spoken_language not in spoken]
+
+
+@atomic_with_retry
+def follow_language(*, booking: Booking, language: str, now: dt.datetime) -> Followed:
+    """Give a hold the interpreter into `language`, where no guide speaks it, and no other; count and add up again.
+
+    A second call changes nothing, and what is no hold any more stays as it is. Raises ExtraGone, MovedMeanwhile,
+    SlotGone.
+    """
+    slot, booking = lock.lock_booking(booking)
+    if booking.status != BookingStatus.ON_HOLD or booking.hold_expires_at <= now:
+        return Followed([], [])
+    extras = bringing(booking, slot.experience.languages)
+    into = [extra for extra in extras if extra.spoken_language == language]
+    added = [] if any(extra.chosen for extra in into) else into[:1]
+    gone = [extra for extra in extras if extra.chosen and extra not in into]
+    if not added and not gone:
+        return Followed([], [])
+    # A savepoint: a refusal leaves nothing behind, whoever owns the transaction.
+    with transaction.atomic():
+        BookingExtra.objects.filter(booking=booking, extra__in=gone).delete()
+        for extra in added:
+            extra_line(booking, extra, 1).save()
+        _add_up(booking, slot)
+        counting.write_taken(slot, now=now)
+        require_extras(slot, booking, now=now, only=[extra.pk for extra in added])
+    return Followed([extra.label for extra in added], [extra.label for extra in gone])
+
+
+def _add_up(booking: Booking, slot: Slot) -> None:
+    """What the hold costs by its lines, and what of it is to be paid ahead, where something is."""
+    amount = Sum(F("quantity") * F("price_vnd"), default=0)
+    lines = (BookingUnit.objects.filter(booking=booking), BookingExtra.objects.filter(booking=booking))
+    booking.total_vnd = sum(rows.order_by().aggregate(total=amount)["total"] for rows in lines)
+    booking.prepay_vnd = slot.experience.prepay_vnd(booking.total_vnd) if booking.prepay_vnd else 0
+    booking.save(update_fields=["total_vnd", "prepay_vnd"])
