@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from bookings.enums import UsePer
-from bookings.models import Closure, DayOff, Resource, ResourceUse
+from bookings.models import Closure, DayOff, ExtraUse, Resource, ResourceUse
 from demo.reading import day_in, lunar_fields, read
-from experiences.models import Experience
+from experiences.models import Experience, Extra
 from villages.models import Artisan, Host
 
 
@@ -45,7 +45,7 @@ def _resource(row: dict, *, now: dt.datetime) -> None:
         changed_at=now,
     )
     resource.artisans.set(artisans)
-    for use in row["use"]:
+    for use in row.get("use", []):
         ResourceUse.objects.create(
             experience=Experience.objects.get(slug=use["experience"]),
             resource=resource,
@@ -53,6 +53,9 @@ def _resource(row: dict, *, now: dt.datetime) -> None:
             setup_minutes=use.get("setup_minutes", 0),
             clearing_minutes=use.get("clearing_minutes", 0),
         )
+    for use in row.get("extra", []):
+        extra = Extra.objects.get(experience__slug=use["experience"], name=use["name"])
+        ExtraUse.objects.create(extra=extra, resource=resource)
 
 
 def _closure(row: dict, *, now: dt.datetime) -> None:

@@ -12,13 +12,16 @@ from bookings.domain.booking.cancel import cancel
 from bookings.domain.booking.expire import expire_holds
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.counting import NotEnoughSeats
+from bookings.domain.seats.extras import ExtraGone
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import BookingStatus, CancelledBy, UsePer, WaitingStatus
-from bookings.models import Booking, Slot, WaitingEntry
+from bookings.models import Booking, BookingExtra, ExtraUse, Slot, WaitingEntry
 from bookings.models.booking import UNDO_WINDOW
+from experiences.models import Extra
 from tests.contention.crowd import all_at_once, booked, errors, seats_of, taken_of
 from tests.contention.test_seats import CROWD, request
 from tests.factories import (
+    ask,
     cancel_for_good,
     local_time,
     make_booking,
@@ -66,6 +69,30 @@ def test_several_resources_are_locked_in_one_order(experience, now):
     answers = all_at_once([request(slots[n % 3], 1, now) for n in range(CROWD)])
     assert {type(error) for error in errors(answers)} == {NotEnoughSeats}
     assert sum(map(seats_of, slots)) == 7
+
+
+def test_one_interpreter_goes_with_one_of_many_visits_and_nobody_locks_the_other_out(experience, now):
+    """Three experiences draw on wheels by their seats and on one interpreter by an extra, each in its own order."""
+    slots = sharing(experience, experiences=3, capacity=CROWD)
+    interpreters = make_resource(experience.host, capacity=1)
+    extras = [Extra.objects.create(experience=slot.experience, name="Phiên dịch", price_vnd=1) for slot in slots]
+    ExtraUse.objects.bulk_create(ExtraUse(extra=extra, resource=interpreters) for extra in extras)
+    wanting = [
+        partial(ask, slots[n % 3], adults=1, extras={extras[n % 3].pk: 1} if n % 2 else {}, now=now)
+        for n in range(CROWD)
+    ]
+    answers = all_at_once(wanting)
+    assert {type(error) for error in errors(answers)} == {ExtraGone}
+    assert BookingExtra.objects.count() == 1
+    assert len(booked(answers)) == sum(map(seats_of, slots)) == sum(map(taken_of, slots)) == CROWD // 2 + 1
+
+
+def test_three_aprons_go_to_three_of_a_crowd(experience, now):
+    slot = make_slot(experience, capacity=CROWD, now=now)
+    apron = Extra.objects.create(experience=experience, name="Tạp dề", price_vnd=1, per_slot=3)
+    answers = all_at_once([partial(ask, slot, adults=1, extras={apron.pk: 1}, now=now) for _ in range(CROWD)])
+    assert {type(error) for error in errors(answers)} == {ExtraGone}
+    assert len(booked(answers)) == taken_of(slot) == BookingExtra.objects.count() == 3
 
 
 def lock_the_slots_alone(ids):
