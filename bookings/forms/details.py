@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.booking.interpreter import Interpreter
 from bookings.domain.seats.contact import Contact
 from bookings.enums import Dietary
 from bookings.forms.contact import ContactForm
@@ -14,7 +15,6 @@ from bookings.forms.fields import offer
 from common.words.fields import LinesField
 from common.words.money import format_vnd
 from experiences.enums import SpokenLanguage
-from experiences.models import Extra
 
 SHIP_LENGTH = 300
 
@@ -22,7 +22,7 @@ SHIP_LENGTH = 300
 class DetailsForm(ContactForm):
     """`languages` are those that the experience is told in, `ships` whether something goes to the guest by post.
 
-    `interpreters` are extras that bring another language, each with `chosen`, whether the party has it already.
+    `interpreters` are the extras that bring another language.
     """
 
     spoken_language = forms.ChoiceField(
@@ -48,13 +48,13 @@ class DetailsForm(ContactForm):
     )
 
     def __init__(
-        self, *args: Any, languages: list[str], ships: bool, interpreters: Sequence[Extra] = (), **kwargs: Any
+        self, *args: Any, languages: list[str], ships: bool, interpreters: Sequence[Interpreter] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         spoken = [(code, SpokenLanguage(code).label) for code in languages] + _interpreted(interpreters)
         if len(spoken) > 1:
-            chosen = next((extra.spoken_language for extra in interpreters if extra.chosen), "")
-            self.initial = {"spoken_language": chosen} | self.initial
+            chosen = next((one.extra.spoken_language for one in interpreters if one.chosen), "")
+            self.initial.setdefault("spoken_language", chosen)
             offer(self, "spoken_language", [("", _("no wish")), *spoken])
         else:
             del self.fields["spoken_language"]
@@ -74,12 +74,13 @@ class DetailsForm(ContactForm):
         )
 
 
-def _interpreted(extras: Sequence[Extra]) -> list[tuple[str, str]]:
+def _interpreted(interpreters: Sequence[Interpreter]) -> list[tuple[str, str]]:
     """`tiếng Nhật, có người phiên dịch (+300.000 ₫)`, once a language; without the price where the party has it."""
     found: dict[str, str] = {}
-    for extra in sorted(extras, key=lambda extra: not extra.chosen):
+    for one in sorted(interpreters, key=lambda one: not one.chosen):
+        extra = one.extra
         words = {"language": SpokenLanguage(extra.spoken_language).label, "price": format_vnd(extra.price_vnd)}
-        if extra.chosen:
+        if one.chosen:
             text = gettext("%(language)s, with your interpreter")
         else:
             text = gettext("%(language)s, with an interpreter (+%(price)s)")

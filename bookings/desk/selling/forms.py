@@ -220,7 +220,7 @@ class ExtraForm(forms.ModelForm):
             del self.fields["resource"], self.fields["takes"]
         use = ExtraUse.objects.filter(extra=part.pk).first() if part.pk else None
         if use is not None:
-            self.initial |= {"resource": use.resource_id, "takes": use.quantity}
+            self.initial.update(resource=use.resource_id, takes=use.quantity)
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data

@@ -230,13 +230,13 @@ def _undo(request: DeskRequest, kind: Kind) -> HttpResponse:
     return _back(request, again.experience_id)
 
 
-def _bring_back(request: DeskRequest, again: Unit | Extra) -> None:
+def _bring_back(request: DeskRequest, again: Any) -> None:
     """With what it took of what the host shares, where that is shared still."""
     extra, resource, quantity = request.session.get(TAKEN) or (None, None, 1)
     if isinstance(again, Unit) or again.pk != extra:
         selling.bring_back(part=again, by=request.user)
         return
-    shared = Resource.objects.filter(host=request.desk_host, pk=resource).first()
+    shared = Resource.objects.filter(host=request.desk_host, pk=resource or 0).first()
     bring_back_extra(extra=again, resource=shared, quantity=quantity, by=request.user, now=timezone.now())
 
 

@@ -3,8 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from bookings.domain.booking.interpreter import follow_language
-from bookings.domain.seats.extras import ExtraGone
+from bookings.domain.booking.interpreter import InterpreterGone, follow_language
 from bookings.models import Booking, ExtraUse
 from experiences.models import Extra
 from tests.factories import ask, make_experience, make_resource, make_slot
@@ -30,7 +29,7 @@ def interpreter(slot):
 def test_the_language_is_offered_with_its_price(client, slot, interpreter):
     booking = ask(slot, adults=2, now=timezone.now())
     page = client.get(url("booking", booking)).content.decode()
-    assert "có người phiên dịch (+300.000\xa0₫)" in page
+    assert "có phiên dịch +300.000\xa0₫" in page
 
 
 def test_choosing_it_adds_the_interpreter_and_asks_once_more(client, slot, interpreter):
@@ -59,7 +58,7 @@ def test_another_language_gives_it_up_again(slot, interpreter, now):
 def test_an_interpreter_who_is_taken_is_not_promised(slot, interpreter, now):
     ask(slot, adults=1, extras={interpreter.pk: 1}, now=now)
     booking = ask(slot, adults=1, now=now)
-    with pytest.raises(ExtraGone):
+    with pytest.raises(InterpreterGone):
         follow_language(booking=booking, language="ja", now=now)
     booking.refresh_from_db()
     assert (booking.extras.count(), booking.total_vnd) == (0, booking.units.get().price_vnd)
