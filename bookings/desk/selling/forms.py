@@ -217,9 +217,12 @@ class ExtraForm(forms.ModelForm):
         resources = Resource.objects.filter(host=part.experience.host_id)
         self.fields["resource"].queryset = resources  # type: ignore[attr-defined]
         if not resources:
-            del self.fields["resource"], self.fields["takes"]
+            del self.fields["resource"]
         use = ExtraUse.objects.filter(extra=part.pk).first() if part.pk else None
-        if use is not None:
+        if use is None:
+            # Of nothing nobody takes two: it is one until they say otherwise.
+            del self.fields["takes"]
+        else:
             self.initial.update(resource=use.resource_id, takes=use.quantity)
 
     def clean(self) -> dict:

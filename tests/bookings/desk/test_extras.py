@@ -32,7 +32,7 @@ def use_of(extra) -> tuple | None:
 
 
 def test_a_house_says_how_many_there_are_and_what_one_takes(desk, extra, interpreters):
-    sent = typed(desk, extra, per_slot="3", spoken_language="ja", resource=str(interpreters.pk), takes="1")
+    sent = typed(desk, extra, per_slot="3", spoken_language="ja", resource=str(interpreters.pk))
     assert "Đã lưu" in said(desk.post("extra", sent, pk=extra.pk))
     extra.refresh_from_db()
     assert (extra.per_slot, extra.spoken_language, use_of(extra)) == (3, "ja", (interpreters.pk, 1))
@@ -43,16 +43,17 @@ def test_a_house_says_how_many_there_are_and_what_one_takes(desk, extra, interpr
 
 
 def test_more_than_there_is_of_it_is_refused_and_stays_typed(desk, extra, interpreters):
-    sent = typed(desk, extra, resource=str(interpreters.pk), takes="2", per_slot="7")
+    ExtraUse.objects.create(extra=extra, resource=interpreters)
+    sent = typed(desk, extra, takes="2", per_slot="7")
     page = soup(desk.post("extra", sent, pk=extra.pk))
     assert "cần nhiều hơn số 1 đang có" in plain(page)
     assert page.select_one("[name=per_slot]")["value"] == "7"
-    assert use_of(extra) is None
+    assert use_of(extra) == (interpreters.pk, 1)
 
 
 def test_another_house_shares_nothing_here(desk, extra, interpreters):
     foreign = make_resource()
-    desk.post("extra", typed(desk, extra, resource=str(foreign.pk), takes="1"), pk=extra.pk)
+    desk.post("extra", typed(desk, extra, resource=str(foreign.pk)), pk=extra.pk)
     assert use_of(extra) is None
 
 
