@@ -68,6 +68,8 @@ def rows(desk: Desk) -> dict[str, list[int]]:
     artisans = [make_artisan(desk.host) for _ in range(4)]
     resource = make_resource(desk.host, 8)
     make_use(desk.experience, resource, quantity=1)
+    # An extra that takes of one can take of another.
+    make_resource(desk.host, 2)
     usual = {"valid_from": timezone.localdate(), "times": ["10:00"]}
     schedules = [
         make_schedule(desk.experience, **usual),
