@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0040_paying_through_gateways'),
+        ('bookings', '0042_more_gateways'),
         ('experiences', '0011_extras_with_stock'),
     ]
 
