@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from bookings.domain.booking import minimum
 from bookings.domain.money.owing import Account
 from bookings.domain.reviews.sums import Rating
-from bookings.domain.seats.party import PricedParty, price, units_of
+from bookings.domain.seats.party import PricedParty, price
+from bookings.domain.seats.prices import units_of
 from bookings.enums import BY_HAND, EXPECTED, Awaits, BookingStatus, GuestSource, LedgerKind, SlotDecision
 from bookings.models import Booking, LedgerEntry, Slot, WaitingEntry
+from bookings.price_words import line_text
 from common.words.dates import date_text, moment_text, short_day_text, time_text
 from common.words.lunar import to_lunar
 from common.words.money import format_vnd
@@ -53,7 +55,7 @@ def money_lines(booking: Booking, language: str) -> list[dict]:
     """What is paid for, line by line."""
     units = [
         {
-            "text": f"{line.quantity} × {line.get_type_display()}",
+            "text": line_text(line.quantity, line.get_type_display(), line.why, language),
             "amount_text": format_vnd(line.amount_vnd, language),
         }
         for line in booking.units.all()
@@ -70,11 +72,11 @@ def money_lines(booking: Booking, language: str) -> list[dict]:
 
 def priced_lines(party: PricedParty, language: str) -> list[dict]:
     """What a party would pay for, line by line."""
-    units = [(line.quantity, line.unit.get_type_display(), line.amount_vnd) for line in party.units]
-    extras = [(line.quantity, line.extra.name_in(language), line.amount_vnd) for line in party.extras]
+    units = [(line.quantity, line.unit.get_type_display(), line.why, line.amount_vnd) for line in party.units]
+    extras: list[tuple] = [(line.quantity, line.extra.name_in(language), {}, line.amount_vnd) for line in party.extras]
     return [
-        {"text": f"{quantity} × {name}", "amount_text": format_vnd(amount, language)}
-        for quantity, name, amount in units + extras
+        {"text": line_text(quantity, name, why, language), "amount_text": format_vnd(amount, language)}
+        for quantity, name, why, amount in [*units, *extras]
     ]
 
 

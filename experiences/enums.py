@@ -28,6 +28,13 @@ class PaymentTerms(models.TextChoices):
     IN_ADVANCE = "in_advance", _("The whole price ahead")
 
 
+class SeasonCalendar(models.TextChoices):
+    """By which a season comes back."""
+
+    SOLAR = "solar", _("solar calendar")
+    LUNAR = "lunar", _("lunar calendar")
+
+
 class SpokenLanguage(models.TextChoices):
     VI = "vi", _("Vietnamese")
     EN = "en", _("English")

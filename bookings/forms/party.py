@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from bookings.domain.booking.party_choices import Choice
+from bookings.domain.booking.party_choices import Choice, party_of
 from bookings.domain.seats.extras import Stock
 from bookings.forms.needs import all_sent
+from bookings.price_words import steps_text, unit_words
 from experiences.domain.extras import with_photos
 from experiences.models import Extra, Unit
 from experiences.texts import left_text
@@ -57,7 +58,7 @@ class QuantitiesForm(forms.Form):
 
     def total_vnd(self) -> int:
         """What the party in the fields costs, in đồng."""
-        return sum(choice.sold.price_vnd * self.number(choice.key) for choice in self.choices)
+        return party_of(self.choices, {choice.key: self.number(choice.key) for choice in self.choices}).total_vnd
 
     def units(self) -> list[dict[str, Any]]:
         """Kinds of guests for components/stepper.html."""
@@ -89,6 +90,8 @@ class QuantitiesForm(forms.Form):
             "value": self.number(choice.key),
             "max": self.most_of(choice),
             "seats": sold.seats if isinstance(sold, Unit) else None,
+            "hint": " · ".join(unit_words(sold)) if isinstance(sold, Unit) else "",
+            "steps": steps_text(sold) if isinstance(sold, Unit) else "",
             "photo": sold.photo if isinstance(sold, Extra) else None,
             "photo_text": sold.photo_text if isinstance(sold, Extra) else "",
             "error": error,

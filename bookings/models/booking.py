@@ -263,7 +263,10 @@ def booking_by_key(key_hash: str) -> Booking | None:
 
 
 class BookingUnit(models.Model):
-    """So many guests of a kind, at the price they were promised."""
+    """So many guests of a kind, at the price they were promised.
+
+    `why` says why it is that price where it is not the usual one, as `bookings.domain.seats.prices.Why` has it.
+    """
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="units")
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="+")
@@ -271,6 +274,7 @@ class BookingUnit(models.Model):
     quantity = models.PositiveSmallIntegerField()
     price_vnd = models.PositiveIntegerField()
     seats = models.PositiveSmallIntegerField()
+    why = models.JSONField(default=dict, blank=True, db_default={})
     # How many of them came; None where all did, or nobody has come yet.
     came = models.PositiveSmallIntegerField(null=True, blank=True)
 

@@ -61,6 +61,23 @@ EXTRAS = InlinePanel(
         FieldPanel("photo_alt", help_text=_("For those who do not see it, in Vietnamese.")),
     ],
 )
+SEASONS = InlinePanel(
+    "seasons",
+    heading=_("Prices by season"),
+    label=_("season"),
+    panels=[
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("calendar"), FieldPanel("percent")]),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("first_month")]),
+        FieldRowPanel([FieldPanel("last_day"), FieldPanel("last_month")]),
+    ],
+)
+TIERS = InlinePanel(
+    "tiers",
+    heading=_("Prices by number of guests"),
+    label=_("price by number"),
+    panels=[FieldRowPanel([FieldPanel("from_people"), FieldPanel("percent")])],
+)
 PANELS = [
     FieldRowPanel([NamePanel(), FieldPanel("name_en")]),
     FieldPanel("slug", help_text=HELP),
@@ -92,6 +109,8 @@ PANELS = [
         help_text=_("Seats, duration and closing follow at once. Nobody who has booked loses a seat by it."),
     ),
     UNITS,
+    SEASONS,
+    TIERS,
     EXTRAS,
     MultiFieldPanel(
         [

@@ -1,5 +1,7 @@
 """Bookable facts, free of language and of publishing: slots and bookings hang on these."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -195,6 +197,8 @@ class Unit(models.Model):
     max_age = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats taken"), default=1)
     needs_adult = models.BooleanField(_("only with an adult"), default=False)
+
+    why: Any = None  # why it costs that at one time, set by bookings.domain.seats.prices
 
     class Meta:
         verbose_name = _("unit")

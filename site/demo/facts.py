@@ -10,7 +10,7 @@ from demo.reading import day_in, lunar_fields, read
 from demo.register import load_register
 from demo.sharing import load_sharing
 from demo.villages import load_villages
-from experiences.models import Experience, Extra, Unit
+from experiences.models import Experience, Extra, Season, Tier, Unit
 from villages.models import Host, Place, Village
 
 
@@ -88,6 +88,8 @@ def _experiences(now: dt.datetime) -> None:
             continue
         Unit.objects.bulk_create(Unit(experience=experience, **unit) for unit in row["unit"])
         Extra.objects.bulk_create(Extra(experience=experience, **extra) for extra in row.get("extra", []))
+        Season.objects.bulk_create(Season(experience=experience, **season) for season in row.get("season", []))
+        Tier.objects.bulk_create(Tier(experience=experience, **tier) for tier in row.get("tier", []))
         Schedule.objects.bulk_create(_schedule(experience, rule, now=now) for rule in row["schedule"])
 
 

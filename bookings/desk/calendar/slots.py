@@ -20,6 +20,7 @@ from bookings.desk.shell.page import desk_page
 from bookings.domain.booking import minimum
 from bookings.domain.calendar import one_slot
 from bookings.domain.pieces.adding import makes_pieces
+from bookings.domain.seats.prices import price_list, units_at
 from bookings.models import Slot
 from common.cms.opened import Sent, opened
 from common.http.compress import repeats_nothing
@@ -89,7 +90,7 @@ def _part(request: DeskRequest, slot: Slot, *, now: dt.datetime) -> dict:
 
 
 def _standing(slot: Slot) -> SlotForm:
-    return SlotForm(slot=slot, units=list(slot.experience.units.all()))
+    return SlotForm(slot=slot, units=units_at(price_list(slot.experience_id), slot, by_hand=False))
 
 
 @require_POST

@@ -23,8 +23,10 @@ from bookings.domain.booking.scanning import ABOUT_NOW
 from bookings.domain.money import walk_in
 from bookings.domain.seats.counting import seats_left
 from bookings.domain.seats.extras import stock_of
-from bookings.domain.seats.party import units_of
+from bookings.domain.seats.party import price
+from bookings.domain.seats.prices import units_of
 from bookings.models import Booking, Slot
+from bookings.price_words import steps_text, unit_words
 from common.http.compress import repeats_nothing
 from common.words.dates import local, time_text
 from common.words.money import format_vnd
@@ -121,6 +123,8 @@ def _unit_stepper(unit: Unit, value: int) -> dict:
         "name": f"u{unit.pk}",
         "label": str(unit),
         "price_vnd": unit.price_vnd,
+        "hint": " · ".join(unit_words(unit)),
+        "steps": steps_text(unit),
         "value": value,
         "seats": unit.seats,
     }
@@ -140,8 +144,13 @@ def _extra_stepper(extra: Extra, value: int, left: int | None) -> dict:
 
 
 def _total(form: GuestsForm, chosen: dict[str, int]) -> int:
-    units = sum(unit.price_vnd * chosen[f"u{unit.pk}"] for unit in form.units)
-    return units + sum(extra.price_vnd * chosen[f"x{extra.pk}"] for extra in form.extras)
+    party = price(
+        units=form.units,
+        extras=form.extras,
+        unit_quantities={unit.pk: chosen[f"u{unit.pk}"] for unit in form.units},
+        extra_quantities={extra.pk: chosen[f"x{extra.pk}"] for extra in form.extras},
+    )
+    return party.total_vnd
 
 
 def _key(text: str) -> uuids.UUID:

@@ -17,7 +17,8 @@ from bookings.domain.seats.contact import AddressMissing, Contact
 from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import TimeCancelled
-from bookings.domain.seats.party import PartyRefused, price, units_of
+from bookings.domain.seats.party import PartyRefused, price
+from bookings.domain.seats.prices import units_of
 from bookings.domain.seats.take import insert_hold
 from bookings.enums import Act, Audience, BookingStatus, GuestSource, MessageKind, SlotDecision
 from bookings.models import Booking, Slot

@@ -12,7 +12,8 @@ from bookings.domain.seats import counting, lock
 from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.idempotency import key_hash
 from bookings.domain.seats.on_sale import require_on_sale
-from bookings.domain.seats.party import price, require_welcome, units_of
+from bookings.domain.seats.party import price, require_welcome
+from bookings.domain.seats.prices import units_of
 from bookings.domain.seats.take import insert_hold
 from bookings.models import Booking
 from bookings.models.booking import booking_by_key

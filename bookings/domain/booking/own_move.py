@@ -9,7 +9,8 @@ from bookings.domain.booking.move import NotMovable, change_slot, lock_both, oth
 from bookings.domain.booking.party_choices import party_told
 from bookings.domain.history import note
 from bookings.domain.seats.on_sale import require_on_sale
-from bookings.domain.seats.party import units_of
+from bookings.domain.seats.party import UnitLine
+from bookings.domain.seats.prices import PriceList, price_list, read_why, units_at
 from bookings.enums import Act, BookingStatus
 from bookings.models import Booking, BookingUnit, Slot
 from common.data.db import atomic_with_retry
@@ -60,24 +61,30 @@ def times_to_move_to(booking: Booking, *, now: dt.datetime) -> list[Slot]:
     return [slot for slot in slots if slot.closes_at > now and slot.free >= booking.seats]
 
 
-def total_at(booking: Booking, new: Slot) -> int:
-    """What the party costs at `new`, in đồng."""
+def total_at(booking: Booking, new: Slot, prices: PriceList | None = None) -> int:
+    """What the party costs at `new`, in đồng; `prices` as they are now, where several times are asked for."""
     total = booking.total_vnd
-    for line, price_vnd in _prices_at(booking, new).items():
-        total += line.quantity * (price_vnd - line.price_vnd)
+    for line, guests in _lines_at(booking, new, prices).items():
+        total += line.quantity * (guests.price_vnd - line.price_vnd)
     return total
 
 
-def _prices_at(booking: Booking, new: Slot) -> dict[BookingUnit, int]:
-    """The price that was promised, but for times that have a price of their own, of which it was or will be one."""
-    old, usual = booking.slot, None
+def _lines_at(booking: Booking, new: Slot, prices: PriceList | None = None) -> dict[BookingUnit, UnitLine]:
+    """The lines that cost something else: of times by hand or of a season, of which it was or will be one.
+
+    All others keep the price that was promised.
+    """
+    there = {unit.pk: unit for unit in units_at(prices or price_list(new.experience_id), new)}
+    people = sum(line.quantity for line in booking.units.all() if line.seats)
     found = {}
     for line in booking.units.all():
-        price = new.prices.get(str(line.unit_id))
-        if price is None and line.unit_id and str(line.unit_id) in old.prices:
-            usual = usual or {unit.pk: unit.price_vnd for unit in units_of(new)}
-            price = usual.get(line.unit_id)
-        found[line] = line.price_vnd if price is None else price
+        unit = there.get(line.unit_id or 0)
+        if unit is None:
+            continue
+        was = read_why(line.why)
+        if str(line.unit_id) in booking.slot.prices or unit.why.by_hand or was.day != unit.why.day:
+            _from, price_vnd = unit.why.at(people, unit.price_vnd)
+            found[line] = UnitLine(unit, line.quantity, price_vnd, unit.why.told(people=people, price_vnd=price_vnd))
     return found
 
 
@@ -102,11 +109,11 @@ def move_own(*, booking: Booking, slot_id: int, total_vnd: int, now: dt.datetime
     require_on_sale(new, now=now, agreed=True)
     if total_at(booking, new) != total_vnd:
         raise OtherPrice
-    prices, before = _prices_at(booking, new), party_told(booking)
+    lines, before = _lines_at(booking, new), party_told(booking)
     moved = change_slot(booking, old, new, now=now, by_host=False)
+    for line, guests in lines.items():
+        BookingUnit.objects.filter(pk=line.pk).update(price_vnd=guests.price_vnd, why=guests.why)
     if moved.total_vnd != total_vnd:
-        for line, price_vnd in prices.items():
-            BookingUnit.objects.filter(pk=line.pk).update(price_vnd=price_vnd)
         moved.total_vnd = total_vnd
         moved.save(update_fields=["total_vnd"])
         note(moved, Act.PARTY, now=now, before=before, after=party_told(moved))

@@ -12,7 +12,7 @@ from bookings.domain.history import note as write_down
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, Needs
 from bookings.domain.seats.extras import require_extras
-from bookings.domain.seats.party import PartyRefused, PricedParty
+from bookings.domain.seats.party import PartyRefused, PricedParty, UnitLine
 from bookings.domain.seats.take import extra_line
 from bookings.domain.waiting import offers
 from bookings.enums import AWAITED, Act, BookingStatus, MessageKind
@@ -20,7 +20,7 @@ from bookings.models import Booking, BookingUnit, Slot
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 from experiences.enums import PaymentTerms
-from experiences.models import Extra, Unit
+from experiences.models import Extra
 
 # Of a booking, beside its party.
 WORDS = ("contact_name", "note", "dietary", "spoken_language", "ship_to")
@@ -137,8 +137,9 @@ def write_party(
         counted = counting.require_room(slot, seats=party.seats, now=now, except_for=booking, queue=queue)
     else:
         counted = counting.count(slot, now=now, except_for=booking)
+    priced = {id(line.unit): line for line in party.units}
     for choice in choices:
-        _write_line(booking, choice, wanted[choice.key])
+        _write_line(booking, choice, wanted[choice.key], priced)
     booking.seats, booking.total_vnd, booking.missing_vnd = party.seats, party.total_vnd, 0
     # A deposit stays as it was agreed; who pays all ahead pays for whoever comes.
     whole = booking.payment_terms == PaymentTerms.IN_ADVANCE
@@ -154,15 +155,26 @@ def write_party(
         offers.offer_next(slot, now=now)
 
 
-def _write_line(booking: Booking, choice: Choice, number: int) -> None:
+def _write_line(booking: Booking, choice: Choice, number: int, priced: Mapping[int, UnitLine]) -> None:
+    """`priced` are the lines of the new party by the `id()` of what is sold: what is gone has no key."""
     line, sold = choice.line, choice.sold
-    if line is not None and number:
+    guests = priced.get(id(sold))
+    if isinstance(line, BookingUnit) and guests:
+        changes = {"quantity": number, "price_vnd": guests.price_vnd, "why": guests.why}
+        BookingUnit.objects.filter(pk=line.pk).update(**changes)
+    elif line is not None and number:
         type(line)._default_manager.filter(pk=line.pk).update(quantity=number)
     elif line is not None:
         line.delete()
-    elif number and isinstance(sold, Unit):
+    elif guests:
         BookingUnit.objects.create(
-            booking=booking, unit=sold, type=sold.type, quantity=number, price_vnd=sold.price_vnd, seats=sold.seats
+            booking=booking,
+            unit=guests.unit,
+            type=guests.unit.type,
+            quantity=number,
+            price_vnd=guests.price_vnd,
+            seats=guests.unit.seats,
+            why=guests.why,
         )
     elif number and isinstance(sold, Extra):
         extra_line(booking, sold, number).save()

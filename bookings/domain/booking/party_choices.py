@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats.extras import Stock, stock_of
-from bookings.domain.seats.party import ExtraLine, PartyRefused, PricedParty, UnitLine, units_of
+from bookings.domain.seats.party import ExtraLine, PartyRefused, PricedParty, unit_lines
+from bookings.domain.seats.prices import read_why, units_of
 from bookings.models import Booking, BookingExtra, BookingUnit, Slot
 from experiences.models import Extra, Unit
 
@@ -49,12 +50,19 @@ def _unit_choices(booking: Booking, slot: Slot) -> list[Choice]:
     for unit in units_of(slot):
         line = lines.pop(unit.type, None)
         if line is not None:
-            unit.price_vnd, unit.seats = line.price_vnd, line.seats
+            _promise(unit, line)
         found.append(Choice(f"u{unit.pk}", unit, line, None))
     for line in lines.values():
-        gone = Unit(experience=slot.experience, type=line.type, price_vnd=line.price_vnd, seats=line.seats)
+        gone = Unit(experience=slot.experience, type=line.type)
+        _promise(gone, line)
         found.append(Choice(f"v{line.pk}", gone, line, line.quantity))
     return found
+
+
+def _promise(unit: Unit, line: BookingUnit) -> None:
+    """What was promised, before numbers."""
+    unit.why, unit.seats = read_why(line.why), line.seats
+    unit.price_vnd = unit.why.steps[0][1] if unit.why.steps else line.price_vnd
 
 
 def _extra_choices(booking: Booking, slot: Slot) -> list[Choice]:
@@ -109,10 +117,10 @@ def wanted_of(choices: Sequence[Choice], quantities: Mapping[str, int]) -> dict[
 
 
 def party_of(choices: Sequence[Choice], wanted: Mapping[str, int]) -> PricedParty:
-    """The party that these numbers make."""
+    """The party that these numbers make, each at the step of the prices that were promised which so many are on."""
     chosen = [(choice.sold, wanted[choice.key]) for choice in choices if wanted[choice.key]]
     return PricedParty(
-        units=tuple(UnitLine(sold, number) for sold, number in chosen if isinstance(sold, Unit)),
+        units=unit_lines([(sold, number) for sold, number in chosen if isinstance(sold, Unit)]),
         extras=tuple(ExtraLine(sold, number) for sold, number in chosen if isinstance(sold, Extra)),
     )
 

@@ -10,6 +10,7 @@ from bookings.domain.calendar.closed_days import apply_closures
 from bookings.domain.calendar.slots import rule_capacity
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.on_sale import TimeCancelled
+from bookings.domain.seats.prices import price_list, units_at
 from bookings.domain.waiting import offers
 from bookings.models import Booking, Slot
 from common.data.db import atomic_with_retry
@@ -177,8 +178,9 @@ def _start(slot: Slot, starts_at: dt.datetime) -> None:
 
 
 def _own_prices(slot: Slot, prices: Mapping[int, int]) -> dict[str, int]:
-    """Those that differ from the experience's."""
-    known = dict(slot.experience.units.values_list("pk", "price_vnd"))
+    """Those that differ from what the experience asks on that day."""
+    usual = units_at(price_list(slot.experience_id), slot, by_hand=False)
+    known = {unit.pk: unit.price_vnd for unit in usual}
     if set(prices) - set(known):
         raise BadPrice(_("The prices of this experience have changed. Please look at this time again."))
     if not all(0 <= price <= MOST_VND for price in prices.values()):

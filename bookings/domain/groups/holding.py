@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats import counting
 from bookings.domain.seats.frozen import thaw
-from bookings.domain.seats.party import PricedParty, UnitLine
+from bookings.domain.seats.party import PricedParty, unit_lines
 from bookings.domain.seats.reference import free_reference
 from bookings.domain.seats.take import insert_hold
 from bookings.domain.waiting import offers
@@ -96,5 +96,5 @@ def _party(lines: Sequence[QuoteLine]) -> PricedParty:
         if line.unit is None:
             raise NoLongerSold
         line.unit.price_vnd, line.unit.seats = line.price_vnd, line.seats
-        units.append(UnitLine(line.unit, line.quantity))
-    return PricedParty(units=tuple(units), extras=())
+        units.append((line.unit, line.quantity))
+    return PricedParty(units=unit_lines(units), extras=())

@@ -55,7 +55,8 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             "agency": booking.agent,
         },
         "party": [
-            {"kind": line.type, "number": line.quantity, "price_vnd": line.price_vnd} for line in booking.units.all()
+            {"kind": line.type, "number": line.quantity, "price_vnd": line.price_vnd, "why": line.why}
+            for line in booking.units.all()
         ],
         "extras": [
             {"name": line.name, "number": line.quantity, "price_vnd": line.price_vnd} for line in booking.extras.all()

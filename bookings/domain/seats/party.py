@@ -1,18 +1,16 @@
 """Who comes and what it costs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from bookings.models import Slot
-from common.data.compiled import Select
+from bookings.domain.seats.prices import Why
 from common.data.refusal import Refused
 from experiences.enums import ExtraPer
 from experiences.models import Experience, Extra, Unit
-
-_UNITS = Select(lambda experience: Unit.objects.filter(experience=experience), experience=Experience._meta.pk)
 
 
 class PartyRefused(Refused):
@@ -21,12 +19,16 @@ class PartyRefused(Refused):
 
 @dataclass(frozen=True)
 class UnitLine:
+    """So many of a kind at `price_vnd` each; `why` as `BookingUnit.why` has it."""
+
     unit: Unit
     quantity: int
+    price_vnd: int
+    why: dict[str, Any]
 
     @property
     def amount_vnd(self) -> int:
-        return self.quantity * self.unit.price_vnd
+        return self.quantity * self.price_vnd
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,15 @@ class PricedParty:
         return replace(self, extras=tuple(line for line in lines if line.quantity))
 
 
-def units_of(slot: Slot) -> list[Unit]:
-    """The experience's units at the prices of `slot`: its own where the host set some by hand. Not to be saved."""
-    units = _UNITS.all(experience=slot.experience_id)
-    for unit in units:
-        unit.price_vnd = slot.prices.get(str(unit.pk), unit.price_vnd)
-    return units
+def unit_lines(chosen: Sequence[tuple[Unit, int]]) -> tuple[UnitLine, ...]:
+    """So many of each, at what one costs where so many come; who is on a lap makes nothing cheaper."""
+    people = sum(number for unit, number in chosen if unit.seats)
+    lines = []
+    for unit, number in chosen:
+        why = unit.why or Why()
+        _from, price_vnd = why.at(people, unit.price_vnd)
+        lines.append(UnitLine(unit, number, price_vnd, why.told(people=people, price_vnd=price_vnd)))
+    return tuple(lines)
 
 
 def price(
@@ -95,7 +100,7 @@ def price(
     if any(number < 0 for number in (*unit_quantities.values(), *extra_quantities.values())):
         raise PartyRefused(_("The number of guests cannot be less than zero."))
     return PricedParty(
-        units=tuple(UnitLine(unit, unit_quantities[pk]) for pk, unit in known_units.items() if unit_quantities.get(pk)),
+        units=unit_lines([(unit, unit_quantities[pk]) for pk, unit in known_units.items() if unit_quantities.get(pk)]),
         extras=tuple(
             ExtraLine(extra, extra_quantities[pk]) for pk, extra in known_extras.items() if extra_quantities.get(pk)
         ),

@@ -58,8 +58,9 @@ def insert_hold(
                 unit=guests.unit,
                 type=guests.unit.type,
                 quantity=guests.quantity,
-                price_vnd=guests.unit.price_vnd,
+                price_vnd=guests.price_vnd,
                 seats=guests.unit.seats,
+                why=guests.why,
             )
         )
     for line in party.extras:

@@ -15,7 +15,8 @@ from bookings.domain import messages
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.extras import ExtraGone, require_extras
 from bookings.domain.seats.on_sale import is_on_sale
-from bookings.domain.seats.party import PartyRefused, PricedParty, price, require_welcome, units_of
+from bookings.domain.seats.party import PartyRefused, PricedParty, price, require_welcome
+from bookings.domain.seats.prices import units_of
 from bookings.domain.seats.reference import free_reference
 from bookings.domain.seats.take import insert_hold
 from bookings.enums import Audience, BookingStatus, CancelledBy, MessageKind, SlotDecision, WaitingStatus

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.booking.own_move import total_at
+from bookings.domain.seats.prices import price_list
 from bookings.models import Booking, Slot
 from bookings.texts import seats_text
 from common.words.dates import month_text, short_day_text, time_text
@@ -29,8 +30,9 @@ class MoveForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, booking: Booking, slots: Sequence[Slot]) -> None:
         super().__init__(data)
         months: dict[str, list[tuple[str, str]]] = {}
+        prices = price_list(booking.slot.experience_id)
         for slot in slots:
-            total = total_at(booking, slot)
+            total = total_at(booking, slot, prices)
             day = timezone.localtime(slot.starts_at).date()
             parts = [short_day_text(day), time_text(slot.starts_at), seats_text(slot.free)]
             if total != booking.total_vnd:

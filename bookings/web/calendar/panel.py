@@ -14,9 +14,11 @@ from bookings.domain.calendar.availability import MONTH_AHEAD, DayAvailability, 
 from bookings.domain.calendar.outlook import soonest
 from bookings.domain.seats import opening
 from bookings.domain.seats.extras import Stock, stock_of
-from bookings.domain.seats.party import PricedParty, most_of, price, units_of
+from bookings.domain.seats.party import PricedParty, most_of, price
+from bookings.domain.seats.prices import units_of
 from bookings.domain.waiting.offers import list_open
 from bookings.models import Slot
+from bookings.price_words import steps_text, unit_words
 from bookings.texts import minimum_text, ready_text, seats_text
 from bookings.web.calendar import party_limits
 from bookings.web.choice import Choice
@@ -231,12 +233,14 @@ def _unit_stepper(unit, choice: Choice, experience: Experience, party: PricedPar
         ages_text(unit.min_age, unit.max_age),
         _("only with an adult") if unit.needs_adult else "",
         ngettext("takes %(n)s place", "takes %(n)s places", unit.seats) % {"n": unit.seats} if unit.seats > 1 else "",
+        *unit_words(unit),
     ]
     return {
         "name": f"u{unit.pk}",
         "label": unit.get_type_display(),
         "hint": " · ".join(note for note in notes if note),
         "price_vnd": unit.price_vnd,
+        "steps": steps_text(unit),
         "seats": unit.seats,
         "value": value,
         "max": max(experience.max_party - (party.people - max(value, 0)), 0),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from bookings import texts
 from bookings.domain.seats.lock import SlotGone
 from bookings.domain.seats.on_sale import SlotClosed
-from bookings.domain.seats.party import PricedParty, price, require_welcome, units_of
+from bookings.domain.seats.party import PricedParty, price, require_welcome
+from bookings.domain.seats.prices import units_of
 from bookings.domain.seats.shared_capacity import limit_to_shared
 from bookings.domain.waiting import entries, offers
 from bookings.enums import WaitingStatus

@@ -15,6 +15,13 @@
   const count = (input) => Math.max(Number(input.value) || 0, 0);
   const sum = (inputs, weight) => inputs.reduce((total, input) => total + count(input) * weight(input), 0);
 
+  // What one costs where so many come: data-steps has it from so many guests on, those on a lap not counted.
+  function priceOf(input, people) {
+    const steps = (input.dataset.steps || "").split(" ").filter(Boolean).map((step) => step.split(":").map(Number));
+    const reached = steps.filter(([from]) => from <= people).pop();
+    return reached ? reached[1] : Number(input.dataset.priceVnd);
+  }
+
   function showLimits(form) {
     const box = form.querySelector("[data-party-limits]");
     if (!box) return;
@@ -50,9 +57,10 @@
   function showTotal(form) {
     let total = 0;
     const party = [];
+    const people = sum(units(form).filter((input) => Number(input.dataset.seats)), () => 1);
     for (const input of form.querySelectorAll("input[data-price-vnd]")) {
       const number = clamp(input, Number(input.value));
-      total += number * Number(input.dataset.priceVnd);
+      total += number * priceOf(input, people);
       if (number > 0) party.push(`${number} × ${input.dataset.label}`);
     }
     for (const place of form.querySelectorAll("[data-total]")) place.textContent = money.format(total);
