@@ -15,7 +15,7 @@ from django.db import models
 import bookings
 from bookings.domain.calendar.availability import _between, _soonest
 from common.data.compiled import Select
-from experiences.models import Extra
+from experiences.models import Extra, Season, Tier
 from tests.bookings.audit.audit_world import make_world
 from tests.common.data.rows import facts
 from tests.factories import NOW, make_booking, make_slot
@@ -45,12 +45,15 @@ SELECTS = sorted((select for select in Select.known if select.build.__module__.s
 
 @shared
 def world():
-    """Everything that an audit knows, an interpreter, a hold by somebody with an address, and a party that nobody has proved."""
+    """Everything that an audit knows, an interpreter, prices by season and number, a hold by somebody with an address, and a party that nobody has proved."""
     world = make_world()
     held = make_booking(make_slot(world.party.slot.experience, days=30), "ON_HOLD", now=NOW)
     type(held).objects.filter(pk=held.pk).update(holder="an address")
     type(held).objects.filter(pk=world.party.pk).update(asked_from="an address")
     Extra.objects.create(experience=held.slot.experience, name="Phiên dịch", price_vnd=300_000, spoken_language="ja")
+    dear = {"first_day": 1, "first_month": 11, "last_day": 31, "last_month": 12, "percent": 20}
+    Season.objects.create(experience=held.slot.experience, name="mùa đông", **dear)
+    Tier.objects.create(experience=held.slot.experience, from_people=5, percent=10)
     return world
 
 
