@@ -45,7 +45,9 @@ SELECTS = sorted((select for select in Select.known if select.build.__module__.s
 
 @shared
 def world():
-    """Everything that an audit knows, an interpreter, prices by season and number, a hold by somebody with an address, and a party that nobody has proved."""
+    """Everything that an audit knows, a hold by somebody with an address, a party that nobody has proved, and an
+    experience with an interpreter, a season and a tier.
+    """
     world = make_world()
     held = make_booking(make_slot(world.party.slot.experience, days=30), "ON_HOLD", now=NOW)
     type(held).objects.filter(pk=held.pk).update(holder="an address")
