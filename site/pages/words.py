@@ -23,10 +23,7 @@ def read(site: Site | None, language: str) -> SiteWords:
             name=row.told("name", language) or settings.SITE_NAME,
             region=row.told("region", language),
             claim=row.told("claim", language)
-            or gettext(
-                "Craft villages open their doors. You book with the people who make things, and what you pay stays in "
-                "the village."
-            ),
+            or gettext("Craft villages open their doors. You book directly with the people who make things."),
             description=row.told("description", language)
             or gettext("A day with the people of the craft villages: see what they make, and make it with them."),
         )
