@@ -122,7 +122,7 @@ def slot_of(request: DeskRequest, pk: int) -> Slot:
     """A slot of the host's. Raises Http404."""
     found = Slot.objects.for_host(request.desk_host).select_related("experience", "schedule", "closure")
     found = found.annotate(makes_pieces=makes_pieces())
-    slot = found.prefetch_related("experience__units").filter(pk=pk).first()
+    slot = found.filter(pk=pk).first()
     if slot is None:
         raise Http404
     return slot
