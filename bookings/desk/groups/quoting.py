@@ -20,6 +20,7 @@ from bookings.desk.shell.page import desk_page
 from bookings.domain.calendar.recurrence import day_end, day_start
 from bookings.domain.groups.quote import send_quote
 from bookings.domain.groups.states import newest_quote, state_at
+from bookings.domain.seats.prices import price_list, units_at
 from bookings.enums import GROUP_ASKING, GroupState, QuoteLineKind
 from bookings.models import GroupRequest, Quote, QuoteLine, Slot
 from bookings.texts import seats_text
@@ -85,8 +86,8 @@ def _visits(request: DeskRequest, keys: list[str], *, now: dt.datetime) -> list[
         int(key[1:]) for key in keys if key[0] == "s" and key[1:].isascii() and key[1:].isdecimal() and len(key) < 14
     ]
     slots = Slot.objects.for_host(request.desk_host).upcoming(now).select_related("experience")
-    by_key = {f"s{slot.pk}": slot for slot in slots.filter(pk__in=slot_ids).prefetch_related("experience__units")}
-    own = {one.pk: one for one in _experiences(request).prefetch_related("units")}
+    by_key = {f"s{slot.pk}": slot for slot in slots.filter(pk__in=slot_ids)}
+    own = {one.pk: one for one in _experiences(request)}
     found = []
     for key in keys:
         slot, new = by_key.get(key), NEW.fullmatch(key)
@@ -98,9 +99,7 @@ def _visits(request: DeskRequest, keys: list[str], *, now: dt.datetime) -> list[
 
 
 def _visit(key: str, experience: Experience, starts_at: dt.datetime, slot: Slot | None) -> Visit:
-    units = list(experience.units.all())
-    for unit in units:
-        unit.price_vnd = (slot.prices if slot else {}).get(str(unit.pk), unit.price_vnd)
+    units = units_at(price_list(experience.pk), slot or Slot(experience=experience, starts_at=starts_at))
     return Visit(key, experience, starts_at, slot, tuple(units))
 
 

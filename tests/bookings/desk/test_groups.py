@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookings.domain.groups.accept import accept
 from bookings.models import Booking, GroupRequest, Quote, Slot
+from experiences.models import Season
 from tests.bookings.desk.desk_helpers import said
 from tests.factories import make_host
 from tests.factories.groups import group_slot, make_accepted, make_quote, make_request
@@ -111,6 +112,19 @@ def test_a_new_time_is_made_only_when_the_quote_is_sent(desk, group):
     assert Booking.objects.get(quoted__isnull=False).seats == 33
     out = desk.client.post(url, sent | {"remove": sent["visit"][0]})
     assert "visit" not in sent_of(out)
+
+
+def test_a_quote_begins_with_the_prices_of_the_day(desk, group):
+    slot = group_slot(desk.experience, now=timezone.now())
+    day = timezone.localtime(slot.starts_at).date()
+    ends = {"first_day": day.day, "first_month": day.month, "last_day": day.day, "last_month": day.month}
+    Season.objects.create(experience=desk.experience, name="mùa cúc", percent=20, **ends)
+    url = desk.url("group_quote", pk=group.pk)
+    new = {"new-experience": str(desk.experience.pk), "new-day": day.isoformat(), "new-time": "19h30"}
+    added = desk.client.post(url, sent_of(desk.client.get(url)) | {"add": "1", "slot": str(slot.pk)})
+    sent = sent_of(desk.client.post(url, sent_of(added) | new | {"make": "1"}))
+    adult = desk.experience.units.get(type="ADULT")
+    assert [sent[f"{visit}-p{adult.pk}"] for visit in sent["visit"]] == [["420.000"]] * 2
 
 
 @pytest.mark.parametrize("typed", ["x", "n9-1", "s", "n1-209913450000", "s99999999999999999999"])
