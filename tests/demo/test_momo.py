@@ -15,19 +15,12 @@ from bookings.enums import CancelledBy, OnlineProvider, PaidBy
 from bookings.models import OnlinePayment
 from bookings.web.booking import online
 from demo import momo
+from tests.demo.at_gateways import BASE, Closed, over_client, press
 from tests.factories import make_booking, make_experience, make_host, make_slot, make_user
 from tests.pages.guest import url
 from tests.pages.reading import Reader, plain, soup
 
 pytestmark = pytest.mark.django_db
-BASE = "http://testserver"
-
-
-def over_client(client):
-    def post(address, body):
-        return client.post(address.removeprefix(BASE), body, content_type="application/json").content
-
-    return post
 
 
 @pytest.fixture
@@ -38,10 +31,6 @@ def reader(client, settings, monkeypatch):
     settings.MOMO_URL = f"{BASE}/demo/momo"
     monkeypatch.setattr(tasks.ask_online_payment, "apply_async", lambda *_a, **_k: None)
     monkeypatch.setattr(online, "while_a_guest_waits", over_client(client))
-
-    class Closed:
-        def close(self):
-            pass
 
     def urlopen(asked, timeout):
         path = asked.full_url.removeprefix(BASE)
@@ -66,11 +55,6 @@ def at_the_gateway(client, booking) -> str:
     answer = client.post(form["action"], {"provider": "momo", "key": form.select_one("[name=key]")["value"]})
     assert BASE in answer["Content-Security-Policy"]
     return answer["Location"].removeprefix(BASE)
-
-
-def press(client, address, what) -> str:
-    answer = client.post(address, {"press": what})
-    return plain(soup(client.get(answer["Location"].removeprefix(BASE))).select_one("main"))
 
 
 def test_it_says_that_it_is_none_and_a_press_pays_and_goes_back(client, booking):

@@ -14,12 +14,12 @@ from bookings.domain.money.online.refunding import give_back, refund_due
 from bookings.enums import CancelledBy, OnlineProvider, PaidBy
 from bookings.models import OnlinePayment
 from demo import vnpay
+from tests.demo.at_gateways import BASE, Closed, over_client, press
 from tests.factories import make_booking, make_experience, make_host, make_slot, make_user
 from tests.pages.guest import url
 from tests.pages.reading import Reader, plain, soup
 
 pytestmark = pytest.mark.django_db
-BASE = "http://testserver"
 
 
 @pytest.fixture
@@ -29,10 +29,6 @@ def reader(client, settings, monkeypatch):
     settings.BASE_URL = BASE
     settings.VNPAY_PAY_URL, settings.VNPAY_API_URL = f"{BASE}/demo/vnpay/", f"{BASE}/demo/vnpay/api/"
     monkeypatch.setattr(tasks.ask_online_payment, "apply_async", lambda *_a, **_k: None)
-
-    class Closed:
-        def close(self):
-            pass
 
     def urlopen(address, timeout):
         assert client.get(address.removeprefix(BASE)).json()["RspCode"] in ("00", "02")
@@ -55,18 +51,6 @@ def at_the_gateway(client, booking) -> str:
     form = page.select_one("button[name=provider]").find_parent("form")
     sent = {"provider": "vnpay", "key": form.select_one("[name=key]")["value"]}
     return client.post(form["action"], sent)["Location"].removeprefix(BASE)
-
-
-def press(client, address, what) -> str:
-    answer = client.post(address, {"press": what})
-    return plain(soup(client.get(answer["Location"].removeprefix(BASE))).select_one("main"))
-
-
-def over_client(client):
-    def post(address, body):
-        return client.post(address.removeprefix(BASE), body, content_type="application/json").content
-
-    return post
 
 
 def test_it_says_that_it_is_none_and_a_press_pays(client, booking):

@@ -2,12 +2,12 @@
 
 import hmac
 import json
-import threading
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+
+from tests.bookings.online.served import served
 
 SECRET, ACCESS, CODE = "EXAMPLEONLYNOTAREALSECRET0000001", "EXAMPLEONLYACCESS1", "TESTTMN1"
 CREATE = "amount extraData ipnUrl orderId orderInfo partnerCode redirectUrl requestId requestType"
@@ -78,32 +78,7 @@ class FakeMomo:
         return told | {name: result[name] for name in ("resultCode", "amount", "transId")}
 
 
-@contextmanager
-def fake_momo():
+def fake_momo() -> AbstractContextManager[FakeMomo]:
     """Serves until it is left."""
     fake = FakeMomo()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            said = json.dumps(fake.answer(self.path, body), ensure_ascii=False).encode()
-            if fake.mood == "silent":
-                self.close_connection = True
-                return
-            self.send_response(500 if fake.mood == "busy" else 200)
-            self.end_headers()
-            self.wfile.write(b"<html>" if fake.mood == "rubbish" else said)
-
-        def log_message(self, *_told) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return served(fake, fake.answer)

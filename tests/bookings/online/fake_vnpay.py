@@ -2,12 +2,12 @@
 
 import hmac
 import json
-import threading
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 from urllib.request import urlopen
+
+from tests.bookings.online.served import served
 
 SECRET = "EXAMPLEONLYNOTAREALSECRET0000001"
 CODE = "TESTTMN1"
@@ -105,32 +105,7 @@ class FakeVnpay:
         return told | {"vnp_SecureHash": "0" * 128 if self.mood == "unsigned" else sha512(text)}
 
 
-@contextmanager
-def fake_vnpay():
+def fake_vnpay() -> AbstractContextManager[FakeVnpay]:
     """Serves until it is left."""
     fake = FakeVnpay()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            said = json.dumps(fake.answer(body), ensure_ascii=False).encode()
-            if fake.mood == "silent":
-                self.close_connection = True
-                return
-            self.send_response(500 if fake.mood == "busy" else 200)
-            self.end_headers()
-            self.wfile.write(b"<html>" if fake.mood == "rubbish" else said)
-
-        def log_message(self, *_told) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return served(fake, lambda _path, body: fake.answer(body))
