@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from bookings.domain.groups.states import lock_request, move, note
 from bookings.domain.groups.tell import tell_house
 from bookings.enums import GROUP_COMING, BookingStatus, CancelledBy, GroupActKind, GroupNews, GroupState, GroupTurn
-from bookings.models import Booking, GroupRequest
+from bookings.models import Booking, GroupAct, GroupRequest
 from bookings.models.booking import UNDO_WINDOW, BookingQuerySet
 from common.data.db import atomic_with_retry
 from common.work.sweep import each
@@ -20,8 +21,14 @@ def follow_cancelled(*, now: dt.datetime) -> int:
     The group comes to what is left. Where its guest cancelled all of it, the request is withdrawn; where the house
     cancelled a part, and nothing is left, it waits for the house. May run twice, or beside itself.
     """
+    told = GroupAct.objects.annotate(reference=KT("after__reference")).filter(
+        request=OuterRef("quoted__quote__request"), act=GroupActKind.VISIT, reference=OuterRef("reference")
+    )
     gone = _booked().filter(
-        quoted__quote__request=OuterRef("pk"), status=BookingStatus.CANCELLED, cancelled_at__lt=now - UNDO_WINDOW
+        ~Exists(told),
+        quoted__quote__request=OuterRef("pk"),
+        status=BookingStatus.CANCELLED,
+        cancelled_at__lt=now - UNDO_WINDOW,
     )
     coming = GroupRequest.objects.filter(Exists(gone), state__in=GROUP_COMING).order_by("pk")
     ids = list(coming.values_list("pk", flat=True))

@@ -57,6 +57,16 @@ def test_a_group_comes_to_what_is_left_and_its_end_is_that_of_the_last_visit(hou
     assert faults(later) == []
 
 
+def test_what_was_followed_is_not_looked_at_again(house, now, django_assert_num_queries):
+    request = coming(house, now=now)
+    cancel(booking=visits(request)[1], by=CancelledBy.GUEST, now=now)
+    follow_cancelled(now=now + DAY)
+    with django_assert_num_queries(1):
+        assert follow_cancelled(now=now + DAY) == 0
+    cancel(booking=visits(request)[0], by=CancelledBy.GUEST, now=now + DAY)
+    assert follow_cancelled(now=now + 2 * DAY) == 1
+
+
 def test_a_guest_who_takes_it_back_in_time_has_cancelled_nothing(house, now):
     request = coming(house, now=now, days=(14,))
     [booking] = visits(request)
