@@ -47,7 +47,7 @@ from bookings.desk.ocop import (
 from bookings.desk.offline import lists, taps, worker
 from bookings.desk.pieces import adding, board, loads, piece, piece_labels, sending
 from bookings.desk.reviews import card, reviews
-from bookings.desk.selling import experiences, house, parts, story, switch
+from bookings.desk.selling import discounts, experiences, house, parts, story, switch
 from bookings.desk.sharing import artisans, resources, rota
 from bookings.desk.shell import (
     again,
@@ -143,6 +143,10 @@ urlpatterns = [
     desk_path("<slug:host>/sap-dat/lich-mo/lay-lai/", schedules.schedule_undo, name="schedule_undo"),
     desk_path("<slug:host>/sap-dat/lich-mo/<int:pk>/", schedules.schedule, name="schedule"),
     desk_path("<slug:host>/sap-dat/lich-mo/<int:pk>/xoa/", schedules.schedule_remove, name="schedule_remove"),
+    desk_path("<slug:host>/sap-dat/ma-giam-gia/", discounts.discounts, name="discounts"),
+    desk_path("<slug:host>/sap-dat/ma-giam-gia/moi/", discounts.discount_new, name="discount_new"),
+    desk_path("<slug:host>/sap-dat/ma-giam-gia/<int:pk>/ngung/", discounts.discount_end, name="discount_end"),
+    desk_path("<slug:host>/sap-dat/ma-giam-gia/<int:pk>/dung-lai/", discounts.discount_again, name="discount_again"),
     desk_path("<slug:host>/sap-dat/ngay-nghi/", closures.closures_list, name="closures"),
     desk_path("<slug:host>/sap-dat/ngay-nghi/moi/", closures.closure_new, name="closure_new"),
     desk_path("<slug:host>/sap-dat/ngay-nghi/lay-lai/", closures.closure_undo, name="closure_undo"),

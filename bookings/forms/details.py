@@ -22,7 +22,7 @@ SHIP_LENGTH = 300
 class DetailsForm(ContactForm):
     """`languages` are those that the experience is told in, `ships` whether something goes to the guest by post.
 
-    `interpreters` are the extras that bring another language.
+    `interpreters` are the extras that bring another language; `codes` whether the house has any, `code` the one in use.
     """
 
     spoken_language = forms.ChoiceField(
@@ -47,10 +47,28 @@ class DetailsForm(ContactForm):
         },
     )
 
+    discount_code = forms.CharField(
+        label=_("Discount code"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"max_length": _("This is longer than any code. Check it, or leave the field empty.")},
+    )
+
     def __init__(
-        self, *args: Any, languages: list[str], ships: bool, interpreters: Sequence[Interpreter] = (), **kwargs: Any
+        self,
+        *args: Any,
+        languages: list[str],
+        ships: bool,
+        interpreters: Sequence[Interpreter] = (),
+        code: str = "",
+        codes: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("discount_code", code)
+        if not codes:
+            del self.fields["discount_code"]
         spoken = [(code, SpokenLanguage(code).label) for code in languages] + _interpreted(interpreters)
         if len(spoken) > 1:
             chosen = next((one.extra.spoken_language for one in interpreters if one.chosen), "")

@@ -8,6 +8,7 @@ from django import forms
 from bookings.domain.booking.party_choices import Choice, party_of
 from bookings.domain.seats.extras import Stock
 from bookings.forms.needs import all_sent
+from bookings.models import DiscountCode
 from bookings.price_words import steps_text, unit_words
 from experiences.domain.extras import with_photos
 from experiences.models import Extra, Unit
@@ -17,18 +18,19 @@ MOST = 500
 
 
 class QuantitiesForm(forms.Form):
-    """How many of each of `choices`, by their keys."""
+    """How many of each of `choices`, by their keys; `discount` is the booking's code."""
 
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
         choices: Sequence[Choice],
+        discount: DiscountCode | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         standing = {choice.key: choice.quantity for choice in choices}
         super().__init__(data, initial=dict(initial or {}) | standing)
-        self.choices = choices
+        self.choices, self.discount = choices, discount
         for choice in choices:
             self.fields[choice.key] = forms.IntegerField(
                 label=choice_label(choice),
@@ -58,7 +60,8 @@ class QuantitiesForm(forms.Form):
 
     def total_vnd(self) -> int:
         """What the party in the fields costs, in đồng."""
-        return party_of(self.choices, {choice.key: self.number(choice.key) for choice in self.choices}).total_vnd
+        numbers = {choice.key: self.number(choice.key) for choice in self.choices}
+        return party_of(self.choices, numbers, self.discount).total_vnd
 
     def units(self) -> list[dict[str, Any]]:
         """Kinds of guests for components/stepper.html."""

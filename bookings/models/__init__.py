@@ -5,6 +5,7 @@ from bookings.models.bank_notice import BankConnection, BankFile, BankNotice, Ba
 from bookings.models.booking import Booking, BookingExtra, BookingUnit
 from bookings.models.closing import DayClosing
 from bookings.models.desk_tap import DeskTap
+from bookings.models.discount import DiscountCode
 from bookings.models.former_slug import FormerSlug
 from bookings.models.group_request import GroupAct, GroupPerson, GroupRequest
 from bookings.models.history import BookingAct
@@ -44,6 +45,7 @@ __all__ = [
     "DayClosing",
     "DayOff",
     "DeskTap",
+    "DiscountCode",
     "ExtraUse",
     "FormerSlug",
     "GroupAct",

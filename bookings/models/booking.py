@@ -21,6 +21,7 @@ from bookings.enums import (
     Dietary,
     GuestSource,
 )
+from bookings.models.discount import DiscountCode
 from bookings.models.slot import Slot
 from common.data.compiled import Select
 from common.models import NFCCharField, NFCTextField
@@ -30,6 +31,8 @@ from experiences.terms import read_steps
 from outbox.models import OutboxMessage
 from villages.models import Host
 
+# What `Booking.reprice` changes.
+SUM = ("total_vnd", "discount_vnd")
 # How long a cancellation can be taken back.
 UNDO_WINDOW = dt.timedelta(minutes=15)
 
@@ -84,7 +87,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 
 class Booking(models.Model):
-    """`seats` is what it takes, `total_vnd` what it costs in đồng; both fixed when it was held.
+    """`seats` is what it takes, `total_vnd` what it costs in đồng; both fixed when it was held. `discount_vnd` is what
+    `discount_code` took off that price already.
 
     `uuid` names it in the guest's own addresses and is shown to nobody else. `key_hash` is that of the client's
     idempotency key (None where no form asked), `fingerprint` the hash of what was asked with it. `sequence` counts the
@@ -116,6 +120,17 @@ class Booking(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     seats = models.PositiveSmallIntegerField(_("seats"))
     total_vnd = models.PositiveIntegerField(_("total, đồng"))
+    discount_vnd = models.PositiveIntegerField(_("taken off by a code, đồng"), default=0, db_default=0)
+    # Few have one: its index is `booking_discount_code`.
+    discount_code = models.ForeignKey(
+        DiscountCode,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="bookings",
+        verbose_name=_("discount code"),
+    )
     missing_vnd = models.PositiveIntegerField(_("not asked for who did not come, đồng"), default=0, db_default=0)
     payment_terms = models.CharField(
         _("payment"),
@@ -186,6 +201,9 @@ class Booking(models.Model):
                 name="booking_held",
                 condition=Q(status__in=HELD),
             ),
+            models.Index(
+                fields=["discount_code"], name="booking_discount_code", condition=Q(discount_code__isnull=False)
+            ),
             # Few: those to come that nobody has proved.
             models.Index(fields=["asked_from"], name="booking_asked_from", condition=~Q(asked_from="")),
             models.Index(fields=["contact_phone"], name="booking_unproved_phone", condition=~Q(asked_from="")),
@@ -212,6 +230,28 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def price_vnd(self) -> int:
+        """What its lines cost, in đồng, before a code takes something off."""
+        return self.total_vnd + self.discount_vnd
+
+    def reprice(self, price_vnd: int) -> None:
+        """Its lines cost this now, and its code takes off what it does of that. Not saved: SUM names the fields."""
+        self.discount_vnd = self.discount_code.off_vnd(price_vnd) if self.discount_code else 0
+        self.total_vnd = price_vnd - self.discount_vnd
+
+    def agree_ahead(self) -> None:
+        """After its price changed: a deposit stays as agreed, who pays all ahead pays for whoever comes. Not saved."""
+        whole = self.payment_terms == PaymentTerms.IN_ADVANCE
+        self.prepay_vnd = self.total_vnd if whole else min(self.prepay_vnd, self.total_vnd)
+
+    def not_asked_vnd(self, missing_vnd: int) -> int:
+        """What is not asked for guests who did not come and whose lines cost `missing_vnd`: what the code took off goes
+        with them where it is a percent."""
+        came_vnd = self.price_vnd - missing_vnd
+        off_vnd = self.discount_code.part_of(came_vnd) if self.discount_code and self.discount_vnd else 0
+        return max(self.total_vnd - came_vnd + off_vnd, 0)
 
     def free_cancel_until(self) -> dt.datetime:
         """The last moment at which the guest may cancel free of charge, by what was agreed with them."""

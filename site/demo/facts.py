@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from bookings.enums import ScheduleKind
-from bookings.models import Schedule
+from bookings.models import DiscountCode, Schedule
 from demo.reading import day_in, lunar_fields, read
 from demo.register import load_register
 from demo.sharing import load_sharing
@@ -28,7 +28,7 @@ def load_facts(*, now: dt.datetime) -> None:
 
 def _hosts(now: dt.datetime) -> None:
     for row in read("hosts")["host"]:
-        Host.objects.get_or_create(
+        host, created = Host.objects.get_or_create(
             slug=row["slug"],
             defaults={
                 "village": Village.objects.get(slug=row["village"]),
@@ -49,6 +49,9 @@ def _hosts(now: dt.datetime) -> None:
                 "is_example": row["is_example"],
             },
         )
+        for code in row.get("discount", []) if created else []:
+            last_day = day_in(code.pop("in_days"), now=now) if "in_days" in code else None
+            DiscountCode.objects.create(host=host, created_at=now, last_day=last_day, **code)
 
 
 def _experiences(now: dt.datetime) -> None:

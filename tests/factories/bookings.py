@@ -19,12 +19,13 @@ from bookings.domain.money.invoice import Details
 from bookings.domain.seats.contact import Contact
 from bookings.domain.waiting.offers import offer_waiting
 from bookings.enums import BookingStatus, Buyer, CancelledBy
-from bookings.models import Booking, Schedule, Slot
+from bookings.models import Booking, DiscountCode, Schedule, Slot
 from bookings.models.booking import UNDO_WINDOW
 from experiences.enums import UnitType
 from experiences.models import Experience
 from tests.factories.clock import NOW, local_time, number
 from tests.factories.experiences import make_experience
+from villages.models import Host
 
 GUESTS = ["Lê Minh Khôi", "Đỗ Thị Thu Hà", "Bùi Quang Huy", "Hoàng Thị Bích Ngọc", "Emma Wilson"]
 HELD_LONG_ENOUGH = dt.timedelta(minutes=settings.HOLD_MINUTES, seconds=1)
@@ -168,3 +169,10 @@ def make_invoice(**changes) -> Details:
     """To whom a guest wants an invoice to be made out; the company and its code are made up."""
     details = Details(Buyer.COMPANY, "Công ty Thí Dụ", "12 Hàng Gà, Hà Nội", "0100000000-001", "ketoan@example.com")
     return replace(details, **changes)
+
+
+def make_discount(host: Host, **fields) -> DiscountCode:
+    """A code of `host`, by default TET2027, or the next where that is taken, with 10 % off or `amount_vnd`."""
+    code = f"TET{2027 + DiscountCode.objects.filter(host=host).count()}"
+    usual = {"code": code, "created_at": NOW, "percent": None if "amount_vnd" in fields else 10}
+    return DiscountCode.objects.create(host=host, **usual | fields)

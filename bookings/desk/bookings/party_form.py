@@ -36,7 +36,8 @@ class PartyForm(QuantitiesForm, NeedsForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, booking: Booking, choices: Sequence[Choice]) -> None:
         self.standing = needs_of(booking)
         words = {"name": booking.contact_name, "note": booking.note} | dataclasses.asdict(self.standing)
-        super().__init__(data, choices=choices, initial=words | {"dietary": list(self.standing.dietary)})
+        said = words | {"dietary": list(self.standing.dietary)}
+        super().__init__(data, choices=choices, discount=booking.discount_code, initial=said)
         self.languages = booking.slot.experience.languages
         sold = [choice.sold for choice in choices if isinstance(choice.sold, Extra)]
         brought = [extra.spoken_language for extra in sold if extra.spoken_language not in ("", *self.languages)]

@@ -56,14 +56,14 @@ def booking_seats(now: dt.datetime) -> Iterator[Finding]:
 
 @invariant("booking-total")
 def booking_total(now: dt.datetime) -> Iterator[Finding]:
-    """A booking costs what its guests and extras cost, each at the price it was promised."""
+    """A booking costs what its guests and extras cost, each at the price it was promised, less what its code takes."""
 
     def amount(model: type[BookingUnit | BookingExtra]) -> Coalesce:
         lines = model.objects.filter(booking=OuterRef("pk")).order_by().values("booking")
         return Coalesce(Subquery(lines.annotate(total=Sum(F("quantity") * F("price_vnd"))).values("total")), 0)
 
     bookings = Booking.objects.annotate(counted=amount(BookingUnit) + amount(BookingExtra))
-    wrong = bookings.exclude(total_vnd=F("counted")).order_by("pk")
+    wrong = bookings.exclude(total_vnd=F("counted") - F("discount_vnd")).order_by("pk")
     for reference, total, lines in wrong.values_list("reference", "total_vnd", "counted").iterator():
         yield fault(f"booking {reference}", f"costs {total} đồng, its lines {lines}")
 

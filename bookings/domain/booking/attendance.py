@@ -90,7 +90,7 @@ def check_in_some(*, booking: Booking, came: Mapping[int, int], charge_all: bool
         unit.came = None if whole else number
         unit.save(update_fields=["came"])
     missing = sum((unit.quantity - number) * unit.price_vnd for unit, number in numbers.items())
-    booking.missing_vnd = 0 if charge_all else missing
+    booking.missing_vnd = 0 if charge_all else booking.not_asked_vnd(missing)
     booking.save(update_fields=["missing_vnd"])
     after = _who_came(units, booking)
     if after != before:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain import messages
 from bookings.domain.booking import minimum
 from bookings.domain.booking.agreed import agreement
+from bookings.domain.booking.discount import require_left
 from bookings.domain.booking.rationing import may_write_proof, needs_proof, payment_until, proof_until
 from bookings.domain.seats import counting, lock
 from bookings.domain.seats.contact import AddressMissing, ConsentMissing, Contact
@@ -65,8 +66,8 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
     much is booked like this already.
 
     A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
-    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, ExtraGone, TooManyUnproved,
-    SlotClosed, SlotGone.
+    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, ExtraGone, DiscountRefused,
+    TooManyUnproved, SlotClosed, SlotGone.
     """
     slot = lock.lock_slot(booking.slot_id)
     found = booking_by_uuid(booking.uuid)
@@ -90,6 +91,8 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         )
     except counting.NotEnoughSeats as error:
         raise HoldOver from error
+    if booking.discount_code is not None and booking.hold_expires_at <= now:
+        require_left(booking.discount_code, booking, now=now)
     agreed = agreement(slot, booking)
     if agreed.ships and not contact.ship_to:
         raise AddressMissing

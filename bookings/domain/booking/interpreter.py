@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Sum
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.seats import counting, lock
+from bookings.domain.seats.adding_up import add_up
 from bookings.domain.seats.extras import ExtraGone, require_extras
 from bookings.domain.seats.take import extra_line
 from bookings.enums import BookingStatus
-from bookings.models import Booking, BookingExtra, BookingUnit, Slot
+from bookings.models import Booking, BookingExtra
 from common.data.compiled import Select
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
@@ -83,19 +84,10 @@ def follow_language(*, booking: Booking, language: str, now: dt.datetime) -> Fol
         BookingExtra.objects.filter(booking=booking, extra__in=gone).delete()
         for extra in added:
             extra_line(booking, extra, 1).save()
-        _add_up(booking, slot)
+        add_up(booking, slot)
         counting.write_taken(slot, now=now)
         try:
             require_extras(slot, booking, now=now, only=[extra.pk for extra in added])
         except ExtraGone as error:
             raise InterpreterGone(error.extra) from error
     return Followed([extra.label for extra in added], [extra.label for extra in gone])
-
-
-def _add_up(booking: Booking, slot: Slot) -> None:
-    """What the hold costs by its lines, and what of it is to be paid ahead, where something is."""
-    amount = Sum(F("quantity") * F("price_vnd"), default=0)
-    lines = (BookingUnit.objects.filter(booking=booking), BookingExtra.objects.filter(booking=booking))
-    booking.total_vnd = sum(rows.order_by().aggregate(total=amount)["total"] for rows in lines)
-    booking.prepay_vnd = slot.experience.prepay_vnd(booking.total_vnd) if booking.prepay_vnd else 0
-    booking.save(update_fields=["total_vnd", "prepay_vnd"])

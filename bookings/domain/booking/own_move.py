@@ -1,6 +1,7 @@
 """A guest moves their own visit to another time, as long as they may leave it free of charge."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from bookings.domain.seats.party import UnitLine
 from bookings.domain.seats.prices import PriceList, price_list, read_why, units_at
 from bookings.enums import Act, BookingStatus
 from bookings.models import Booking, BookingUnit, Slot
+from bookings.models.booking import SUM
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
 
@@ -63,10 +65,13 @@ def times_to_move_to(booking: Booking, *, now: dt.datetime) -> list[Slot]:
 
 def total_at(booking: Booking, new: Slot, prices: PriceList | None = None) -> int:
     """What the party costs at `new`, in đồng; `prices` as they are now, where several times are asked for."""
-    total = booking.total_vnd
-    for line, guests in _lines_at(booking, new, prices).items():
-        total += line.quantity * (guests.price_vnd - line.price_vnd)
-    return total
+    price_vnd = _price_at(booking, _lines_at(booking, new, prices))
+    return price_vnd - (booking.discount_code.off_vnd(price_vnd) if booking.discount_code else 0)
+
+
+def _price_at(booking: Booking, lines: Mapping[BookingUnit, UnitLine]) -> int:
+    """What its lines cost where `lines` cost something else."""
+    return booking.price_vnd + sum(line.quantity * (new.price_vnd - line.price_vnd) for line, new in lines.items())
 
 
 def _lines_at(booking: Booking, new: Slot, prices: PriceList | None = None) -> dict[BookingUnit, UnitLine]:
@@ -110,11 +115,13 @@ def move_own(*, booking: Booking, slot_id: int, total_vnd: int, now: dt.datetime
     if total_at(booking, new) != total_vnd:
         raise OtherPrice
     lines, before = _lines_at(booking, new), party_told(booking)
+    price_vnd = _price_at(booking, lines)
     moved = change_slot(booking, old, new, now=now, by_host=False)
     for line, guests in lines.items():
         BookingUnit.objects.filter(pk=line.pk).update(price_vnd=guests.price_vnd, why=guests.why)
-    if moved.total_vnd != total_vnd:
-        moved.total_vnd = total_vnd
-        moved.save(update_fields=["total_vnd"])
+    if moved.price_vnd != price_vnd:
+        moved.reprice(price_vnd)
+        moved.agree_ahead()
+        moved.save(update_fields=[*SUM, "prepay_vnd"])
         note(moved, Act.PARTY, now=now, before=before, after=party_told(moved))
     return moved

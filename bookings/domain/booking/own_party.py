@@ -98,7 +98,7 @@ def change_own_party(
         return booking
     if seen != party_digest(booking):
         raise ChangedMeanwhile
-    party = party_of(choices, wanted)
+    party = party_of(choices, wanted, booking.discount_code)
     require_guests(party)
     _require_in_time(booking, choices, wanted, party, now=now)
     _require_welcome(slot, choices, wanted, party)

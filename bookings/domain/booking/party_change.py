@@ -17,9 +17,9 @@ from bookings.domain.seats.take import extra_line
 from bookings.domain.waiting import offers
 from bookings.enums import AWAITED, Act, BookingStatus, MessageKind
 from bookings.models import Booking, BookingUnit, Slot
+from bookings.models.booking import SUM
 from common.data.db import atomic_with_retry
 from common.data.refusal import Refused
-from experiences.enums import PaymentTerms
 from experiences.models import Extra
 
 # Of a booking, beside its party.
@@ -131,7 +131,7 @@ def write_party(
 
     With `queue`, whoever waits for a seat goes first. Raises NotEnoughSeats, ExtraGone.
     """
-    party = party_of(choices, wanted)
+    party = party_of(choices, wanted, booking.discount_code)
     fewer = party.seats < booking.seats
     if party.seats > booking.seats:
         counted = counting.require_room(slot, seats=party.seats, now=now, except_for=booking, queue=queue)
@@ -140,12 +140,11 @@ def write_party(
     priced = {id(line.unit): line for line in party.units}
     for choice in choices:
         _write_line(booking, choice, wanted[choice.key], priced)
-    booking.seats, booking.total_vnd, booking.missing_vnd = party.seats, party.total_vnd, 0
-    # A deposit stays as it was agreed; who pays all ahead pays for whoever comes.
-    whole = booking.payment_terms == PaymentTerms.IN_ADVANCE
-    booking.prepay_vnd = party.total_vnd if whole else min(booking.prepay_vnd, party.total_vnd)
+    booking.seats, booking.missing_vnd = party.seats, 0
+    booking.reprice(party.price_vnd)
+    booking.agree_ahead()
     booking.sequence += 1
-    booking.save(update_fields=["seats", "total_vnd", "missing_vnd", "prepay_vnd", "sequence"])
+    booking.save(update_fields=[*SUM, "seats", "missing_vnd", "prepay_vnd", "sequence"])
     counting.write_taken(slot, now=now, counted=counted.plus(party.seats))
     grown = [choice.sold for choice in choices if wanted[choice.key] > choice.quantity]
     more = [sold.pk for sold in grown if isinstance(sold, Extra)]

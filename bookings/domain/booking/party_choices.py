@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.domain.seats.extras import Stock, stock_of
 from bookings.domain.seats.party import ExtraLine, PartyRefused, PricedParty, unit_lines
 from bookings.domain.seats.prices import read_why, units_of
-from bookings.models import Booking, BookingExtra, BookingUnit, Slot
+from bookings.models import Booking, BookingExtra, BookingUnit, DiscountCode, Slot
 from experiences.models import Extra, Unit
 
 
@@ -116,12 +116,16 @@ def wanted_of(choices: Sequence[Choice], quantities: Mapping[str, int]) -> dict[
     return wanted
 
 
-def party_of(choices: Sequence[Choice], wanted: Mapping[str, int]) -> PricedParty:
-    """The party that these numbers make, each at the step of the prices that were promised which so many are on."""
+def party_of(choices: Sequence[Choice], wanted: Mapping[str, int], discount: DiscountCode | None = None) -> PricedParty:
+    """The party that these numbers make, each at the step of the prices that were promised which so many are on.
+
+    Where its sum is asked for, with the booking's code.
+    """
     chosen = [(choice.sold, wanted[choice.key]) for choice in choices if wanted[choice.key]]
     return PricedParty(
         units=unit_lines([(sold, number) for sold, number in chosen if isinstance(sold, Unit)]),
         extras=tuple(ExtraLine(sold, number) for sold, number in chosen if isinstance(sold, Extra)),
+        discount=discount,
     )
 
 

@@ -137,7 +137,7 @@ def _body(booking: Booking, invoice: InvoiceRequest) -> dict[str, Any]:
     lines += [(line.name, line.quantity, line.price_vnd, line.amount_vnd) for line in booking.extras.all()]
     account = account_of(booking)
     total = account.charged - account.waived
-    if not lines or sum(amount for *_line, amount in lines) != total:
+    if not lines or sum(amount for *_line, amount in lines) - booking.discount_vnd != total:
         raise NotWhole
     return {
         "booking": booking.reference,
@@ -158,5 +158,6 @@ def _body(booking: Booking, invoice: InvoiceRequest) -> dict[str, Any]:
             {"name": name, "quantity": quantity, "price_vnd": price, "amount_vnd": amount}
             for name, quantity, price, amount in lines
         ],
+        "discount_vnd": booking.discount_vnd,
         "total_vnd": total,
     }

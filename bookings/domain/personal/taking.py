@@ -61,6 +61,7 @@ def everything_about(booking: Booking) -> dict[str, Any]:
         "extras": [
             {"name": line.name, "number": line.quantity, "price_vnd": line.price_vnd} for line in booking.extras.all()
         ],
+        "discount": {"code": str(booking.discount_code or ""), "amount_vnd": booking.discount_vnd},
         "total_vnd": booking.total_vnd,
         "when": {
             name: moment.isoformat() if moment else None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bookings.domain.seats.prices import Why
+from bookings.models import DiscountCode
 from common.data.refusal import Refused
 from experiences.enums import ExtraPer
 from experiences.models import Experience, Extra, Unit
@@ -43,10 +44,11 @@ class ExtraLine:
 
 @dataclass(frozen=True)
 class PricedParty:
-    """A priced party. `seats` to take, `total_vnd` in đồng."""
+    """A priced party. `seats` to take, `total_vnd` in đồng, less what `discount` takes off."""
 
     units: tuple[UnitLine, ...]
     extras: tuple[ExtraLine, ...]
+    discount: DiscountCode | None = None
 
     @property
     def people(self) -> int:
@@ -57,8 +59,13 @@ class PricedParty:
         return sum(line.quantity * line.unit.seats for line in self.units)
 
     @property
-    def total_vnd(self) -> int:
+    def price_vnd(self) -> int:
+        """What the lines cost."""
         return sum(line.amount_vnd for line in self.units) + sum(line.amount_vnd for line in self.extras)
+
+    @property
+    def total_vnd(self) -> int:
+        return self.price_vnd - (self.discount.off_vnd(self.price_vnd) if self.discount else 0)
 
     @property
     def is_shipped(self) -> bool:

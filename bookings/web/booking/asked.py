@@ -7,26 +7,37 @@ from django.http import HttpRequest
 
 from bookings.domain.booking.interpreter import bringing
 from bookings.forms.details import DetailsForm
-from bookings.models import Booking, BookingExtra
+from bookings.models import Booking, BookingExtra, DiscountCode
 from common.data.compiled import Select
 
 _ASKED = Select(
     lambda booking: (
         Booking.objects.filter(pk=booking)
-        .annotate(ships=Exists(BookingExtra.objects.filter(booking=OuterRef("pk"), is_shipped=True)))
+        .annotate(
+            ships=Exists(BookingExtra.objects.filter(booking=OuterRef("pk"), is_shipped=True)),
+            codes=Exists(DiscountCode.objects.filter(host=OuterRef("slot__experience__host"), ended_at__isnull=True)),
+        )
         .order_by()
-        .values_list("slot__experience__languages", "ships")
+        .values_list("slot__experience__languages", "ships", "codes", "discount_code__code")
     ),
     booking=Booking._meta.pk,
 )
-ONE, SEVERAL = ("name", "phone", "email", "note", "spoken_language", "ship_to"), ("dietary",)
+ONE = ("name", "phone", "email", "note", "spoken_language", "ship_to", "discount_code")
+SEVERAL = ("dietary",)
 
 
 def details_form(booking: Booking, *args: Any, **kwargs: Any) -> DetailsForm:
     """The form of the details page for this booking, in two queries."""
-    languages, ships = _ASKED.first(booking=booking.pk) or ([], False)
-    interpreters = bringing(booking, languages)
-    return DetailsForm(*args, languages=languages, ships=ships, interpreters=interpreters, **kwargs)
+    languages, ships, codes, code = _ASKED.first(booking=booking.pk) or ([], False, False, None)
+    return DetailsForm(
+        *args,
+        languages=languages,
+        ships=ships,
+        interpreters=bringing(booking, languages),
+        code=code or "",
+        codes=codes or bool(code),
+        **kwargs,
+    )
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:

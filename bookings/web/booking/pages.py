@@ -14,6 +14,7 @@ from bookings import texts
 from bookings.domain.booking.cancel import can_restore
 from bookings.domain.booking.confirm import HoldOver, confirm
 from bookings.domain.booking.contact import may_mend_words
+from bookings.domain.booking.discount import DiscountRefused, use_code
 from bookings.domain.booking.extend import extend_hold, may_extend
 from bookings.domain.booking.interpreter import Followed, follow_language
 from bookings.domain.booking.own_move import may_move
@@ -39,13 +40,14 @@ from bookings.web.booking.receipt import paid
 from bookings.web.booking.release import entry_of
 from bookings.web.way_back import choose_again_url, story_of
 from common.data.refusal import Refused
-from common.http.throttle import address_key
+from common.http.throttle import address_key, too_many
 from common.words.dates import moment_text
 from outbox.tasks import drain_soon
 from villages.enums import StepKind
 
 # An offer lasts for hours: until the last of them, a date and a time say more than a running clock.
 LONG = dt.timedelta(hours=1)
+CODES_TRIED = "20/hour"
 
 
 def _context(request: HttpRequest, booking: Booking) -> dict:
@@ -156,6 +158,7 @@ def _details(
     *,
     status: int = 200,
     followed: Followed | None = None,
+    code_used: bool = False,
 ) -> HttpResponse:
     now = timezone.now()
     entry = entry_of(booking)
@@ -167,6 +170,7 @@ def _details(
         "form": form,
         "refusal": str(refusal.message) if refusal else "",
         "followed": followed,
+        "code_used": code_used,
         "another_may_do": not isinstance(refusal, NotOpen),
         "seconds_left": max(0, int((booking.hold_expires_at - now).total_seconds())),
         "may_extend": entry is None and may_extend(booking, now=now),
@@ -188,10 +192,11 @@ def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
     try:
         language = form.cleaned_data.get("spoken_language", "")
         followed = follow_language(booking=booking, language=language, now=timezone.now())
-        if followed:
+        code_used = _use_code(request, booking, form)
+        if followed or code_used:
             # Another sum than the one they pressed the button for: they look at it first.
-            form = details_form(booking, request.POST)
-            return _details(request, whole_booking(booking.uuid), form, followed=followed, status=422)
+            form, whole = details_form(booking, request.POST), whole_booking(booking.uuid)
+            return _details(request, whole, form, followed=followed, code_used=code_used, status=422)
         confirm(
             booking=booking,
             contact=form.contact(),
@@ -199,11 +204,24 @@ def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
             asked_from=address_key(request),
             now=timezone.now(),
         )
+    except DiscountRefused as refusal:
+        form.add_error("discount_code", str(refusal.message))
+        return _details(request, whole_booking(booking.uuid), form, status=422)
     except Refused as refusal:
         status = 409 if isinstance(refusal, HoldOver) else 422
         return _details(request, whole_booking(booking.uuid), form, refusal, status=status)
     drain_soon()
     return redirect("bookings:booking", booking_token(booking))
+
+
+def _use_code(request: HttpRequest, booking: Booking, form: DetailsForm) -> bool:
+    """Whether what was typed made it another sum. Raises DiscountRefused, also of whoever tries one after the other."""
+    typed_code = form.cleaned_data.get("discount_code", "")
+    if "discount_code" not in form.changed_data:
+        return False
+    if typed_code and too_many(request, scope="discount-code", rate=CODES_TRIED):
+        raise DiscountRefused(_("Too many codes were tried from here. Try again in an hour, or book without one."))
+    return use_code(booking=booking, typed=typed_code, now=timezone.now())
 
 
 @takes_form(shown_at="bookings:booking")

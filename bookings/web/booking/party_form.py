@@ -33,7 +33,7 @@ class OwnPartyForm(QuantitiesForm):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, booking: Booking, choices: Sequence[Choice], grows: bool
     ) -> None:
-        super().__init__(data, choices=choices)
+        super().__init__(data, choices=choices, discount=booking.discount_code)
         self.grows, self.largest = grows, booking.slot.experience.max_party
         self.ships = not booking.ship_to and any(ships(choice) for choice in choices)
         if not self.ships:

@@ -20,7 +20,7 @@ from bookings.models import (
 )
 from ocop.domain.evidence.registry import offers
 from outbox.models import OutboxMessage
-from tests.bookings.desk import group_taps, piece_taps
+from tests.bookings.desk import group_taps, piece_taps, selling_taps
 from tests.bookings.desk.desk_helpers import Desk, local_day
 from tests.factories import (
     make_artisan,
@@ -342,7 +342,7 @@ def answered_enquiry(desk: Desk) -> dict:
 
 
 TAPS: dict[str, Tap] = {
-    **(piece_taps.PIECE_TAPS | group_taps.GROUP_TAPS),
+    **(piece_taps.PIECE_TAPS | group_taps.GROUP_TAPS | selling_taps.SELLING_TAPS),
     "enquiry_answered": enquiry,
     "enquiry_unanswered": answered_enquiry,
     "criterion_accept": criterion_accept,

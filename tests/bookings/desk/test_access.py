@@ -17,6 +17,7 @@ from bookings.models import DayOff, LedgerEntry, WaitingEntry
 from tests.bookings.desk.desk_helpers import local_day
 from tests.factories import (
     make_artisan,
+    make_discount,
     make_host,
     make_invitation,
     make_lot,
@@ -79,6 +80,7 @@ def row_of(name: str, booking):
         "slot": lambda: booking.slot,
         "schedule": lambda: make_schedule(experience),
         "closure": lambda: close_day(host=experience.host, day=local_day(booking.slot), by=None, now=timezone.now()),
+        "discount": lambda: make_discount(experience.host),
         "resource": lambda: make_resource(experience.host),
         "rota": lambda: make_rota(experience.host),
         "day": lambda: make_day_off(experience.host),

@@ -47,6 +47,7 @@ MANAGERS |= {"slot", "slot_follow", "slot_run", "slot_cancel", "slot_open", "slo
 MANAGERS |= {"slot_write", "slot_write_again", "slot_guests", "guests", "waiting_contact", "setup"}
 MANAGERS |= {"schedules", "schedule", "schedule_new", "schedule_undo", "schedule_remove"}
 MANAGERS |= {"closures", "closure_new", "closure_undo", "closure_remove"}
+MANAGERS |= {"discounts", "discount_new", "discount_end", "discount_again"}
 MANAGERS |= {"resources", "resource", "resource_new", "resource_undo", "resource_remove"}
 MANAGERS |= {"experiences", "experience", "experience_unit", "experience_extra"}
 MANAGERS |= {"unit", "unit_undo", "unit_remove", "extra", "extra_undo", "extra_remove"}

@@ -79,6 +79,7 @@ FORMS = {
     "schedule",
     "schedule_new",
     "closure_new",
+    "discount_new",
     "resource",
     "resource_new",
     "day_off_new",
@@ -104,7 +105,19 @@ FORMS = {
     "group_quote",
 }
 FORMS |= {"bankfiles", "bankfile", "bankways", "onlineways"}
-PAGES = {"home", "today", "day", "calendar", "bookings", "booking", "conflicts", "setup", "schedules", "closures"}
+PAGES = {
+    "home",
+    "today",
+    "day",
+    "calendar",
+    "bookings",
+    "booking",
+    "conflicts",
+    "setup",
+    "schedules",
+    "closures",
+    "discounts",
+}
 PAGES |= {
     "resources",
     "experiences",

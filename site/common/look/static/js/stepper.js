@@ -22,6 +22,15 @@
     return reached ? reached[1] : Number(input.dataset.priceVnd);
   }
 
+  // What the booking's code takes off such a price, as DiscountCode.off_vnd has it.
+  function offOf(form, price) {
+    const { offPercent, offVnd, offFrom } = form.dataset;
+    if (offFrom === undefined || price < Number(offFrom)) return 0;
+    const percent = Number(offPercent);
+    if (!percent) return Math.min(Number(offVnd), price);
+    return percent === 100 ? price : Math.floor((price * percent) / 100_000) * 1000;
+  }
+
   function showLimits(form) {
     const box = form.querySelector("[data-party-limits]");
     if (!box) return;
@@ -63,6 +72,7 @@
       total += number * priceOf(input, people);
       if (number > 0) party.push(`${number} × ${input.dataset.label}`);
     }
+    total -= offOf(form, total);
     for (const place of form.querySelectorAll("[data-total]")) place.textContent = money.format(total);
     for (const field of form.querySelectorAll("[data-total-value]")) field.value = total;
     showChange(form, total);
