@@ -1,5 +1,5 @@
-"""`audit`: what must always hold of seats, what was agreed, shared resources, extras, waiting lists, days, messages,
-money, what banks and gateways said, reviews, pieces and groups, counted afresh.
+"""`audit`: what must always hold of seats, discounts, what was agreed, shared resources, extras, waiting lists, days,
+messages, money, what banks and gateways said, reviews, pieces and groups, counted afresh.
 
 Nothing here uses what the product counts with: an error there must not hide itself. Reads only, in a constant number
 of queries for each invariant, streamed, all of one moment of the database.
@@ -10,6 +10,7 @@ from bookings.domain.audit import (
     bank,
     cancelled_times,
     days,
+    discounts,
     extras,
     groups,
     messages,
@@ -29,6 +30,7 @@ __all__ = ["INVARIANTS", "Finding", "Invariant", "audit"]
 # Imported for the invariants they state.
 PARTS = [
     seats,
+    discounts,
     agreed,
     resources,
     extras,
