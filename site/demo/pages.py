@@ -1,7 +1,7 @@
 """Load the demo's pages in both languages, as an editor would have published them. Does nothing where a home stands."""
 
 import json
-from functools import partial
+from functools import cache, partial
 
 from django.db import transaction
 from wagtail.models import Site
@@ -26,12 +26,23 @@ INTROS = {
 }
 
 
-def body(blocks: list[dict]) -> str:
-    """A StreamField's raw JSON from the content files' blocks."""
-    return json.dumps([{"type": block["type"], "value": _value(block)} for block in blocks])
+def body(blocks: list[dict], language: str) -> str:
+    """A StreamField's raw JSON from the content files' blocks; sources are named there by their ids alone."""
+    sources = sources_in(language)
+    return json.dumps([{"type": block["type"], "value": _value(block, sources)} for block in blocks])
 
 
-def _value(block: dict):
+@cache
+def sources_in(language: str) -> dict[str, dict]:
+    """What content/sources.toml says, for the block of that name, by id."""
+    found = {}
+    for row in read("sources")["source"]:
+        where = row.get("where_en", row["where"]) if language == "en" else row["where"]
+        found[row["id"]] = {"id": row["id"], "says": row[language], "where": where, "sure": row["sure"]}
+    return found
+
+
+def _value(block: dict, sources: dict[str, dict]):
     match block["type"]:
         case "heading":
             return block["text"]
@@ -39,6 +50,9 @@ def _value(block: dict):
             return block["html"]
         case "steps" | "facts":
             return block["items"]
+        case "sources":
+            ids = block.get("ids") or [row["id"] for row in read("sources")["source"] if row["of"] in block["of"]]
+            return {"title": block.get("title", ""), "sources": [sources[key] for key in ids]}
         case "quote":
             return {"text": block["text"], "source": block.get("source", "")}
     raise ValueError(block["type"])
@@ -87,7 +101,7 @@ def _village(row: dict, language: str) -> VillagePage:
         village=Village.objects.get(slug=row["slug"]),
         intro=text["intro"],
         search_description=text["seo_description"],
-        body=body(text["body"]),
+        body=body(text["body"], language),
     )
 
 
@@ -100,7 +114,7 @@ def _artisan(row: dict, artisan: Artisan, language: str) -> ArtisanPage:
         intro=text["intro"],
         art=row["art"],
         search_description=text["seo_description"],
-        body=body([{"type": "paragraph", "html": f"<p>{words}</p>"} for words in text["paragraphs"]]),
+        body=body([{"type": "paragraph", "html": f"<p>{words}</p>"} for words in text["paragraphs"]], language),
     )
 
 
@@ -115,7 +129,7 @@ def _experience(row: dict, language: str) -> ExperiencePage:
         included="\n".join(text["included"]),
         bring="\n".join(text["bring"]),
         meeting=text["meeting"],
-        body=body(text["body"]),
+        body=body(text["body"], language),
     )
 
 
@@ -129,7 +143,7 @@ def _story(row: dict, language: str) -> StoryPage:
         intro=text["intro"],
         art=row["art"],
         search_description=text["seo_description"],
-        body=body(text["body"]),
+        body=body(text["body"], language),
     )
 
 
@@ -140,5 +154,5 @@ def _standard(row: dict, language: str) -> StandardPage:
         slug=row[f"slug_{language}"],
         key=row["key"],
         intro=text["intro"],
-        body=body(text["body"]),
+        body=body(text["body"], language),
     )

@@ -43,7 +43,7 @@ class StandardPage(FoldedPage):
     """A page of text. `key` names the ones that the footer and the checkout link to."""
 
     key = models.SlugField(
-        _("role"), blank=True, help_text=_("about, how, terms, privacy or contact; empty for any other page.")
+        _("role"), blank=True, help_text=_("about, how, terms, privacy, sources or contact; empty for any other page.")
     )
     intro = models.CharField(_("introduction"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
