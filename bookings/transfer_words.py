@@ -42,7 +42,7 @@ def words_of(transfer: Transfer, host: Host) -> dict:
         "amount": str(transfer.amount_vnd),
         "amount_text": format_vnd(transfer.amount_vnd),
         "note": transfer.note,
-        "is_example": host.is_example,
+        "is_example": host.is_made_up,
     }
 
 

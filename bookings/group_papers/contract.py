@@ -28,7 +28,7 @@ def _contract(quote: Quote, language: str) -> bytes:
     host, accepted_at = agreed["host"], quote.accepted_at
     if accepted_at is None:
         raise ValueError("a contract is of an accepted quote")
-    paper = Paper(_("Contract on a group's visit"), author=host["name"], is_example=host["is_example"])
+    paper = Paper(_("Contract on a group's visit"), author=host["name"], is_made_up=host["is_example"])
     day = date_text(local(accepted_at).date())
     paper.text(_("No. %(number)s, of %(day)s") % {"number": f"{request.pk}-{quote.version}", "day": day})
     paper.text(

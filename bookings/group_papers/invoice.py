@@ -25,7 +25,7 @@ def invoice_sheet(quote: Quote, language: str) -> bytes:
 def _sheet(quote: Quote, language: str) -> bytes:
     request = quote.request
     host, bookings = request.host, _bookings(request)
-    paper = Paper(_("Details for a VAT invoice"), author=host.name, is_example=host.is_example)
+    paper = Paper(_("Details for a VAT invoice"), author=host.name, is_made_up=request.is_made_up)
     number = {"number": f"{request.pk}-{quote.version}"}
     paper.text(_("For contract no. %(number)s. This paper is no invoice.") % number)
     paper.heading(_("Seller"))

@@ -13,6 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from common.look.label_sheet import BOLD, PLAIN, use_fonts
+from common.words.example import marked
 from ocop.domain.papers.words import DOTS, clean
 
 TEXT = ParagraphStyle("text", fontName=PLAIN, fontSize=10, leading=15)
@@ -32,10 +33,10 @@ Row = tuple[str, str]
 class Paper:
     """Made from above to below. What people wrote is text and never markup; a word without an end breaks."""
 
-    def __init__(self, title: str, *, author: str, is_example: bool = False) -> None:
+    def __init__(self, title: str, *, author: str, is_made_up: bool) -> None:
         use_fonts()
-        self.title, self.author, self.story = title, author, [line(title, TITLE)]
-        if is_example:
+        self.title, self.author, self.story = marked(title, is_made_up), author, [line(title, TITLE)]
+        if is_made_up:
             self.story += [Spacer(1, 6), line(_("An example: made up, and an agreement of nobody."), SEAL)]
 
     def text(self, text: str, *, strong: bool = False) -> None:

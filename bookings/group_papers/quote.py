@@ -13,7 +13,7 @@ def quote_file(quote: Quote, language: str) -> bytes:
     """A PDF in the language that is active. The quote comes with its request, host and experience."""
     request, host = quote.request, quote.request.host
     title = _("Quote no. %(version)s for %(group)s") % {"version": quote.version, "group": request.organisation}
-    paper = Paper(title, author=host.name)
+    paper = Paper(title, author=host.name, is_made_up=request.is_made_up)
     paper.text(_("Sent on %(day)s") % {"day": date_text(local(quote.sent_at).date())})
     paper.gap()
     paper.text(host.legal_name or host.name, strong=True)

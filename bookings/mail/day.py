@@ -22,6 +22,7 @@ from bookings.links import public_id
 from bookings.mail.notices import ToPhone
 from bookings.texts import language_text
 from common.words.dates import time_text
+from common.words.example import marked
 from common.words.money import format_vnd
 from outbox.models import OutboxMessage
 from outbox.sending import Overtaken
@@ -49,7 +50,9 @@ def day_letter(message: OutboxMessage) -> EmailMultiAlternatives:
             "link": settings.BASE_URL + _desk_url(message, member.host),
             "notices_link": settings.BASE_URL + reverse("desk:notices", args=[member.host.slug]),
         }
-        mail = make_letter(message, "day", subject=heading, about="day", context=context)
+        mail = make_letter(
+            message, "day", subject=heading, about="day", context=context, is_made_up=member.host.is_made_up
+        )
     mail.to = [str(member.user.email)]
     return mail
 
@@ -66,7 +69,7 @@ def day_push(message: OutboxMessage) -> ToPhone:
     day = _day(message, host)
     with translation.override(message.language):
         told = {
-            "title": _heading(day),
+            "title": marked(_heading(day), host.is_made_up),
             "body": " · ".join([host.name, *_needs(day)]),
             "url": _desk_url(message, host),
             "tag": f"day-{host.pk}",

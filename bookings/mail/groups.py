@@ -20,6 +20,7 @@ from bookings.mail.muting import is_silenced, muting_context, muting_headers
 from bookings.mail.notices import WORTH_TELLING, ToPhone
 from bookings.models import GroupRequest, Quote
 from common.words.dates import moment_text
+from common.words.example import marked
 from common.words.money import format_vnd
 from outbox.models import OutboxMessage
 from outbox.sending import Overtaken
@@ -43,7 +44,14 @@ def letter_of_group(message: OutboxMessage) -> EmailMultiAlternatives:
             if message.audience == Audience.HOST
             else _to_guest(message, request, quote)
         )
-        mail = make_letter(message, "group", subject=context["heading"], about=public_id(request), context=context)
+        mail = make_letter(
+            message,
+            "group",
+            subject=context["heading"],
+            about=public_id(request),
+            context=context,
+            is_made_up=request.is_made_up,
+        )
     mail.to = [to]
     mail.extra_headers |= muting_headers(message)
     answer_to = request.contact_email if message.audience == Audience.HOST else request.host.email
@@ -64,7 +72,9 @@ def notice_of_group(message: OutboxMessage) -> EmailMultiAlternatives:
             "link": settings.BASE_URL + _desk_path(request),
             "notices_link": settings.BASE_URL + notices,
         }
-        mail = make_letter(message, "notice", subject=heading, about="notice", context=context)
+        mail = make_letter(
+            message, "notice", subject=heading, about="notice", context=context, is_made_up=request.is_made_up
+        )
     mail.to = [str(member.user.email)]
     return mail
 
@@ -81,7 +91,7 @@ def push_of_group(message: OutboxMessage) -> ToPhone:
     _member(message, request, user=device.user)
     with translation.override(message.language):
         told = {
-            "title": _short(message, request),
+            "title": marked(_short(message, request), request.is_made_up),
             "body": request.host.name,
             "url": _desk_path(request),
             "tag": f"group-{request.pk}",

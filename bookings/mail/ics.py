@@ -13,6 +13,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 from bookings.links import public_id
 from bookings.models import Booking
 from bookings.texts import party_text, place_text
+from common.words.example import example_sentence, marked
 from common.words.site import mail_domain, site_name
 from experiences.domain.meeting import meeting_spot
 
@@ -38,13 +39,14 @@ def booking_calendar(
         event.add("dtstamp", now)
         event.add("dtstart", booking.slot.starts_at.astimezone(dt.UTC))
         event.add("dtend", booking.slot.ends_at.astimezone(dt.UTC))
-        event.add("summary", f"{experience.label} · {experience.host.name}")
+        event.add("summary", marked(f"{experience.label} · {experience.host.name}", booking.is_made_up))
         event.add("location", place_text(booking))
         spot = meeting_spot(experience)
         event.add("geo", (spot.latitude, spot.longitude))
         # The way is in the guest's language, and the host knows it.
         way = booking.told_way if language == booking.language else ""
-        told = [f"{booking.reference} · {party_text(booking)}", way, booking.slot.note, link]
+        example = example_sentence() if booking.is_made_up else ""
+        told = [example, f"{booking.reference} · {party_text(booking)}", way, booking.slot.note, link]
         event.add("description", "\n".join(line for line in told if line))
         event.add("url", link)
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -54,7 +56,7 @@ def booking_calendar(
         if lead is not None and not cancelled:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", experience.label)
+            alarm.add("description", marked(experience.label, booking.is_made_up))
             alarm.add("trigger", -lead)
             event.add_component(alarm)
     calendar = Calendar()

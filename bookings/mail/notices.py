@@ -20,6 +20,7 @@ from bookings.mail.overtaken import is_overtaken
 from bookings.mail.pace import waits_until
 from bookings.models import Booking, Slot
 from common.words.dates import local, short_day_text, time_text
+from common.words.example import marked
 from outbox.models import OutboxMessage
 from outbox.sending import Busy, Later, Overtaken
 from pushing import keys
@@ -66,7 +67,9 @@ def letter_to_member(message: OutboxMessage) -> EmailMultiAlternatives:
             "link": settings.BASE_URL + _desk_url(message, booking),
             "notices_link": settings.BASE_URL + notices_url,
         }
-        mail = make_letter(message, "notice", subject=heading, about="notice", context=context)
+        mail = make_letter(
+            message, "notice", subject=heading, about="notice", context=context, is_made_up=booking.is_made_up
+        )
     mail.to = [str(member.user.email)]
     return mail
 
@@ -86,7 +89,7 @@ def push_to_phone(message: OutboxMessage) -> ToPhone:
     with translation.override(message.language):
         title, body = _words(message, booking)
         told = {
-            "title": title,
+            "title": marked(title, booking.is_made_up),
             "body": body,
             "url": _desk_url(message, booking),
             "tag": f"{about._meta.model_name}-{about.pk}",

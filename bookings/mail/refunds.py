@@ -69,7 +69,9 @@ def refunds_letter(message: OutboxMessage) -> EmailMultiAlternatives:
             "more": max(number - MOST_LINES, 0),
             "link": settings.BASE_URL + reverse("desk:refunds_due", args=[host.slug]),
         }
-        return make_letter(message, "refunds_due", subject=heading, about="refunds", context=context)
+        return make_letter(
+            message, "refunds_due", subject=heading, about="refunds", context=context, is_made_up=host.is_made_up
+        )
 
 
 def _guest(booking: Booking) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from bookings.mail.transfers import CODE_NAME, transfer_context
 from bookings.models import Booking, Slot, SlotMessageParty, WaitingEntry
 from bookings.payment_words import payment_text
 from common.words.dates import moment_text
+from common.words.example import foot, marked
 from common.words.money import format_vnd
 from common.words.site import file_name, mail_domain, site_name
 from experiences.domain.stories import page_in
@@ -107,8 +108,8 @@ def _compose(message: OutboxMessage, subject: Booking | WaitingEntry) -> EmailMu
             context = _entry_context(subject, message)
         name = f"mail/{message.kind}_{message.audience}"
         mail = EmailMultiAlternatives(
-            subject=_subject(message, context),
-            body=_even(render_to_string(f"{name}.txt", context)),
+            subject=marked(_subject(message, context), subject.is_made_up),
+            body=_even(render_to_string(f"{name}.txt", context) + foot(subject.is_made_up)),
             to=[_address(subject, message)],
             reply_to=_reply_to(subject, message, context["host"]),
             # The same for every attempt, so that a mail sent twice by a dying worker is one mail to the reader.
@@ -270,6 +271,7 @@ def _visit_context(slot: Slot, message: OutboxMessage) -> dict:
         "is_off": message.kind in OFF or message.kind == MessageKind.WAITING_CLOSED,
         "site_name": site_name(),
         "language": message.language,
+        "is_made_up": slot.is_made_up,
     }
 
 

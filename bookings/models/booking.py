@@ -24,6 +24,7 @@ from bookings.enums import (
 from bookings.models.discount import DiscountCode
 from bookings.models.slot import Slot
 from common.data.compiled import Select
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField, NFCTextField
 from experiences.enums import ExtraPer, PaymentTerms, SpokenLanguage, UnitType
 from experiences.models import Extra, Unit
@@ -86,7 +87,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         )
 
 
-class Booking(models.Model):
+class Booking(MaybeMadeUp, models.Model):
     """`seats` is what it takes, `total_vnd` what it costs in đồng; both fixed when it was held. `discount_vnd` is what
     `discount_code` took off that price already.
 
@@ -110,6 +111,8 @@ class Booking(models.Model):
     changed the visit's time, place or price: from then on the guest may leave free of charge. `cancel_fee_vnd` is what
     those terms keep of the price, at most what was paid, since the guest cancelled or did not come.
     """
+
+    made_up_with = ("slot",)
 
     uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
     key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)

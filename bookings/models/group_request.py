@@ -22,6 +22,7 @@ from bookings.enums import (
     GroupState,
     GroupTurn,
 )
+from common.data.made_up import MaybeMadeUp
 from common.models import LowerEmailField, NFCCharField, NFCTextField, WrittenOnce
 from experiences.enums import SpokenLanguage
 from experiences.models import Experience
@@ -38,7 +39,7 @@ class GroupRequestQuerySet(models.QuerySet["GroupRequest"]):
         return self.filter(host=host)
 
 
-class GroupRequest(models.Model):
+class GroupRequest(MaybeMadeUp, models.Model):
     """`state` as it was last written; what the time has made of it since, `domain.groups.states.state_at` says.
 
     `uuid` is in the guest's own address, `key_hash` that of the form's key, `fingerprint` the hash of what was sent
@@ -46,6 +47,8 @@ class GroupRequest(models.Model):
     `children` from 6 to 11, `teens` from 12 to 17. `frozen_at` and `ends_at` are of the accepted quote: when its
     numbers are settled, and when its last visit ends. `asked_from` is an address of the web as a keyed hash.
     """
+
+    made_up_with = ("host",)
 
     uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)

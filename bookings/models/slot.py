@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import SlotDecision
 from bookings.models.resource import ExtraUse, ResourceUse
 from bookings.models.schedule import Closure, Schedule
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField
 from common.words.dates import moment_text
 from experiences.models import Experience
@@ -84,7 +85,7 @@ def _shares() -> Exists:
     return Exists(ResourceUse.objects.filter(experience=OuterRef("experience")))
 
 
-class Slot(models.Model):
+class Slot(MaybeMadeUp, models.Model):
     """`capacity`, `taken` and `waiting` in seats; the last two are written only under the slot's lock.
 
     `closes_at` is the moment after which the web takes no more bookings: the start less the experience's cut-off.
@@ -94,6 +95,8 @@ class Slot(models.Model):
     stands: no rule opens it again. `decision` is what came of the minimum: `min_to_run` seats by `decide_at`, as its
     first guests were told, or None while nobody has booked.
     """
+
+    made_up_with = ("experience",)
 
     experience = models.ForeignKey(Experience, models.PROTECT, related_name="slots", verbose_name=_("experience"))
     schedule = models.ForeignKey(Schedule, models.SET_NULL, null=True, blank=True, related_name="slots")

@@ -14,6 +14,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from bookings.enums import BookingStatus, WaitingStatus
 from bookings.models.booking import Booking
 from bookings.models.slot import Slot
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField, NFCTextField
 from outbox.models import OutboxMessage
 
@@ -28,7 +29,7 @@ class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
         return self.filter(Q(status=WaitingStatus.WAITING) | offered & Q(booking__hold_expires_at__gt=now))
 
 
-class WaitingEntry(models.Model):
+class WaitingEntry(MaybeMadeUp, models.Model):
     """A party that waits for `seats` in `slot`, served in order of `id`.
 
     `units` and `extras` are quantities by id (as text, JSON's keys). `passed` counts how often smaller parties behind
@@ -36,6 +37,8 @@ class WaitingEntry(models.Model):
     is the offer's deadline. `uuid` names the entry in its guest's addresses; `key_hash` is that of the form's
     idempotency key.
     """
+
+    made_up_with = ("slot",)
 
     uuid = models.UUIDField(unique=True, default=uuids.uuid4, editable=False)
     key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)

@@ -44,7 +44,14 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             "comment": "" if news == StoryNews.PROPOSED else task_state.comment.strip(),
             "link": settings.BASE_URL + _address(news, page),
         }
-        return make_letter(message, "story", subject=f"{heading}: {page.title}", about="story", context=context)
+        return make_letter(
+            message,
+            "story",
+            subject=f"{heading}: {page.title}",
+            about="story",
+            context=context,
+            is_made_up=page.experience.is_made_up,
+        )
 
 
 def _address(news: StoryNews, page: ExperiencePage) -> str:

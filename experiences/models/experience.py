@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from common.cms.art import NEUTRAL_PICTURE
+from common.data.made_up import MaybeMadeUp
 from common.models import Named, NFCCharField
 from common.words.money import format_vnd
 from experiences.enums import ExtraPer, PaymentTerms, SpokenLanguage, UnitType
@@ -37,7 +38,7 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
         return self.filter(host=host)
 
 
-class Experience(ClusterableModel, Named):
+class Experience(MaybeMadeUp, ClusterableModel, Named):
     """`capacity` in seats, `duration_minutes` and `cutoff_minutes` in minutes, `free_cancel_hours` before the start.
 
     `cancel_steps` is what comes back of the price after that, as `experiences.terms` writes it. Where `payment_terms`
@@ -46,6 +47,8 @@ class Experience(ClusterableModel, Named):
     What guests make is ready `ready_min_days` to `ready_max_days` after the visit; 0 and 0: nothing is ready later.
     With fewer than `min_to_run` seats booked `decide_hours` before the start, a visit is called off.
     """
+
+    made_up_with = ("host",)
 
     slug = models.SlugField(_("name in addresses"), unique=True)
     host = models.ForeignKey(Host, models.PROTECT, related_name="experiences", verbose_name=_("host"))

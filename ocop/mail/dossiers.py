@@ -31,7 +31,14 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     with translation.override(message.language):
         heading, text = _words(news, dossier)
         context = {"heading": heading, "name": dossier.name, "text": text, "link": _link(message, dossier)}
-        return make_letter(message, "ocop", subject=f"{heading}: {dossier.name}", about="dossier", context=context)
+        return make_letter(
+            message,
+            "ocop",
+            subject=f"{heading}: {dossier.name}",
+            about="dossier",
+            context=context,
+            is_made_up=dossier.is_made_up,
+        )
 
 
 def _words(news: DossierNews, dossier: Dossier) -> tuple[str, str]:

@@ -18,7 +18,9 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         heading = _("Somebody asks about %(product)s") % {"product": enquiry.product.name}
         url = settings.BASE_URL + reverse("desk:enquiries", args=[enquiry.product.host.slug])
         context = {"enquiry": enquiry, "heading": heading, "url": url}
-        mail = make_letter(message, "enquiry", subject=heading, about="enquiry", context=context)
+        mail = make_letter(
+            message, "enquiry", subject=heading, about="enquiry", context=context, is_made_up=enquiry.product.is_made_up
+        )
     if enquiry.email:
         mail.reply_to = [enquiry.email]
     return mail

@@ -26,7 +26,14 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             settings.BASE_URL + reverse("desk:dossiers", args=[product.host.slug]) if message.audience == "host" else ""
         )
         context = {"heading": heading, "name": product.label, "text": text, "link": link}
-        return make_letter(message, "ocop", subject=f"{heading}: {product.label}", about="register", context=context)
+        return make_letter(
+            message,
+            "ocop",
+            subject=f"{heading}: {product.label}",
+            about="register",
+            context=context,
+            is_made_up=product.is_made_up,
+        )
 
 
 def _words(news: RegisterNews, product: OcopProduct) -> tuple[str, str]:
@@ -52,4 +59,4 @@ def _round(message: OutboxMessage) -> EmailMultiAlternatives:
     heading = _("Round of evaluation closes soon")
     text = _("Requests to the province come in before %(day)s.") % {"day": day_text(found.requests_before)}
     context = {"heading": heading, "name": str(found), "text": text, "link": ""}
-    return make_letter(message, "ocop", subject=heading, about="round", context=context)
+    return make_letter(message, "ocop", subject=heading, about="round", context=context, is_made_up=False)

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField, NFCTextField
 from ocop.enums import Basis, CertificateState, DossierState, EvaluationKind, Outcome, WithdrawalGround
 
@@ -52,12 +53,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.exclude(basis=Basis.PROPOSAL)
 
 
-class Certificate(models.Model):
+class Certificate(MaybeMadeUp, models.Model):
     """Recognition of a product: 3 to 5 stars, for 36 months (Decision 26/2026/QĐ-TTg). 1 and 2 stars get none.
 
     `issuer` is free text: certificates of districts that are no more stay valid (art. 12). From `withdrawn_on` and
     `replaced_on` on it is not in force; `extended_until` is art. 12.3.
     """
+
+    made_up_with = ("product",)
 
     product = ParentalKey(
         "ocop.OcopProduct", on_delete=models.CASCADE, related_name="certificates", verbose_name=_("OCOP product")

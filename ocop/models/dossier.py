@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField, NFCTextField
 from ocop.enums import DossierState, EvaluationKind
 from ocop.models.office import Office
@@ -26,13 +27,15 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.in_land(office).exclude(state=DossierState.DRAFT)
 
 
-class Dossier(models.Model):
+class Dossier(MaybeMadeUp, models.Model):
     """`edition` names a folder of `ocop/criteria`, for ever; `criteria_set` is 1 to 26. `practice` goes nowhere.
 
     `stopped_by` are keys of rules that the host found to hold, such as a licence that is lacking. `details` are what
     form 02 asks beside the criteria, as plain text by key. `state_since` is when it came to where it stands; `idea` and
     `plan` are what steps 2 and 3 of the yearly cycle register.
     """
+
+    made_up_with = ("host",)
 
     host = models.ForeignKey(Host, models.PROTECT, related_name="dossiers", verbose_name=_("host"))
     product = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField
 from ocop.models.product import OcopProduct
 
@@ -39,11 +40,13 @@ class ProductStep(Orderable):
         return (self.words_en if (get_language() or "vi").startswith("en") else "") or self.words
 
 
-class Lot(models.Model):
+class Lot(MaybeMadeUp, models.Model):
     """Pieces of a product that were made together.
 
     Where they carry serials, these are `serial_prefix` and a number, counted from `serial_first`.
     """
+
+    made_up_with = ("product",)
 
     product = models.ForeignKey(OcopProduct, models.PROTECT, related_name="lots", verbose_name=_("OCOP product"))
     number = NFCCharField(_("lot number"), max_length=20, validators=[LOT_NUMBER])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField
 from ocop.enums import OfficeRole
 from villages.models import Commune, Province
@@ -17,7 +18,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.filter(members__user=user).annotate(role=models.F("members__role"))
 
 
-class Office(ClusterableModel):
+class Office(MaybeMadeUp, ClusterableModel):
     """Of exactly one province or one commune, whose products it sees."""
 
     slug = models.SlugField(_("name in addresses"), unique=True)

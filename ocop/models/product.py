@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from common.data.made_up import MaybeMadeUp
 from common.models import Named, NFCCharField, NFCTextField
 from ocop.enums import Basis, CodeScheme, ProductGroup
 from ocop.models.certificate import Certificate
@@ -37,8 +38,10 @@ class OcopProductQuerySet(models.QuerySet["OcopProduct"]):
         return self.filter(placed(**asked) | (nowhere & placed("host__", **asked)))
 
 
-class OcopProduct(ClusterableModel, Named):
+class OcopProduct(MaybeMadeUp, ClusterableModel, Named):
     """`criteria_set` is the number of its sheet, 1 to 26. A code is optional: decisions often print none."""
+
+    made_up_with = ("host",)
 
     host = models.ForeignKey(Host, models.PROTECT, related_name="ocop_products", verbose_name=_("host"))
     group = models.CharField(_("product group"), max_length=3, choices=ProductGroup)

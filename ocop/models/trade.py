@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from common.data.made_up import MaybeMadeUp
 from common.models import Named, NFCCharField
 from common.words.countries import country_name
 from ocop.enums import AreaStatus, QualityStandard, SalesPointKind, ShopChannel
@@ -132,7 +133,7 @@ class ExportMarket(models.Model):
         return country_name(self.country)
 
 
-class SalesPoint(Named):
+class SalesPoint(MaybeMadeUp, Named):
     """Where products are sold by hand. Position in degrees (WGS 84), where it is known."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=SalesPointKind)

@@ -50,7 +50,6 @@ def make_experience(
             "duration_minutes": 180,
             "capacity": 8,
             "languages": ["vi", "en"],
-            "is_example": True,
         }
         | fields,
     )

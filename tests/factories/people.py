@@ -61,7 +61,6 @@ def make_host(
             "phone": f"+84912{n % 1_000_000:06d}",
             "email": f"host{n}@example.com",
             "address": "Thôn Phấn Trung, xã Phù Lãng, tỉnh Bắc Ninh",
-            "is_example": True,
         }
         | fields,
     )

@@ -52,7 +52,6 @@ def make_artisan(host: Host | None = None, **fields) -> Artisan:
             "name_en": "",
             "work": "Vuốt và tráng men",
             "work_en": "Throwing and glazing",
-            "is_example": True,
         }
         | fields,
     )

@@ -72,7 +72,6 @@ def make_product(host: Host | None = None, **fields) -> OcopProduct:
             "name_en": "A day as a Phù Lãng potter",
             "group": ProductGroup.TOURISM,
             "code": f"24-09292-{n % 10_000:04d}-2026",
-            "is_example": True,
         }
         | fields,
     )
@@ -94,7 +93,7 @@ def make_certificate(product: OcopProduct | None = None, *, stars: int = 4, **fi
 
 def make_sales_point(*products: OcopProduct, **fields) -> SalesPoint:
     """A shop in Phù Lãng that sells `products`."""
-    told = {"name": "Quầy hàng Bến Lò", "kind": "shop", "address": "Xã Phù Lãng", "is_example": True} | fields
+    told = {"name": "Quầy hàng Bến Lò", "kind": "shop", "address": "Xã Phù Lãng"} | fields
     point = SalesPoint.objects.create(**told)
     point.products.set(products)
     return point

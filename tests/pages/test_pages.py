@@ -118,8 +118,8 @@ def test_stars_are_shown_while_the_certificate_holds_and_not_after(client, page_
 
 
 def test_what_is_made_up_is_marked_so(client, page_tree):
-    page = make_experience_page(page_tree, make_experience())
-    real = make_experience_page(page_tree, make_experience(make_host(is_example=False), is_example=False))
+    page = make_experience_page(page_tree, make_experience(make_host(is_example=True)))
+    real = make_experience_page(page_tree, make_experience())
     assert soup(client.get(page.url)).select("main .example-mark")
     assert not soup(client.get(real.url)).select("main .example-mark")
 

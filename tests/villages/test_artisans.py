@@ -65,7 +65,7 @@ def links(client, page) -> set[str]:
 
 def test_the_page_tells_who_it_is_and_leads_to_village_and_experience(client, workshop):
     make_slot(workshop.experience)
-    page = workshop.artisan(name="Bà Thoa", work="Vuốt gốm", work_en="Throws pots")
+    page = workshop.artisan(name="Bà Thoa", work="Vuốt gốm", work_en="Throws pots", is_example=True)
 
     text = read(client, page)
     for words in ("Bà Thoa", "Vuốt gốm", workshop.host.name, "Ví dụ", "Một ngày làm thợ gốm"):
@@ -86,7 +86,7 @@ def test_the_page_in_english(client, workshop):
 
 
 def test_a_real_person_has_no_mark(client, workshop):
-    page = workshop.artisan(is_example=False)
+    page = workshop.artisan()
 
     assert not soup(client.get(page.get_url())).select("header .example-mark")
 

@@ -32,7 +32,9 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             "link": settings.BASE_URL + reverse("host_application:answer", args=[application.pk]) if for_office else "",
         }
         subject = f"{heading}: {application}"
-        return make_letter(message, "application", subject=subject, about="application", context=context)
+        return make_letter(
+            message, "application", subject=subject, about="application", context=context, is_made_up=False
+        )
 
 
 def _words(kind: str) -> tuple[str, str]:

@@ -29,7 +29,9 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             "text": text,
             "link": settings.BASE_URL + reverse("host:inspect", args=[host.pk]) if for_verifier else "",
         }
-        return make_letter(message, "papers", subject=f"{heading}: {host}", about="papers", context=context)
+        return make_letter(
+            message, "papers", subject=f"{heading}: {host}", about="papers", context=context, is_made_up=host.is_made_up
+        )
 
 
 def _still_ends(message: OutboxMessage, host: Host) -> bool:

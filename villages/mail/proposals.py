@@ -33,7 +33,14 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             "contact_changes": contact_changes(proposal.host) if message.kind == HostNews.PROPOSED else [],
             "link": settings.BASE_URL + reverse("host:proposal", args=[proposal.pk]) if for_verifier else "",
         }
-        return make_letter(message, "host_change", subject=f"{heading}: {proposal.host}", about="host", context=context)
+        return make_letter(
+            message,
+            "host_change",
+            subject=f"{heading}: {proposal.host}",
+            about="host",
+            context=context,
+            is_made_up=proposal.host.is_made_up,
+        )
 
 
 def _words(kind: str, *, for_verifier: bool) -> tuple[str, str]:

@@ -23,7 +23,9 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         raise Overtaken
     with translation.override(message.language):
         told = _invited(invitation) if message.kind == TeamNews.INVITED else _joined(invitation)
-        return make_letter(message, "team", subject=told["heading"], about="team", context=told)
+        return make_letter(
+            message, "team", subject=told["heading"], about="team", context=told, is_made_up=invitation.host.is_made_up
+        )
 
 
 def _is_its_link(message: OutboxMessage, invitation: Invitation) -> bool:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.data.made_up import MaybeMadeUp
 from common.models import Named, NFCCharField
 from villages.models.host import Host
 
@@ -17,8 +18,10 @@ class ArtisanQuerySet(models.QuerySet["Artisan"]):
         return self.filter(active=True)
 
 
-class Artisan(Named):
+class Artisan(MaybeMadeUp, Named):
     """One who works as one: `people` is 2 for a pair of singers. Their story is the ArtisanPage's."""
+
+    made_up_with = ("host",)
 
     slug = models.SlugField(_("name in addresses"), unique=True)
     host = models.ForeignKey(Host, models.CASCADE, related_name="artisans", verbose_name=_("host"))

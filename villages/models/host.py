@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField, NFCTextField
 from villages.enums import HostKind, MemberRole, Paper
 from villages.models.administrative import Commune
@@ -36,7 +37,7 @@ class HostQuerySet(models.QuerySet["Host"]):
         return self.filter(members__user=user).annotate(role=models.F("members__role"))
 
 
-class Host(ClusterableModel):
+class Host(MaybeMadeUp, ClusterableModel):
     """Shows what consumer law asks of a seller: name, address, phone and registration number (Law 19/2023/QH15, 37)."""
 
     slug = models.SlugField(_("name in addresses"), unique=True)

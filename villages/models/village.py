@@ -7,6 +7,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from common.cms.art import NEUTRAL_PICTURE
+from common.data.made_up import MaybeMadeUp
 from common.models import Named, NFCCharField
 from villages.enums import PlaceKind
 from villages.models.administrative import Commune, FormerCommune
@@ -16,7 +17,7 @@ LATITUDE = [MinValueValidator(8.0), MaxValueValidator(24.0)]
 LONGITUDE = [MinValueValidator(102.0), MaxValueValidator(118.0)]
 
 
-class Village(ClusterableModel, Named):
+class Village(MaybeMadeUp, ClusterableModel, Named):
     """Position in degrees (WGS 84). `approximate` says that it is a centroid and not a surveyed place."""
 
     slug = models.SlugField(_("name in addresses"), unique=True)
@@ -54,7 +55,7 @@ class Village(ClusterableModel, Named):
         ordering = ["id"]
 
 
-class Place(Named):
+class Place(MaybeMadeUp, Named):
     """A workshop, kiln, temple, shop or pier that the map shows."""
 
     village = ParentalKey(Village, on_delete=models.CASCADE, related_name="places", verbose_name=_("village"))

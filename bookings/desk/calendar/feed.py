@@ -24,6 +24,7 @@ from accounts.models import User
 from bookings.domain.calendar.recurrence import day_end
 from bookings.links import public_id
 from bookings.models import Booking, Slot
+from common.words.example import example_sentence, marked
 from common.words.site import mail_domain, site_name
 from villages.domain.calendar_feed import reader_of
 from villages.enums import RECEIVE_GUESTS
@@ -94,12 +95,13 @@ def _visit(slot: Slot, parties: list[tuple[str, int]], *, named: bool) -> Visit:
     total = ngettext("%(n)s party", "%(n)s parties", len(parties)) % {"n": len(parties)}
     seats = _("%(taken)s of %(capacity)s places taken") % {"taken": slot.taken, "capacity": slot.capacity}
     url = settings.BASE_URL + reverse("desk:slot", args=[host.slug, slot.pk])
-    lines = [f"{total} · {seats}", *(f"{reference} · {number}" for reference, number in parties), url]
+    example = [example_sentence()] if slot.is_made_up else []
+    lines = [*example, f"{total} · {seats}", *(f"{reference} · {number}" for reference, number in parties), url]
     return Visit(
         uid=f"{public_id(slot)}@{mail_domain()}",
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        summary=" · ".join([slot.experience.label, guests, *([host.name] if named else [])]),
+        summary=marked(" · ".join([slot.experience.label, guests, *([host.name] if named else [])]), slot.is_made_up),
         description="\n".join(lines),
         url=url,
     )

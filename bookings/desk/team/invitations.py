@@ -142,7 +142,7 @@ def _text(request: DeskRequest, invitation: Invitation, phone: PhoneNumber | Non
         messages.error(request, _("Your house has sent many texts today, so none went out. Send the link yourself."))
         return
     with translation.override(invitation.language):
-        text, data = invitation_text(host.name, invitations.invitation_url(invitation))
+        text, data = invitation_text(host, invitations.invitation_url(invitation))
     send_soon(to=phone.as_e164, text=text, good_for=TEXT_GOOD_FOR, now=now, kind="invitation", data=data)
     messages.success(request, _("A text with the link is on its way to %(phone)s.") % {"phone": phone.as_national})
 

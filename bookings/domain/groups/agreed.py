@@ -18,7 +18,7 @@ def agreement_told(host: Host, bookings: Sequence[Booking]) -> dict[str, Any]:
             "registration_number": host.registration_number,
             "address": host.address,
             "phone": host.phone.as_national,
-            "is_example": host.is_example,
+            "is_example": host.is_made_up,
         },
         "visits": [
             {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.cms import art
 from common.look import styles
-from common.words import dates, money, site
+from common.words import dates, example, money, site
 
 register = template.Library()
 
@@ -21,6 +21,18 @@ def bundled(bundle: str) -> list[str]:
     """Addresses of the files of a bundle (common/look/styles.py): one by one in tests, a single one after a release."""
     names = [bundle] if getattr(staticfiles_storage, "bundles", False) else styles.BUNDLES[bundle]
     return [staticfiles_storage.url(name) for name in names]
+
+
+@register.simple_tag
+def example_text() -> str:
+    """The mark of what is made up, in one word."""
+    return example.example_text()
+
+
+@register.simple_tag
+def example_sentence() -> str:
+    """What that mark means."""
+    return example.example_sentence()
 
 
 @register.filter

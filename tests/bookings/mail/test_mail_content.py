@@ -221,14 +221,6 @@ def test_what_the_story_says_to_bring_is_in_the_guests_mail(page_tree):
         assert all(word in text for word in ("Ủng cao su", "Nón", "Cổng làng, cạnh cây đa", page.title))
 
 
-def test_made_up_hosts_are_marked_so():
-    booking = booked("en")
-    assert "made up for the demonstration" in mail_of(booking, "confirmed", "guest").body
-    booking.slot.experience.is_example = False
-    booking.slot.experience.save()
-    assert "made up" not in mail_of(booking, "confirmed", "guest").body
-
-
 def test_vietnamese_headers_travel_encoded_and_arrive_whole(settings):
     settings.DEFAULT_FROM_EMAIL = "Về Làng <ve-lang@example.org>"
     booking = booked(email="ha@example.com")
