@@ -12,7 +12,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def guides_of(context, experience: Experience) -> list[dict]:
     """`artisan` and their live `page` in the language of this page, or None; two queries however many there are."""
-    artisans = Artisan.objects.active().filter(resources__uses__experience=experience).distinct()
+    artisans = Artisan.objects.active().filter(resources__uses__experience=experience).select_related("host").distinct()
     pages = ArtisanPage.objects.live().public().filter(artisan__in=artisans.values("pk"), locale=context["page"].locale)
     page_of = {page.artisan_id: page for page in pages}
     return [{"artisan": artisan, "page": page_of.get(artisan.pk)} for artisan in artisans]

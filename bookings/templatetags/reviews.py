@@ -11,6 +11,7 @@ from bookings.domain.reviews.sums import Rating, newest_of, rating_of
 from bookings.enums import Mark
 from bookings.models import Booking, Review
 from common.words.dates import day_text, month_text
+from common.words.example import marked
 from experiences.models import Experience
 
 register = template.Library()
@@ -59,7 +60,7 @@ def rating_json_ld(page: Any, rating: Rating) -> dict[str, Any]:
     return {
         "@context": SCHEMA,
         "@type": "Product",
-        "name": page.title,
+        "name": marked(page.title, page.is_made_up),
         "description": page.intro,
         "url": page.full_url or "",
         "aggregateRating": {

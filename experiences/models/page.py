@@ -75,6 +75,8 @@ class ExperienceIndexPage(FoldedPage):
 class ExperiencePage(WithPhoto, FoldedPage):
     """Story of an experience; the bookable facts are the `experience`'s."""
 
+    made_up_with = ("experience",)
+
     experience = models.ForeignKey(Experience, models.PROTECT, related_name="pages", verbose_name=_("experience"))
     intro = models.CharField(_("introduction"), max_length=300)
     photo = models.ForeignKey(

@@ -78,7 +78,6 @@ def grant(
         issued_on=issued_on,
         valid_until=last_day_for(issued_on),
         basis=basis,
-        is_example=product.is_example,
     )
     end_followed([product.pk])
     note(made, RegisterAct.GRANTED, by=by, stars=stars)

@@ -76,7 +76,7 @@ def save_lot(*, product: OcopProduct, facts: LotFacts, lot: Lot | None = None, n
         raise NumberTaken
     if taken:
         return taken
-    made = lot or Lot(product=product, is_example=product.is_example)
+    made = lot or Lot(product=product)
     for name, value in own.items():
         setattr(made, name, value)
     made.save()

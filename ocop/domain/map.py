@@ -34,7 +34,7 @@ class MapMakers:
     latitude: float
     longitude: float
     approximate: bool
-    is_example: bool
+    is_made_up: bool
     n: int
     hosts: tuple[tuple[str, str], ...]
 
@@ -49,7 +49,7 @@ class MapShop:
     address: str
     latitude: float | None
     longitude: float | None
-    is_example: bool
+    is_made_up: bool
     n: int
     products: tuple[tuple[int, str], ...]
     approximate: bool = False
@@ -112,7 +112,7 @@ def _read_shops(day: dt.date, language: str) -> list[MapShop]:
             address=row.address,
             latitude=row.latitude,
             longitude=row.longitude,
-            is_example=row.is_example,
+            is_made_up=row.is_made_up,
             n=len(sold[row.pk]),
             products=tuple(sold[row.pk][:SHOWN]),
         )
@@ -138,7 +138,7 @@ def _makers(village: Village, hosts: list[tuple[str, str]], language: str) -> Ma
         latitude=village.latitude,
         longitude=village.longitude,
         approximate=village.approximate,
-        is_example=village.is_example,
+        is_made_up=village.is_made_up,
         n=len(hosts),
         hosts=tuple(hosts[:SHOWN]),
     )

@@ -56,6 +56,7 @@ def document(lot: Lot, *, code: str, now: dt.datetime) -> dict[str, Any]:
         "@context": [CONTEXT, {"vl": f"{settings.BASE_URL}/du-lieu/#"}],
         "type": "EPCISDocument",
         "schemaVersion": "2.0",
+        **({"vl:example": True} if lot.is_made_up else {}),
         "creationDate": now.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "epcisBody": {"eventList": [*seen, _making(lot, code)]},
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from common.words.example import marked
 from ocop.domain.passport.passport import Passport
 from ocop.models import Certificate
 from ocop.web.addresses import digital_link_url, passport_url
@@ -18,7 +19,7 @@ def product_json_ld(passport: Passport, *, code: str, serial: str = "") -> dict[
     told: dict[str, Any] = {
         "@context": SCHEMA,
         "@type": "IndividualProduct" if serial else "SomeProducts" if lot else "Product",
-        "name": product.label,
+        "name": marked(product.label, product.is_made_up),
         "description": product.story_text,
         "category": product.get_group_display(),
         "url": passport_url(code) if code else "",

@@ -87,7 +87,7 @@ def _makers_text(each: MapMakers) -> dict[str, Any]:
         "kind": each.craft_text,
         "lines": lines,
         "marks": paper_map.marks_of(each),
-        "example": each.is_example,
+        "example": each.is_made_up,
         "url": f"{reverse('ocop_products')}?lang={each.slug}",
         "link": gettext("Its OCOP products"),
     }
@@ -99,7 +99,7 @@ def _shop_text(one: MapShop) -> dict[str, Any]:
         "kind": one.kind_text,
         "lines": [one.address, *(name for _pk, name in one.products)],
         "marks": paper_map.marks_of(one),
-        "example": one.is_example,
+        "example": one.is_made_up,
         "url": "",
         "link": "",
     }

@@ -69,5 +69,5 @@ def _row(product: OcopProduct, code: str | None) -> Row:
         "valid_until": certificate.last_day.isoformat(),
         "basis": certificate.basis,
         "passport": passport_url(code) if code else None,
-        "is_example": product.is_example or certificate.is_example,
+        "is_example": product.is_made_up or certificate.is_made_up,
     }

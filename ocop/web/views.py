@@ -100,5 +100,5 @@ def card(shown: OcopProduct) -> dict:
         "place": str(shown.place),
         "photo": pictures[0].photo if pictures else None,
         "craft": village.craft if village else None,
-        "example": shown.is_example,
+        "example": shown.is_made_up,
     }

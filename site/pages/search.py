@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from common.words.text import single_line, words
+from pages.marks import with_marks
 from villages.models import VillagePage
 
 PER_PAGE = 10
@@ -51,5 +52,5 @@ def _some_villages() -> str:
 
 def _specific(pks: list[int]) -> list[Page]:
     """The pages with their own fields, in the order given; a query for each kind of page, not for each page."""
-    found = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
+    found = {page.pk: page for page in with_marks(pages=Page.objects.filter(pk__in=pks)).specific()}
     return [found[pk] for pk in pks if pk in found]

@@ -29,6 +29,7 @@ from pages.cms.settings import SettingEditView
 from pages.cms.tasks import TasksPanel
 from pages.cms.to_fill import ToFillPanel
 from pages.cms.translations import replace_buttons
+from pages.marks import with_marks
 from pages.twins import with_behind
 from stories.models import StoryIndexPage
 
@@ -101,7 +102,7 @@ def tell_the_editor(request, page):
 @hooks.register("construct_explorer_page_queryset")
 def mark_what_is_behind(parent_page, pages, request):
     """For the titles of a list: FoldedPage.get_admin_display_title."""
-    return with_behind(pages=pages)
+    return with_marks(pages=with_behind(pages=pages))
 
 
 @hooks.register("register_admin_urls", order=-1)

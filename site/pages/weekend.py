@@ -52,14 +52,14 @@ def fill_weekend(request: HttpRequest, arguments: list[str]) -> list[SafeString]
     return [render_to_string("pages/home_weekend.html", context)] * len(arguments)
 
 
-def _why_nothing(pages: dict[int, dict[str, str]], first: dt.date, last: dt.date, now: dt.datetime) -> dict[str, Any]:
+def _why_nothing(pages: dict[int, dict[str, Any]], first: dt.date, last: dt.date, now: dt.datetime) -> dict[str, Any]:
     """`why`: full, not_offered (this weekend) or no_times (at all); and when something is free next."""
     found = outlook(experience_ids=list(pages), first=first, last=last, now=now)
     why = "full" if found.full else "not_offered" if found.offered else "no_times"
     return {"why": why, "following": _row(found.following, pages) if found.following else None}
 
 
-def _pages(request: HttpRequest) -> tuple[dict[int, dict[str, str]], str]:
+def _pages(request: HttpRequest) -> tuple[dict[int, dict[str, Any]], str]:
     """What a row says of each experience that everyone may read about; and the address of the list of all."""
     language = get_language()
     pages = cards(ExperiencePage.objects.filter(locale__language_code=language)).prefetch_related(None)
@@ -68,13 +68,14 @@ def _pages(request: HttpRequest) -> tuple[dict[int, dict[str, str]], str]:
     return found, index.get_url(request) if index else ""
 
 
-def _experience(page: ExperiencePage, request: HttpRequest) -> dict[str, str]:
+def _experience(page: ExperiencePage, request: HttpRequest) -> dict[str, Any]:
     village = page.experience.village
     return {
         "title": page.title,
         "page_url": page.get_url(request),
         "village": str(village.label),
         "sign_url": village.craft.sign_url,
+        "example": page.is_made_up,
     }
 
 
@@ -92,7 +93,7 @@ def _home_with_experiences(request: HttpRequest) -> str:
     return cached(f"told-elsewhere:{site_name(request)}", read)
 
 
-def _row(slot: Slot, pages: dict[int, dict[str, str]]) -> dict[str, Any]:
+def _row(slot: Slot, pages: dict[int, dict[str, Any]]) -> dict[str, Any]:
     page = pages[slot.experience_id]
     day = timezone.localtime(slot.starts_at).date()
     return page | {

@@ -22,7 +22,7 @@ class MapPlace:
     latitude: float
     longitude: float
     approximate: bool
-    is_example: bool
+    is_made_up: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class MapVillage:
     latitude: float
     longitude: float
     approximate: bool
-    is_example: bool
+    is_made_up: bool
     url: str
     places: tuple[MapPlace, ...]
 
@@ -72,7 +72,7 @@ def _place(place: Place, language: str) -> MapPlace:
         latitude=place.latitude,
         longitude=place.longitude,
         approximate=place.approximate,
-        is_example=place.is_example,
+        is_made_up=place.is_made_up,
     )
 
 
@@ -96,7 +96,7 @@ def _village(
         latitude=village.latitude,
         longitude=village.longitude,
         approximate=village.approximate,
-        is_example=village.is_example,
+        is_made_up=village.is_made_up,
         url=(url_of(page) or "") if page else "",
         places=places,
     )

@@ -18,6 +18,8 @@ from villages.models.artisan_page_form import ArtisanPageForm
 class ArtisanPage(WithPhoto, FoldedPage):
     """Story of an artisan, below the page of the village; what they do and for whom are the `artisan`'s."""
 
+    made_up_with = ("artisan",)
+
     artisan = models.ForeignKey(Artisan, models.PROTECT, related_name="pages", verbose_name=_("artisan"))
     intro = models.CharField(_("introduction"), max_length=300)
     photo = models.ForeignKey(

@@ -40,6 +40,8 @@ class VillageIndexPage(FoldedPage):
 class VillagePage(WithPhoto, FoldedPage):
     """Story of a village; the facts are the `village`'s."""
 
+    made_up_with = ("village",)
+
     village = models.ForeignKey(Village, models.PROTECT, related_name="pages", verbose_name=_("village"))
     intro = models.CharField(_("introduction"), max_length=300)
     photo = models.ForeignKey(

@@ -22,6 +22,7 @@ from folium.template import Template
 from folium.utilities import JsCode
 
 from common.http.tiles import SUBDOMAINS, Tiles
+from common.words.example import example_text
 from villages.domain.map import APPROXIMATE_METRES, MapPlace, MapVillage
 
 KEEP_SECONDS = 24 * 3600
@@ -180,7 +181,7 @@ def _texts(villages: list[MapVillage]) -> dict[str, dict[str, Any]]:
             "kind": village.craft_text,
             "lines": _village_lines(village),
             "marks": marks_of(village),
-            "example": village.is_example,
+            "example": village.is_made_up,
             "url": village.url,
             "link": visit,
             "near": f"{reverse('map_frame')}?village={village.slug}" if village.places else "",
@@ -191,7 +192,7 @@ def _texts(villages: list[MapVillage]) -> dict[str, dict[str, Any]]:
                 "kind": f"{place.kind_text} · {village.name}",
                 "lines": [place.note] if place.note else [],
                 "marks": marks_of(place),
-                "example": place.is_example,
+                "example": place.is_made_up,
                 "url": village.url,
                 "link": visit,
             }
@@ -206,8 +207,8 @@ def _village_lines(village: MapVillage) -> list[str]:
 
 
 def marks_of(what: Any) -> list[str]:
-    """What to know of a pin before one goes there: `is_example`, `approximate`."""
+    """What to know of a pin before one goes there: `is_made_up`, `approximate`."""
     return [
-        *([gettext("Example")] if what.is_example else []),
+        *([example_text()] if what.is_made_up else []),
         *([gettext("Approximate position")] if what.approximate else []),
     ]

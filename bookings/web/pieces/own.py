@@ -48,7 +48,6 @@ def pieces(request: HttpRequest, booking: Booking) -> HttpResponse:
         "form": form if may_choose(booking) else None,
         "opened": opened(standing),
         "choice": PieceChoice.objects.filter(booking=booking).first(),
-        "example": booking.slot.experience.is_example,
     }
     return render(request, "bookings/pieces/pieces.html", context, status=422 if form.errors else 200)
 

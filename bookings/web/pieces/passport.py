@@ -26,7 +26,6 @@ def face(request: HttpRequest, code: PassportCode, piece: Piece) -> HttpResponse
         "experience": experience,
         "host": piece.host,
         "village": experience.village,
-        "example": experience.is_example,
     }
     answer = render(request, "bookings/pieces/passport.html", context)
     answer["X-Robots-Tag"] = "noindex"

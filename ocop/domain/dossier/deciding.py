@@ -224,7 +224,6 @@ def _product(dossier: Dossier) -> OcopProduct:
         criteria_set=dossier.criteria_set,
         commune=dossier.host.commune,
         village=dossier.host.village,
-        is_example=dossier.host.is_example,
     )
     write_words(OcopProduct.objects.filter(pk=made.pk))
     Dossier.objects.filter(pk=dossier.pk).update(product=made)

@@ -53,7 +53,7 @@ def answer_of(host: Host, year: int) -> Survey | None:
 
 def new_answer(host: Host, year: int) -> Survey:
     """Not kept yet. It belongs to the province of today in which the house is."""
-    return Survey(host=host, year=year, province=host.place.province, by_host=True, is_example=host.is_example)
+    return Survey(host=host, year=year, province=host.place.province, by_host=True)
 
 
 def answer_survey(*, host: Host, year: int, values: Mapping[str, Any], by: User, now: dt.datetime) -> bool:

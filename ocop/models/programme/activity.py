@@ -53,6 +53,8 @@ class Activity(Kept):
 class Participation(Kept):
     """A host at an activity, with one of its products or with none: a row for each product is a product turn."""
 
+    made_up_with = ("host",)
+
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="participations", verbose_name=_("activity"))
     host = models.ForeignKey(Host, models.PROTECT, related_name="+", verbose_name=_("host"))
     product = models.ForeignKey(

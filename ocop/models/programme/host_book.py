@@ -16,6 +16,8 @@ MOST_WORKERS = 20_000
 class CaseNote(Kept):
     """`next_step` is what was agreed, `next_on` when to look again."""
 
+    made_up_with = ("host",)
+
     host = models.ForeignKey(Host, models.PROTECT, related_name="+", verbose_name=_("host"))
     day = models.DateField(_("day"))
     words = NFCTextField(_("what was seen and said"), max_length=2000)
@@ -33,6 +35,8 @@ class CaseNote(Kept):
 
 class Survey(Kept):
     """One host's answers for a year. Amounts are whole đồng; what is not known is empty and counts in no share."""
+
+    made_up_with = ("host",)
 
     host = models.ForeignKey(Host, models.PROTECT, related_name="+", verbose_name=_("host"))
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.data.made_up import MaybeMadeUp
 from villages.models import Province
 
 
-class Kept(models.Model):
+class Kept(MaybeMadeUp, models.Model):
     """`key` comes with the form and makes it safe to send again, `fingerprint` is of what it said then; `version` goes
     up with each correction, so that two who correct at once are told of one another. What is put away counts nowhere
     and stays in the history."""

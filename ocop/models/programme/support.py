@@ -43,6 +43,8 @@ class Scheme(Kept):
 class Payout(Kept):
     """`year` is the one whose ceiling it counts against; `host` is empty for what the office itself held."""
 
+    made_up_with = ("host",)
+
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="payouts", verbose_name=_("support scheme"))
     host = models.ForeignKey(Host, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("host"))
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)

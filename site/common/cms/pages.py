@@ -11,7 +11,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
+from common.data.made_up import MaybeMadeUp
 from common.models import NFCCharField
+from common.words.example import marked
 from common.words.text import fold
 
 INTRO_HELP = _("One or two sentences; shown on cards and in search results.")
@@ -55,7 +57,7 @@ class LeafPermissions(PagePermissionTester):
         return mine and ("publish" in self.permissions or not page.live)
 
 
-class FoldedPage(Page):
+class FoldedPage(MaybeMadeUp, Page):
     """A page that is found as people type: without marks, in NFC or NFD, with d for đ.
 
     A page model answers `folded_source` with its texts.
@@ -81,8 +83,9 @@ class FoldedPage(Page):
         return response
 
     def get_admin_display_title(self) -> str:
-        """With a mark where a list found that the page has fallen behind its Vietnamese one (`pages.twins`)."""
-        title = super().get_admin_display_title()
+        """With a mark where a list found that it tells of what is made up (`pages.marks`), and one where it has fallen
+        behind its Vietnamese page (`pages.twins`)."""
+        title = marked(super().get_admin_display_title(), getattr(self, "tells_made_up", False))
         mark = gettext("behind the Vietnamese page")
         return f"{title} · {mark}" if getattr(self, "is_behind", False) else title
 

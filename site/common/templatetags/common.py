@@ -36,6 +36,12 @@ def example_sentence() -> str:
 
 
 @register.filter
+def marked(text: str, is_made_up: bool) -> str:
+    """`text` with the mark before it where it is made up: for what is only a line, such as a link's title."""
+    return example.marked(str(text), is_made_up)
+
+
+@register.filter
 def sign_url(motif: str) -> str:
     """The address of a printed sign such as "motif-jar", the village gate's where there is none of that name."""
     return static(f"art/{art.sign(motif)}.svg")

@@ -16,6 +16,7 @@ from ocop.enums import Basis
 from ocop.web import open_rows
 from tests.factories import code_text, make_certificate, make_lot, make_product
 from tests.pages.reading import soup
+from villages.models import Host
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -120,6 +121,7 @@ def test_open_data_holds_what_is_in_force_and_nothing_else(client, lot):
     make_certificate(make_product(basis=Basis.PROPOSAL))
     make_certificate(basis=Basis.PROPOSAL)
     make_product()
+    Host.objects.filter(pk=lot.product.host_id).update(is_example=True)
     as_csv, as_json = open_rows_of(client)
     assert [row["id"] for row in as_json] == [lot.product_id]
     assert [row["id"] for row in as_csv] == [str(lot.product_id)]
