@@ -17,6 +17,7 @@ from bookings.desk.shell.page import desk_page
 from common.http.compress import repeats_nothing
 from common.http.sheets import Page, Value, xlsx_answer
 from common.words.dates import day_text
+from common.words.example import marked
 
 WIDTHS = (7, 22, 22, 14, 10, 7, 24, 22, 20, 11, 26, 13, 8, 14, 16)
 
@@ -43,7 +44,8 @@ def file(request: DeskRequest, day: dt.date) -> HttpResponse:
     found = manifest(request.desk_host, day, now=timezone.now())
     book = Workbook(write_only=True)
     page = Page(book, f"{day:%d-%m-%Y}", WIDTHS, heads=2)
-    page.title(f"{request.desk_host.name} · {day_text(day)} · {words.short_lunar_text(day)}")
+    title = f"{request.desk_host.name} · {day_text(day)} · {words.short_lunar_text(day)}"
+    page.title(marked(title, request.desk_host.is_made_up))
     page.add(_heads(), strong=True)
     for slot in found.slots:
         for party in slot.parties:

@@ -15,6 +15,7 @@ from bookings.domain.money.closing import closed_days
 from bookings.domain.money.statement import flow, money_between, sums_by_day
 from bookings.texts import by_text, source_text
 from common.http.sheets import Page, Value, attachment, xlsx_answer
+from common.words.example import marked
 from villages.models import Host
 
 # Of the columns of `_heads`.
@@ -51,7 +52,7 @@ def xlsx_file(host: Host, first: dt.date, last: dt.date) -> HttpResponse:
 def _book_of_takings(book: Workbook, host: Host, first: dt.date, last: dt.date) -> None:
     page = Page(book, "S1a-HKD", (22, 60, 18), upright=True)
     for name, value in (
-        (_("Household business"), host.legal_name),
+        (_("Household business"), marked(host.legal_name, host.is_made_up)),
         (_("Address"), host.address),
         (_("Tax code or registration number"), host.registration_number),
         (_("Period"), span_text(first, last)),
@@ -109,14 +110,14 @@ def _heads() -> list[str]:
 
 def _rows(host: Host, first: dt.date, last: dt.date) -> Iterator[list[Value]]:
     rows = money_between(host, first, last).annotate(flow_vnd=flow())
-    for row in rows.select_related("booking__slot__experience", "booking__invoice"):
+    for row in rows.select_related("booking__slot__experience__host", "booking__invoice"):
         invoice = getattr(row.booking, "invoice", None)
         buyer = (invoice.name, invoice.tax_code, invoice.address, invoice.email) if invoice else ("", "", "", "")
         yield [
             _local(row.happened_at),
             row.booking.reference,
             row.booking.contact_name,
-            row.booking.slot.experience.label,
+            marked(row.booking.slot.experience.label, row.booking.is_made_up),
             _local(row.booking.slot.starts_at),
             row_text(row),
             by_text(row.by_name, row.method),

@@ -1,4 +1,4 @@
-"""Labels to print and cut. No stars and no mark are on them: a certificate ends, what was printed stays."""
+"""Labels to print and cut. No stars and no mark of OCOP are on them: a certificate ends, what was printed stays."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,7 @@ from bookings.desk.shell.access import DeskRequest
 from common.http.sheets import attachment
 from common.look.label_sheet import SIZES, Label, Size, label_sheet
 from common.words.dates import date_text
+from common.words.example import marked
 from common.words.text import fold
 from ocop.domain.passport.codes import code_of, shown
 from ocop.domain.passport.passport import LOT, PRODUCT
@@ -31,7 +32,7 @@ def product_labels(request: DeskRequest, pk: int) -> HttpResponse:
     product = own_product(request, pk)
     size = _size(request)
     code = code_of(kind=PRODUCT, key=product.pk, now=timezone.now()).code
-    label = Label(label_url(product, None, code), shown(code), product.name, (product.host.name,))
+    label = Label(label_url(product, None, code), shown(code), _title(product), (product.host.name,))
     return _file(product, "", [label] * size.per_sheet, size)
 
 
@@ -52,10 +53,16 @@ def _of_lot(lot: Lot, code: str, start: int) -> Iterator[Label]:
             days.append(_("Good until %(day)s") % {"day": date_text(lot.expires_on)})
         lines = (lot.product.host.name, _("Lot %(number)s") % {"number": lot.number}, *days)
         number_of = _("No. %(serial)s")
+    title = _title(lot.product)
     for place in range(start, min(lot.pieces, start + MOST_LABELS)):
         serial = lot.serial(place)
         own = (number_of % {"serial": serial},) if serial else ()
-        yield Label(label_url(lot.product, lot, code, serial), shown(code), lot.product.name, (*own, *lines))
+        yield Label(label_url(lot.product, lot, code, serial), shown(code), title, (*own, *lines))
+
+
+@override("vi")
+def _title(product: OcopProduct) -> str:
+    return marked(product.name, product.is_made_up)
 
 
 def _start(request: DeskRequest, lot: Lot) -> int:
@@ -69,4 +76,4 @@ def _size(request: DeskRequest) -> Size:
 
 def _file(product: OcopProduct, number: str, labels, size: Size) -> HttpResponse:
     name = "-".join(filter(None, [slugify(fold(product.name))[:60], slugify(number), size.name]))
-    return attachment(label_sheet(labels, size=size, title=product.name), "application/pdf", f"{name}.pdf")
+    return attachment(label_sheet(labels, size=size, title=_title(product)), "application/pdf", f"{name}.pdf")

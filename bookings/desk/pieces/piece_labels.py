@@ -13,6 +13,7 @@ from common.http.sheets import attachment
 from common.look.label_sheet import SIZES, Label, label_sheet
 from common.words.dates import date_text
 from common.words.dates import local as local_time
+from common.words.example import marked
 from common.words.numbers import read_id
 from ocop.domain.passport.codes import shown
 
@@ -23,7 +24,7 @@ MOST_LABELS = 240
 @require_safe
 def sheet(request: DeskRequest) -> HttpResponse:
     """Of a step, a load, a party or a time; else of all that the house still has, the newest first."""
-    rows = Piece.objects.for_host(request.desk_host).select_related("booking__slot__experience", "host")
+    rows = Piece.objects.for_host(request.desk_host).select_related("booking__slot__experience__host", "host")
     asked = {name: read_id(request.GET.get(name, "")) for name in ("step", "batch", "slot", "booking")}
     paths = {"step": "step", "batch": "places__batch", "slot": "booking__slot", "booking": "booking"}
     wanted = {paths[name]: pk for name, pk in asked.items() if pk is not None}
@@ -39,7 +40,7 @@ def _label(piece: Piece) -> Label:
     """Vietnamese whatever its reader reads: it hangs in the workshop."""
     url = settings.BASE_URL + reverse("desk:piece", args=[piece.host.slug, piece.code])
     slot = piece.booking.slot
-    lines = [slot.experience.name, date_text(local_time(slot.starts_at).date())]
+    lines = [marked(slot.experience.name, slot.is_made_up), date_text(local_time(slot.starts_at).date())]
     if piece.expected_until:
         lines.append(_("Ready until %(day)s") % {"day": date_text(piece.expected_until)})
     return Label(url, shown(piece.code), piece.whose or _("Nobody's name"), tuple(lines))

@@ -60,7 +60,7 @@ class ArtisanForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def artisan_new(request: DeskRequest) -> HttpResponse:
     host, sent = request.desk_host, request.POST if request.method == "POST" else None
-    form = ArtisanForm(sent, artisan=Artisan(host=host, is_example=host.is_example))
+    form = ArtisanForm(sent, artisan=Artisan(host=host))
     if request.method == "POST" and form.is_valid():
         if _is_there(form.instance):
             messages.info(request, _("It was so already: nothing has changed."))

@@ -44,6 +44,7 @@ def desk_links(request: DeskRequest) -> list[dict]:
             "name": mine.name,
             "url": first_page(mine),
             "current": mine == request.desk_host,
+            "example": mine.is_made_up,
         }
         for mine in request.desk_hosts
     ]

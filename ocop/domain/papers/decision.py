@@ -69,7 +69,7 @@ def _paper(
     session = item.session
     province = province_of(session.council)
     land = province_text(province.code, province.name)
-    page = Sheet("Quyết định", handed.remark)
+    page = Sheet("Quyết định", handed.remark, is_made_up=handed.is_made_up)
     page.head(
         issuer=f"Ủy ban nhân dân\n{land}",
         number=issued.number if issued else "……/QĐ-UBND",

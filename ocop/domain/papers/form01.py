@@ -25,7 +25,7 @@ TRUTH = (
 def form01(handed: Handed, intakes: Iterable[Intake] = ()) -> bytes:
     """A .docx. `intakes` fill in the part of the authorities, which stays empty without."""
     form, sheet = handed.form, handed.sheet
-    page = Sheet("Phiếu đăng ký đánh giá, phân hạng sản phẩm OCOP", handed.remark)
+    page = Sheet("Phiếu đăng ký đánh giá, phân hạng sản phẩm OCOP", handed.remark, is_made_up=handed.is_made_up)
     page.head(
         issuer=form["unit"] or DOTS,
         place_and_day=f"{handed.land.commune_name}, {day_text(handed.day, year=handed.year)}",

@@ -62,7 +62,7 @@ PROOFS = {
 def form02(handed: Handed) -> bytes:
     """A .docx."""
     told, details = handed.content, handed.content["details"]
-    page = Sheet("Báo cáo tự đánh giá về sản phẩm", handed.remark)
+    page = Sheet("Báo cáo tự đánh giá về sản phẩm", handed.remark, is_made_up=handed.is_made_up)
     page.head(
         issuer=handed.form["unit"] or DOTS,
         place_and_day=f"{handed.land.commune_name}, {day_text(handed.day, year=handed.year)}",

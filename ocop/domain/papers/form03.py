@@ -28,7 +28,7 @@ def form03(handed: Handed, report: CommuneReport) -> bytes:
     """A .docx. The report's own number is given where it is issued; the request's is the one that was entered."""
     commune, province = handed.land.commune, handed.land.province
     told = known_facts(handed) | {key: text for key, text in handed.content["details"].items() if text}
-    page = Sheet("Báo cáo đánh giá một số nội dung của hồ sơ đăng ký", handed.remark)
+    page = Sheet("Báo cáo đánh giá một số nội dung của hồ sơ đăng ký", handed.remark, is_made_up=handed.is_made_up)
     page.head(
         issuer=f"Ủy ban nhân dân\n{commune}",
         number="……/BC-UBND",

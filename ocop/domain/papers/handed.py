@@ -24,6 +24,7 @@ class Handed:
     code: str
     day: dt.date | None
     year: int
+    is_made_up: bool
 
     @property
     def edition(self) -> Edition:
@@ -68,5 +69,6 @@ def _of(dossier: Dossier, content: dict, day: dt.date | None, year: int = 0) -> 
         organisation=organisation,
         code=(dossier.product.code or "") if dossier.product else "",
         day=day,
+        is_made_up=dossier.is_made_up,
         year=day.year if day else year,
     )

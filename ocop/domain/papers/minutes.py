@@ -29,9 +29,10 @@ def minutes(session: CouncilSession) -> bytes:
     if session.closed_at is None:
         raise NotClosed
     council, province = session.council, province_of(session.council)
-    items = list(session.items.select_related("submission__dossier").prefetch_related("sheets__member__user"))
+    items = list(session.items.select_related("submission__dossier__host").prefetch_related("sheets__member__user"))
     edition = read(items[0].submission.content["edition"])
-    page = Sheet("Biên bản phiên đánh giá", _remark(edition.decision))
+    is_made_up = council.office.is_made_up or any(item.submission.dossier.is_made_up for item in items)
+    page = Sheet("Biên bản phiên đánh giá", _remark(edition.decision), is_made_up=is_made_up)
     page.head(
         above=f"Ủy ban nhân dân\n{province_text(province.code, province.name)}",
         issuer=council.name,

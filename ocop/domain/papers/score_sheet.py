@@ -19,7 +19,7 @@ def score_sheet(sheet: ScoreSheet) -> bytes:
     handed, session = of_submission(sheet.item.submission), sheet.item.session
     province = province_of(session.council)
     signed = timezone.localdate(sheet.signed_at) if sheet.signed_at else None
-    page = Sheet("Phiếu chấm điểm", handed.remark)
+    page = Sheet("Phiếu chấm điểm", handed.remark, is_made_up=handed.is_made_up)
     page.head(
         above=f"Ủy ban nhân dân\n{province_text(province.code, province.name)}",
         issuer=session.council.name,

@@ -14,6 +14,7 @@ from docx.shared import Cm, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from common.words.example import example_sentence, marked
 from ocop.domain.papers.words import clean
 
 # Appendix I, part I: 20 to 25 mm above and below, 30 to 35 left, 15 to 20 right; type 13 to 14.
@@ -27,20 +28,24 @@ COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập 
 
 
 class Sheet:
-    """A paper as it grows from top to bottom. `remark` stands small at the foot of each page.
+    """A paper as it grows from top to bottom. `remark` stands small at the foot of each page. What `is_made_up`
+    says so above all else.
 
     Whatever it is told is text: nothing in it becomes a field, a link or markup.
     """
 
     INDENT = Cm(1)
 
-    def __init__(self, title: str, remark: str) -> None:
+    def __init__(self, title: str, remark: str, *, is_made_up: bool) -> None:
         self.document = Document()
         told = self.document.core_properties
+        title = marked(title, is_made_up)
         told.title, told.author, told.comments, told.language = clean(title), "", "", "vi-VN"
         self._type()
         self._page()
         self._feet(remark)
+        if is_made_up:
+            self.line(example_sentence(), bold=True, align=ALIGN.CENTER, first=True)
 
     def head(
         self, *, above: str = "", issuer: str, place_and_day: str, number: str = "", mark: str = "", form: str = ""

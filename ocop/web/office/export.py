@@ -67,7 +67,7 @@ def _row(product: OcopProduct, certificate: Certificate | None) -> dict[str, Any
         "code": product.code,
         "gtin": product.gtin,
         "product_basis": product.get_basis_display(),
-        "is_example": "x" if product.is_example else "",
+        "is_example": "x" if product.is_made_up else "",
     }
     row |= {key: getattr(certificate, key) if certificate else None for key in OF_CERTIFICATE}
     decision, basis = (certificate.decision_number, certificate.get_basis_display()) if certificate else ("", "")

@@ -12,6 +12,7 @@ from openpyxl.styles import DEFAULT_FONT, Alignment
 
 from common.http.sheets import Page, cell
 from common.words.dates import date_text
+from common.words.example import marked
 from ocop.domain.papers.sheet import Sheet
 from ocop.domain.papers.words import SHORT_DOTS, day_text
 from ocop.domain.programme.report import Line, Report
@@ -26,7 +27,7 @@ LINK.u, LINK.color = "single", "000563C1"
 @override("vi")
 def as_docx(made: Report, *, link: Link) -> bytes:
     """As the papers of a dossier are set. Number, day, receivers and signature are left to be filled in."""
-    page = Sheet(_title(made), "")
+    page = Sheet(_title(made), "", is_made_up=made.office.is_made_up)
     page.head(
         issuer=made.office.name,
         number=f"{SHORT_DOTS}/BC-{SHORT_DOTS}",
@@ -52,7 +53,7 @@ def as_xlsx(made: Report, *, link: Link) -> bytes:
     """One sheet: a row for each figure, its number to add up, its link."""
     book = Workbook(write_only=True)
     page = Page(book, _("Report %(year)s") % {"year": made.year}, (72, 24), upright=True)
-    page.title(_title(made))
+    page.title(marked(_title(made), made.office.is_made_up))
     page.add([_("As of"), made.day])
     for part in made.parts:
         page.add([])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from common.http.sheets import Page, xlsx_answer
+from common.words.example import marked
 from ocop.models import Office
 from ocop.web.office.programme.asked import Asked, Shown, period_text, shown
 from ocop.web.office.programme.chart import Chart
@@ -27,7 +28,7 @@ def answer(office: Office, asked: Asked) -> HttpResponse:
 
 def _targets(book: Workbook, office: Office, asked: Asked, found: Shown) -> None:
     page = Page(book, _("Targets")[:LONGEST], (52, 14, 14, 14, 16, 60))
-    page.title(office.name)
+    page.title(marked(office.name, office.is_made_up))
     page.add([_("What the register says on"), asked.day])
     if asked.former_province:
         page.add([_("%(province)s before July 2025") % {"province": asked.former_province}])
