@@ -165,3 +165,12 @@ def test_lists_of_the_cms(desk, page_tree):
         assert bool(page.select("td .example-mark")) == desk.host.is_example, name
     listed = soup(editor.get(reverse("wagtailadmin_explore", args=[page_tree.experiences.pk])))
     assert (MARK in str(listed.select_one("main table"))) == desk.host.is_example
+
+
+def test_what_is_chosen_from_in_the_cms(desk):
+    make_product(desk.host)
+    editor = Client()
+    editor.force_login(make_user(is_superuser=True))
+    for name in ("host_chooser", "experience_chooser", "product_chooser"):
+        answer = editor.get(reverse(f"{name}:choose_results"))
+        assert ("example-mark" in answer.content.decode()) == desk.host.is_example, name

@@ -12,6 +12,7 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
+from common.cms.examples import marks_of
 from common.cms.keys import is_key
 from common.cms.search import find
 
@@ -37,6 +38,17 @@ class FoldedChoose:
     """For the views that list what can be chosen."""
 
     search_fields: tuple[str, ...] = ()
+    model_class: type[Model]
+
+    @property
+    def columns(self):
+        return [*super().columns, *marks_of(self.model_class)]  # type: ignore[misc]  # a view's
+
+    def get_object_list(self):
+        """With the rows that say whether it is made up."""
+        found = super().get_object_list()  # type: ignore[misc]  # a view's
+        owners = getattr(self.model_class, "made_up_with", ())
+        return found.select_related(*owners) if owners else found
 
     def get_filter_form(self):
         return FoldedFilterForm(self.request.GET, fields=self.search_fields)  # type: ignore[attr-defined]  # a view's

@@ -7,18 +7,17 @@ from django.urls import resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from common.cms.amounts import tell_usual
+from common.cms.examples import marks_of
 from common.cms.filters import FactFilterSet
 from common.cms.keys import is_key
 from common.cms.meanwhile import AsksMeanwhile
 from common.cms.opened import as_new
 from common.cms.search import find
-from common.data.made_up import MaybeMadeUp
 
 
 class FactIndexView(generic.IndexView):
@@ -34,19 +33,12 @@ class FactIndexView(generic.IndexView):
     @cached_property
     def columns(self):
         """One more where the fact may be made up, so that no list shows an example without its mark."""
-        mark = [ExampleColumn("is_made_up", label=_("Example"))] if issubclass(self.model, MaybeMadeUp) else []
-        return [*super().columns, *mark]
+        return [*super().columns, *marks_of(self.model)]
 
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset
         return find(queryset, self.search_query, self.search_fields)
-
-
-class ExampleColumn(Column):
-    """The mark of what is made up, beside what its own row says of that."""
-
-    cell_template_name = "cms/example_cell.html"
 
 
 class ComesBack:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from common.http.sheets import attachment
 from common.look.label_sheet import SIZES, Label, label_sheet
+from common.words.example import marked
 from ocop.models import OcopProduct
 from ocop.web.office.access import OfficeRequest
 from ocop.web.office.programme.activities import activity_of, catalogue_of
@@ -26,7 +27,7 @@ def catalogue(request: OfficeRequest, pk: int) -> HttpResponse:
     row = activity_of(request, pk)
     part = catalogue_of(request, row).get_page(request.GET.get("phan"))
     with translation.override("vi"):
-        content = label_sheet(_labels(part), size=SIZE, title=row.name)
+        content = label_sheet(_labels(part), size=SIZE, title=marked(row.name, row.is_made_up))
     number = f"-{part.number}" if part.has_other_pages() else ""
     return attachment(content, "application/pdf", f"danh-muc-{row.pk}{number}.pdf")
 
@@ -39,6 +40,6 @@ def _labels(products: Iterable[OcopProduct]) -> Iterator[Label]:
         yield Label(
             url=settings.BASE_URL + reverse("ocop_product_short", args=[product.pk]),
             code=product.code or "",
-            title=product.name,
+            title=marked(product.name, product.is_made_up),
             lines=tuple(line for line in lines if line),
         )
