@@ -30,7 +30,7 @@ class ContactForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone number"),
         max_length=40,
-        help_text=_("Your host calls it only if something changes."),
+        help_text=_("Your host calls it if something changes, or when what you made is ready."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
         error_messages={
             "required": _("Please write a phone number, so that your host can reach you."),
@@ -53,7 +53,10 @@ class ContactForm(forms.Form):
         error_messages={"max_length": _("This note is too long: %(limit_value)s characters at most.")},
     )
     consent = forms.BooleanField(
-        label=_("I agree that my name, phone number and e-mail go to the host, for this visit alone."),
+        label=_(
+            "I agree that my name, phone number and e-mail go to the host, for this visit and for what I make on it, "
+            "which may be ready weeks later."
+        ),
         error_messages={
             "required": _("Please tick that you agree, so that the host may receive your name and phone number.")
         },

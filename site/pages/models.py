@@ -11,6 +11,7 @@ from common.cms.blocks import BodyBlock
 from common.cms.pages import FoldedPage, stream_text
 from common.models import NFCCharField
 from pages import front
+from pages.personal.kept import listed
 
 
 class HomePage(FoldedPage):
@@ -59,6 +60,11 @@ class StandardPage(FoldedPage):
 
     def folded_source(self) -> list[str]:
         return [self.title, self.intro, *stream_text(self.body)]
+
+    def get_context(self, request, *args, **kwargs):
+        """The page about guests' data lists what is kept, from the map of fields and not from what somebody typed."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | ({"kept": listed(self.locale.language_code)} if self.key == "privacy" else {})
 
 
 @register_setting(icon="site")
