@@ -101,6 +101,9 @@ class Booking(MaybeMadeUp, models.Model):
     A host entered what has another `source` than the web; the guest's consent was then told by word. `agent` is who
     sent the party, `origin` the province or country it came from, as the host wrote it.
 
+    `terms_version` and `privacy_version` are what the guest agreed to by pressing Book (`pages.agreed_texts`), 0 where
+    that was by word, by a group's contract, or before versions were kept.
+
     `prepay_vnd` is what must be paid within `pay_within_hours` for the booking to stand, by its `payment_terms`; 0
     where all is paid at the village. `said_paid_at` is when the guest said that they have.
 
@@ -166,6 +169,8 @@ class Booking(MaybeMadeUp, models.Model):
     origin = NFCCharField(_("where from"), max_length=80, blank=True, default="", db_default="")
     awaits = models.CharField(_("waits for"), max_length=10, choices=Awaits, blank=True, default="", db_default="")
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
+    terms_version = models.PositiveSmallIntegerField(_("version of the terms"), default=0, db_default=0)
+    privacy_version = models.PositiveSmallIntegerField(_("version of the page on data"), default=0, db_default=0)
     created_at = models.DateTimeField(_("made"))
     hold_expires_at = models.DateTimeField(_("hold runs out"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)

@@ -12,6 +12,7 @@ from accounts.cms.door import cms_door
 from bookings.desk.calendar.feed import feed
 from bookings.desk.offline.manifest import manifest
 from bookings.web import bank, online
+from pages.agreed_views import agreed_text
 from pages.health import live, ready
 from pages.wellknown import robots, security
 
@@ -44,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("tim/", include("pages.urls")),
+    path("ban-da-dang/<slug:key>/<int:number>/", agreed_text, name="agreed_text"),
     path("ban-do/", include("villages.web.urls")),
     path("san-pham/", include("ocop.web.register_urls")),
     path("cung-don-khach/", include("villages.web.application_urls")),

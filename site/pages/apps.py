@@ -15,6 +15,7 @@ class PagesConfig(AppConfig):
         from common.words import site
         from page_cache import store
         from pages import (
+            agreed_texts,
             in_force,
             weekend,  # noqa: F401  (registers its hole)
         )
@@ -23,6 +24,7 @@ class PagesConfig(AppConfig):
 
         site.tell(words_of_default_site)
         opening.register("pages", in_force.phrases)
+        opening.number(agreed_texts.versions)
 
         # Publishing, unpublishing, moving and renaming all save the page, in the transaction of the rest they write.
         files = [get_image_model(), get_document_model()]

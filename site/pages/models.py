@@ -67,6 +67,29 @@ class StandardPage(FoldedPage):
         return context | ({"kept": listed(self.locale.language_code)} if self.key == "privacy" else {})
 
 
+class AgreedText(models.Model):
+    """One version of a page that guests agree to, as it was published in Vietnamese; it never changes.
+
+    `text` has paragraphs with an empty line between. Written by `pages.agreed_texts` alone.
+    """
+
+    key = models.SlugField(_("role"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    title = NFCCharField(_("title"), max_length=255)
+    text = models.TextField(_("text"))
+    sha256 = models.CharField(max_length=64)
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("version that guests agreed to")
+        verbose_name_plural = _("versions that guests agreed to")
+        ordering = ["key", "-number"]
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="agreed_text_number")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+
 @register_setting(icon="site")
 class SiteSetting(BaseSiteSetting):
     """What the site calls itself and its region, in two languages; what is left empty says something plain."""
@@ -75,6 +98,14 @@ class SiteSetting(BaseSiteSetting):
     name_en = NFCCharField(_("name of the site in English"), max_length=60, blank=True)
     region = NFCCharField(_("region"), max_length=80, blank=True)
     region_en = NFCCharField(_("region in English"), max_length=80, blank=True)
+    # Who runs the site, by whom the law on e-commerce knows it (Law 122/2025/QH15); empty lines are not shown.
+    operator = NFCCharField(_("who runs the site"), max_length=150, blank=True, default="", db_default="")
+    operator_number = NFCCharField(
+        _("business registration number"), max_length=60, blank=True, default="", db_default=""
+    )
+    ecommerce_number = NFCCharField(
+        _("number of the registration or notice of e-commerce"), max_length=80, blank=True, default="", db_default=""
+    )
     claim = NFCCharField(_("at the foot of every page"), max_length=250, blank=True)
     claim_en = NFCCharField(_("at the foot of every page, in English"), max_length=250, blank=True)
     description = NFCCharField(_("for search engines"), max_length=250, blank=True)
@@ -91,7 +122,13 @@ class SiteSetting(BaseSiteSetting):
             heading=_("Region"),
             help_text=_("Where the villages are, such as the name of a province."),
         ),
-        MultiFieldPanel([FieldPanel("claim"), FieldPanel("claim_en")], heading=_("Foot of every page")),
+        MultiFieldPanel(
+            [
+                *(FieldPanel(name) for name in ("claim", "claim_en", "operator")),
+                FieldRowPanel([FieldPanel("operator_number"), FieldPanel("ecommerce_number")]),
+            ],
+            heading=_("Foot of every page"),
+        ),
         MultiFieldPanel(
             [FieldPanel("description"), FieldPanel("description_en")],
             heading=_("Description"),

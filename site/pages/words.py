@@ -26,4 +26,7 @@ def read(site: Site | None, language: str) -> SiteWords:
             or gettext("Craft villages open their doors. You book directly with the people who make things."),
             description=row.told("description", language)
             or gettext("A day with the people of the craft villages: see what they make, and make it with them."),
+            operator=row.operator,
+            operator_number=row.operator_number,
+            ecommerce_number=row.ecommerce_number,
         )

@@ -11,7 +11,7 @@ from bookings.domain.booking import minimum
 from bookings.domain.booking.agreed import agreement
 from bookings.domain.booking.discount import require_left
 from bookings.domain.booking.rationing import may_write_proof, needs_proof, payment_until, proof_until
-from bookings.domain.seats import counting, lock
+from bookings.domain.seats import counting, lock, opening
 from bookings.domain.seats.contact import AddressMissing, ConsentMissing, Contact
 from bookings.domain.seats.extras import require_extras
 from bookings.domain.seats.on_sale import require_not_cancelled, require_on_sale
@@ -34,6 +34,8 @@ _CONFIRM = Update(
         "hold_expires_at",
         "confirmed_at",
         "consented_at",
+        "terms_version",
+        "privacy_version",
         "contact_name",
         "contact_phone",
         "contact_email",
@@ -58,16 +60,19 @@ class HoldOver(Refused):
 
 
 @atomic_with_retry
-def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.datetime, asked_from: str = "") -> Booking:
+def confirm(
+    *, booking: Booking, contact: Contact, consent: bool, now: dt.datetime, asked_from: str = "", terms_seen: str = ""
+) -> Booking:
     """Confirm a hold, and owe the guest and the host a message.
 
     What is paid ahead is PENDING until its money came. `asked_from` is whence somebody asks whom nobody knows, as a
     keyed hash; empty where the host enters the party. With it, the booking is PENDING too and waits for proof where too
-    much is booked like this already.
+    much is booked like this already. `terms_seen` is the mark of the versions of the terms that the guest had before
+    their eyes; those that stand are kept with the booking.
 
     A second call gives the same booking. A hold that ran out is confirmed all the same while its seats are free:
-    they are taken again under the lock. Raises ConsentMissing, AddressMissing, HoldOver, ExtraGone, DiscountRefused,
-    TooManyUnproved, SlotClosed, SlotGone.
+    they are taken again under the lock. Raises ConsentMissing, TermsChanged, AddressMissing, HoldOver, ExtraGone,
+    DiscountRefused, TooManyUnproved, SlotClosed, SlotGone.
     """
     slot = lock.lock_slot(booking.slot_id)
     found = booking_by_uuid(booking.uuid)
@@ -82,6 +87,7 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         raise HoldOver
     if not consent:
         raise ConsentMissing
+    agreed_to = opening.require_as_seen(terms_seen)
     require_on_sale(slot, now=now, held=booking.hold_expires_at > now)
     # Counted again even for a live hold: another transaction's clock may have seen it run out and sold its seats.
     # Once it ran out, the waiting list goes first.
@@ -105,6 +111,8 @@ def confirm(*, booking: Booking, contact: Contact, consent: bool, now: dt.dateti
         "hold_expires_at": until,
         "confirmed_at": None if awaits else now,
         "consented_at": now,
+        "terms_version": agreed_to.terms,
+        "privacy_version": agreed_to.privacy,
         "contact_name": contact.name,
         "contact_phone": contact.phone,
         "contact_email": contact.email,

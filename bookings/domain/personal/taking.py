@@ -51,6 +51,8 @@ def everything_about(booking: Booking) -> dict[str, Any]:
             "language": booking.language,
             "booked": booking.source,
             "agreed": "by_word" if booking.consented_by_word else "on_the_form",
+            "terms_version": booking.terms_version,
+            "privacy_version": booking.privacy_version,
             "where_from": booking.origin,
             "agency": booking.agent,
         },

@@ -24,7 +24,9 @@ from bookings.domain.booking.say_paid import may_say_paid
 from bookings.domain.money.if_cancelled import if_cancelled
 from bookings.domain.reviews.row import review_of
 from bookings.domain.reviews.write import why_not
+from bookings.domain.seats import opening
 from bookings.domain.seats.on_sale import NotOpen
+from bookings.domain.seats.opening import TermsChanged
 from bookings.enums import EXPECTED, TAKES_SEATS, Awaits, BookingStatus, CancelledBy, MessageKind, SlotDecision
 from bookings.forms.details import DetailsForm
 from bookings.links import booking_token, check_in_url, entry_token
@@ -168,10 +170,11 @@ def _details(
     )
     context = _context(request, booking) | {
         "form": form,
+        "versions": opening.versions(),
         "refusal": str(refusal.message) if refusal else "",
         "followed": followed,
         "code_used": code_used,
-        "another_may_do": not isinstance(refusal, NotOpen),
+        "another_may_do": not isinstance(refusal, NotOpen | TermsChanged),
         "seconds_left": max(0, int((booking.hold_expires_at - now).total_seconds())),
         "may_extend": entry is None and may_extend(booking, now=now),
         "entry_token": entry_token(entry) if entry else "",
@@ -202,6 +205,7 @@ def confirm_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
             contact=form.contact(),
             consent=form.cleaned_data["consent"],
             asked_from=address_key(request),
+            terms_seen=request.POST.get("agreed", ""),
             now=timezone.now(),
         )
     except DiscountRefused as refusal:

@@ -17,12 +17,18 @@ from common.words.text import fold
 
 @dataclass(frozen=True)
 class SiteWords:
-    """`region` is a name such as a province's, or nothing; the other three are never empty."""
+    """`region` is a name such as a province's, or nothing; name, claim and description are never empty.
+
+    The last three are who runs the site and its numbers, where they were entered.
+    """
 
     name: str
     region: str
     claim: str
     description: str
+    operator: str = ""
+    operator_number: str = ""
+    ecommerce_number: str = ""
 
 
 _tell: Callable[[str], SiteWords] | None = None
