@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.domain.money.online import momo, vnpay
+from bookings.domain.money.online import momo, vnpay, zalopay
 from bookings.domain.money.online.asking import SILENT
 from bookings.domain.money.online.attempts import NOT_OPENED, OTHER_SUM
 from bookings.domain.money.online.merchants import GATEWAYS, takes_online
@@ -19,7 +19,8 @@ from common.words.money import format_vnd
 
 # For so long a guest is told of their last attempt.
 RECENT = dt.timedelta(hours=24)
-WALLETS = (OnlineProvider.MOMO,)
+# Whose page takes what: a wallet alone, or a wallet, a card or a bank's app. Any other takes the latter two.
+WALLETS, ALL_WAYS = (OnlineProvider.MOMO,), (OnlineProvider.ZALOPAY,)
 _DOUBTED = gettext_lazy(
     "Your bank may have taken the money, and %(name)s has not passed it on. Call your host before you pay again."
 )
@@ -46,6 +47,9 @@ REASONS = {
     "1004": gettext_lazy("Your account has reached its limit for today. Nothing was paid."),
     "1005": gettext_lazy("The time to pay ran out. Nothing was paid."),
     "1006": gettext_lazy("You cancelled the payment. Nothing was paid."),
+    zalopay.CANCELLED: gettext_lazy("You cancelled the payment. Nothing was paid."),
+    zalopay.EXPIRED: gettext_lazy("The time to pay ran out. Nothing was paid."),
+    "-63": gettext_lazy("There is not enough money in the account. Nothing was paid."),
     NOT_OPENED: gettext_lazy("%(name)s did not answer. Nothing was paid."),
     OTHER_SUM: _WRONG_SUM,
     SILENT: _NOT_SAID,
@@ -78,7 +82,12 @@ def online_words(booking: Booking, *, now: dt.datetime) -> dict[str, Any]:
     elif last and last.state in (OnlineState.FAILED, OnlineState.LAPSED):
         last_text = reason_text(last.said, last.provider)
     ways = [
-        {"provider": one.provider, "name": one.get_provider_display(), "is_wallet": one.provider in WALLETS}
+        {
+            "provider": one.provider,
+            "name": one.get_provider_display(),
+            "is_wallet": one.provider in WALLETS,
+            "is_all": one.provider in ALL_WAYS,
+        }
         for one in merchants
         if amount > 0 and GATEWAYS[OnlineProvider(one.provider)].takes(amount)
     ]

@@ -27,6 +27,7 @@ from bookings.domain.money.bank.forgetting import forget_bank_files, forget_bank
 from bookings.domain.money.bank.matching import match_new
 from bookings.domain.money.issuing import issue_due
 from bookings.domain.money.online.asking import ask, ask_due
+from bookings.domain.money.online.following import follow_due
 from bookings.domain.money.online.forgetting import forget_online_notices
 from bookings.domain.money.online.refunding import refund_due
 from bookings.domain.money.settle import settle_paid
@@ -106,9 +107,9 @@ def match_soon() -> None:
 
 @periodic("bookings.tasks.ask_gateways")
 def ask_gateways() -> int:
-    """Ask gateways what became of payments of which no word came, and for refunds that wait."""
-    now = timezone.now()
-    return ask_due(post=post_over_http, now=now) + refund_due(post=post_over_http, now=now)
+    """Ask gateways what became of payments of which no word came, for refunds that wait, and what became of those."""
+    now, post = timezone.now(), post_over_http
+    return ask_due(post=post, now=now) + refund_due(post=post, now=now) + follow_due(post=post, now=now)
 
 
 @shared_task(name="bookings.tasks.ask_online_payment", expires=600)

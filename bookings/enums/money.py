@@ -36,6 +36,7 @@ class PaidBy(models.TextChoices):
     TRANSFER = "transfer", _("bank transfer")
     VNPAY = "vnpay", "VNPay"
     MOMO = "momo", "MoMo"
+    ZALOPAY = "zalopay", "ZaloPay"
 
 
 # What a person may write down; the others are written at a gateway's word alone.

@@ -9,6 +9,7 @@ class OnlineProvider(models.TextChoices):
 
     VNPAY = "vnpay", "VNPay"
     MOMO = "momo", "MoMo"
+    ZALOPAY = "zalopay", "ZaloPay"
 
 
 class OnlineState(models.TextChoices):

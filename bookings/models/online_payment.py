@@ -136,7 +136,8 @@ class OnlineMove(WrittenOnce):
 class OnlineRefund(models.Model):
     """A refund that a gateway is to pay: `entry` is the row of the ledger, `payment` what it is given back of.
 
-    It is asked once, by `request_id`; `said` is its code.
+    It is asked once, by `request_id`; `said` is its code. From `ask_at` on the gateway is asked what became of it, as
+    long as there is one.
     """
 
     entry = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="online_refund")
@@ -146,6 +147,7 @@ class OnlineRefund(models.Model):
     said = models.CharField(max_length=20, blank=True)
     made_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
+    ask_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("refund by a gateway")

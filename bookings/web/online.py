@@ -41,5 +41,5 @@ def told(request: HttpRequest, provider: str, address: uuids.UUID) -> HttpRespon
     return _answer(*answer)
 
 
-def _answer(status: int, values: dict[str, str]) -> HttpResponse:
+def _answer(status: int, values: dict[str, str | int]) -> HttpResponse:
     return JsonResponse(values, status=status) if values else HttpResponse(status=status)

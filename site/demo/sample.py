@@ -28,6 +28,7 @@ from demo.pieces import load_pieces
 from demo.refunds import load_refunds
 from demo.reviews import load_reviews
 from demo.vnpay import load_vnpay
+from demo.zalopay import load_zalopay
 from experiences.enums import UnitType
 from experiences.models import Experience
 from ocop.enums import OfficeRole
@@ -128,6 +129,7 @@ def load_bookings(*, now: dt.datetime) -> None:
     load_bank(now=now)
     load_vnpay(now=now)
     load_momo(now=now)
+    load_zalopay(now=now)
     load_groups(now=now)
     load_refunds(now=now)
     # These parties never were: nobody is told of them, so that the demo's mailbox starts empty.

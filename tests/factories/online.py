@@ -17,6 +17,7 @@ from villages.models import Host
 
 CODE, SECRET = "TESTTMN1", "EXAMPLEONLYNOTAREALSECRET0000001"
 SECOND = "EXAMPLEONLYACCESS1"
+CODES = {OnlineProvider.ZALOPAY: "2553"}
 # Where nobody listens.
 NOWHERE = {"VNPAY_PAY_URL": "http://127.0.0.1:9/pay", "VNPAY_API_URL": "http://127.0.0.1:9/api"}
 
@@ -25,7 +26,7 @@ def make_merchant(
     host: Host, *, now: dt.datetime | None = None, provider: OnlineProvider = OnlineProvider.VNPAY
 ) -> OnlineMerchant:
     """A contract that is on."""
-    told = {"code": CODE, "secret": SECRET, "by": make_user(), "now": now or timezone.now()}
+    told = {"code": CODES.get(provider, CODE), "secret": SECRET, "by": make_user(), "now": now or timezone.now()}
     second = SECOND if provider in TWO_KEYS else ""
     return connect(host=host, provider=provider, second=second, **told)
 
@@ -48,7 +49,7 @@ def page_of(payment: OnlinePayment, *, language: str = "vi", told_url: str = "ht
 
 
 def word_of(payment: OnlinePayment, outcome: Outcome = Outcome.PAID, code: str = "", **changes) -> Word:
-    """What VNPay says of it."""
+    """What its gateway says of it."""
     paid = outcome == Outcome.PAID
     told = {
         "reference": payment.reference,
@@ -61,9 +62,9 @@ def word_of(payment: OnlinePayment, outcome: Outcome = Outcome.PAID, code: str =
     return Word(**told | changes)
 
 
-def make_paid(booking: Booking, *, now: dt.datetime) -> OnlinePayment:
+def make_paid(booking: Booking, *, now: dt.datetime, provider: OnlineProvider = OnlineProvider.VNPAY) -> OnlinePayment:
     """An attempt whose money is there."""
-    payment = make_attempt(booking, now=now)
+    payment = make_attempt(booking, now=now, provider=provider)
     take_word(payment_id=payment.pk, word=word_of(payment), now=now)
     payment.refresh_from_db()
     return payment

@@ -24,6 +24,7 @@ from common.words.fields import LineField
 LABELS = {
     OnlineProvider.VNPAY: ("TmnCode", "HashSecret", ""),
     OnlineProvider.MOMO: ("Partner Code", "Secret Key", "Access Key"),
+    OnlineProvider.ZALOPAY: ("App ID", "Key 1", "Key 2"),
 }
 KEY_INPUT = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -42,7 +43,7 @@ class OnlineWayForm(forms.Form):
         code, secret, second = LABELS[provider]
         self.fields["code"].label = _("Your code at %(name)s (%(word)s)") % {"name": provider.label, "word": code}
         self.fields["secret"].label = _("Secret (%(word)s)") % {"word": secret}
-        self.fields["second"].label = _("Access key (%(word)s)") % {"word": second}
+        self.fields["second"].label = _("Second key (%(word)s)") % {"word": second}
         kept = _("There is one. Leave this empty to keep it.")
         where = _("%(name)s gives it to you with your contract.") % {"name": provider.label}
         for name in ("secret", "second"):

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from bookings.domain.audit.finding import Finding, fault, invariant, undecided
 from bookings.models import LedgerEntry, OnlineMove, OnlinePayment, OnlineRefund
 
-BY_GATEWAY = ("vnpay", "momo")
+BY_GATEWAY = ("vnpay", "momo", "zalopay")
 
 
 @invariant("online-adds-up")

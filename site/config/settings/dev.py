@@ -29,9 +29,10 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 TEXT_FOLDER = str(VAR_DIR / "texts")
 PUSH_KEY = demo_push_key(VAR_DIR)
 if DEMO:
-    # Gateways of the demo's own (demo.vnpay, demo.momo): nobody's money moves.
+    # Gateways of the demo's own (demo.vnpay, demo.momo, demo.zalopay): nobody's money moves.
     VNPAY_PAY_URL, VNPAY_API_URL = f"{BASE_URL}/demo/vnpay/", f"{BASE_URL}/demo/vnpay/api/"
     MOMO_URL = f"{BASE_URL}/demo/momo"
+    ZALOPAY_API_URL, ZALOPAY_PAY_URL = f"{BASE_URL}/demo/zalopay", f"{BASE_URL}/demo/zalopay/"
 LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
 CELERY_BEAT_SCHEDULE["drain the outbox"] |= {"schedule": 3.0}
 # All who try the demo come from one address.

@@ -31,6 +31,9 @@ VNPAY_PAY_URL = env("VNPAY_PAY_URL", default="")
 VNPAY_API_URL = env("VNPAY_API_URL", default="")
 # MoMo: its address, below which each step has its own. Told, or off.
 MOMO_URL = env("MOMO_URL", default="")
+# ZaloPay: where it is asked, and the site of its pages, which are on another one. Both, or off.
+ZALOPAY_API_URL = env("ZALOPAY_API_URL", default="")
+ZALOPAY_PAY_URL = env("ZALOPAY_PAY_URL", default="")
 
 # The key by which phones are told (`manage.py make_push_key`). None: nobody is told by phone.
 PUSH_KEY = env("PUSH_KEY", default="")

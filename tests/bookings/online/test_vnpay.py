@@ -138,7 +138,7 @@ def test_a_question_and_a_refund_are_signed_as_the_vectors_are(settings):
 
     asked = dt.datetime(2026, 3, 1, 10, tzinfo=VN)
     with pytest.raises(NoWord):
-        vnpay.query(KEYS, Question("REQ0001", "BK7F3A", BEGUN, asked), post=post)
+        vnpay.query(KEYS, Question("REQ0001", "BK7F3A", BEGUN, asked, 350_000), post=post)
     back = GiveBack("REQ0002", "BK7F3A", BEGUN, asked + dt.timedelta(hours=22), 350_000, "14226112", whole=True)
     assert vnpay.refund(KEYS, back, post=post) == (Back.UNCLEAR, "")
     (url, question), (_url, refund) = sent

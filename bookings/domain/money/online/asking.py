@@ -39,7 +39,7 @@ def ask(*, payment_id: int, post: Post, now: dt.datetime) -> bool:
     if not mine.filter(Q(asked_at__isnull=True) | Q(asked_at__lte=now - PAUSE)).update(asked_at=now):
         return False
     payment = OnlinePayment.objects.select_related("merchant").get(pk=payment_id)
-    question = Question(uuids.uuid4().hex, payment.reference, payment.created_at, now)
+    question = Question(uuids.uuid4().hex, payment.reference, payment.created_at, now, payment.amount_vnd)
     gateway = GATEWAYS[OnlineProvider(payment.provider)]
     over = now - payment.expires_at
     try:

@@ -3,10 +3,12 @@
 import datetime as dt
 import hmac
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from common.words.text import unmarked
 
@@ -105,19 +107,21 @@ class Word:
 
 @dataclass(frozen=True)
 class Question:
-    """About the attempt `reference`, which was begun at `created_at`. Of one `request_id` it is asked once."""
+    """About the attempt `reference` for `amount_vnd`, which was begun at `created_at`. Of one `request_id` it is asked
+    once.
+    """
 
     request_id: str
     reference: str
     created_at: dt.datetime
     asked_at: dt.datetime
+    amount_vnd: int
 
 
 @dataclass(frozen=True)
 class GiveBack(Question):
     """`amount_vnd` of the money `number`, all of it where `whole`."""
 
-    amount_vnd: int
     number: str
     whole: bool
 
@@ -129,6 +133,8 @@ class Gateway(Protocol):
     TELLS_BY: str
     # Whether its page is opened by asking: then the address is kept, and there is one of each attempt.
     OPENS: bool
+    # Whether a refund is asked about afterwards (`refunded`), until its end is known.
+    ASKS_REFUNDS: bool
 
     def is_on(self) -> bool:
         """Whether the site has its addresses."""
@@ -143,12 +149,15 @@ class Gateway(Protocol):
         """The address at which the guest pays. Raises NotNow, Rejected, NotOpened."""
 
     def read(self, keys: Keys, said: Mapping[str, str]) -> Word:
-        """What a notice, or the guest on their way back, says. Raises NotProven."""
+        """What a notice says. Raises NotProven."""
+
+    def came_back(self, keys: Keys, said: Mapping[str, str]) -> Word:
+        """What a guest brings on their way back, to be shown. Raises NotProven."""
 
     def reference_in(self, said: Mapping[str, str]) -> str:
-        """Which attempt it is about, proven or not."""
+        """Which attempt a guest comes back from, proven or not."""
 
-    def answer(self, heard: Heard) -> tuple[int, dict[str, str]]:
+    def answer(self, heard: Heard) -> tuple[int, dict[str, str | int]]:
         """What whoever sent a notice is told: the status of HTTP, and values for JSON, none for no content."""
 
     def query(self, keys: Keys, question: Question, *, post: Post) -> tuple[Word, dict[str, str]]:
@@ -156,6 +165,9 @@ class Gateway(Protocol):
 
     def refund(self, keys: Keys, back: GiveBack, *, post: Post) -> tuple[Back, str]:
         """Give money back, once; with the gateway's code. Raises NotNow, Rejected, after which nobody knows."""
+
+    def refunded(self, keys: Keys, back: GiveBack, *, now: dt.datetime, post: Post) -> tuple[Back, str]:
+        """What became of a refund that was asked for at its `asked_at`. Raises NotNow, Rejected, NoWord."""
 
 
 def plain(info: str) -> str:
@@ -180,3 +192,37 @@ def text_of(value: object) -> str:
 def same(ours: str, said: str) -> bool:
     """Whether two signatures in hexadecimal are one, in a time that says nothing of where they differ."""
     return hmac.compare_digest(ours.encode(), said.lower().encode("utf-8", "replace"))
+
+
+def whole_dong(text: str) -> int:
+    """Of figures alone; 0 for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,12}", text) else 0
+
+
+def moment_of(text: str) -> dt.datetime | None:
+    """Of milliseconds since 1970."""
+    if not re.fullmatch(r"[0-9]{10,15}", text):
+        return None
+    try:
+        return dt.datetime.fromtimestamp(int(text) / 1000, dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def numbered(text: str) -> str:
+    """A gateway's own number of money; empty for what is none."""
+    return text if re.fullmatch(r"[1-9][0-9]{0,39}", text) else ""
+
+
+def site_of(url: str) -> tuple[str, str]:
+    """Scheme and host of an address, to be compared."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.netloc
+
+
+def asks_no_refunds(keys: Keys, back: GiveBack, *, now: dt.datetime, post: Post) -> tuple[Back, str]:
+    """The `refunded` of a gateway whose refunds nobody asks about."""
+    raise NoWord

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 def hear(
     *, provider: OnlineProvider, address: uuids.UUID, said: Mapping[str, str], now: dt.datetime
-) -> tuple[Heard, tuple[int, dict[str, str]]]:
+) -> tuple[Heard, tuple[int, dict[str, str | int]]]:
     """What became of it, and the answer. Never raises: what went wrong is asked for again by who told it, and by us."""
     try:
         heard = _hear(provider, address, said, now)
@@ -73,6 +73,6 @@ def seen(*, provider: OnlineProvider, said: Mapping[str, str]) -> tuple[OnlinePa
         return None
     keys = keys_of(payment.merchant)
     try:
-        return (payment, gateway.read(keys, said)) if keys.secret else None
+        return (payment, gateway.came_back(keys, said)) if keys.secret else None
     except NotProven:
         return None

@@ -8,7 +8,7 @@ from cryptography.fernet import InvalidToken
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from bookings.domain.money.online import momo, vnpay
+from bookings.domain.money.online import momo, vnpay, zalopay
 from bookings.domain.money.online.gateway import Gateway, Keys
 from bookings.enums import OnlineProvider
 from bookings.models import OnlineMerchant
@@ -20,18 +20,28 @@ from villages.models import Host
 BOX = "bookings.online"
 # With fewer letters anybody could try them all.
 SHORTEST_SECRET = 16
-GATEWAYS: Mapping[OnlineProvider, Gateway] = {OnlineProvider.VNPAY: vnpay, OnlineProvider.MOMO: momo}
-CODES = {OnlineProvider.VNPAY: re.compile(r"[A-Za-z0-9]{8}"), OnlineProvider.MOMO: re.compile(r"[A-Za-z0-9_]{4,40}")}
+GATEWAYS: Mapping[OnlineProvider, Gateway] = {
+    OnlineProvider.VNPAY: vnpay,
+    OnlineProvider.MOMO: momo,
+    OnlineProvider.ZALOPAY: zalopay,
+}
+CODES = {
+    OnlineProvider.VNPAY: re.compile(r"[A-Za-z0-9]{8}"),
+    OnlineProvider.MOMO: re.compile(r"[A-Za-z0-9_]{4,40}"),
+    OnlineProvider.ZALOPAY: re.compile(r"[1-9][0-9]{0,9}"),
+}
 # Of these two keys are needed.
-TWO_KEYS = (OnlineProvider.MOMO,)
+TWO_KEYS = (OnlineProvider.MOMO, OnlineProvider.ZALOPAY)
 
 
 class WrongCode(Refused):
-    message = _("Copy the code that the gateway gave you: letters and figures, of VNPay eight.")
+    message = _(
+        "Copy the code that the gateway gave you: letters and figures, of VNPay eight, of ZaloPay figures alone."
+    )
 
 
 class NoSecond(Refused):
-    message = _("Copy the access key that the gateway sent you: at least 16 letters and figures.")
+    message = _("Copy the second key that the gateway sent you: at least 16 letters and figures.")
 
 
 class NoSecret(Refused):

@@ -5,12 +5,9 @@ A text is signed by HMAC-SHA256 over given values, `name=value` in the order of 
 whole đồng. Answers to what is asked have no signature: that MoMo gives them is known by the address alone.
 """
 
-import datetime as dt
 import hmac
-import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -27,12 +24,17 @@ from bookings.domain.money.online.gateway import (
     Post,
     Question,
     Word,
+    asks_no_refunds,
+    moment_of,
+    numbered,
     parsed,
     plain,
     same,
+    site_of,
+    whole_dong,
 )
 
-TELLS_BY, OPENS = "POST", True
+TELLS_BY, OPENS, ASKS_REFUNDS = "POST", True, False
 # In đồng, for one payment.
 LEAST, MOST = 1_000, 50_000_000
 DONE = "0"
@@ -92,13 +94,12 @@ def start(keys: Keys, order: Order, *, post: Post) -> str:
     said = parsed(post(_at(CREATE), body))
     url = said.get("payUrl", "")
     # A guest is sent to MoMo, and nowhere else.
-    if said.get("resultCode") != DONE or _site(url) != _site(settings.MOMO_URL):
+    if said.get("resultCode") != DONE or site_of(url) != site_of(settings.MOMO_URL):
         raise NotOpened(said.get("resultCode", ""))
     return url
 
 
 def read(keys: Keys, said: Mapping[str, str]) -> Word:
-    """Of a notice, and of what comes back with the guest: both are signed alike."""
     if said.get("partnerCode") != keys.code or not same(sign(keys, said, TOLD), said.get("signature", "")):
         raise NotProven
     code = said.get("resultCode", "")
@@ -107,11 +108,15 @@ def read(keys: Keys, said: Mapping[str, str]) -> Word:
     return _word(said, Outcome.PAID, "") if code == DONE else _word(said, Outcome.FAILED, code)
 
 
+# Both are signed alike.
+came_back = read
+
+
 def reference_in(said: Mapping[str, str]) -> str:
     return said.get("orderId", "")
 
 
-def answer(heard: Heard) -> tuple[int, dict[str, str]]:
+def answer(heard: Heard) -> tuple[int, dict[str, str | int]]:
     """204 is all that MoMo asks for; what could not be proven or written is an error of HTTP's own."""
     return {Heard.NOT_PROVEN: 400, Heard.BROKEN: 500}.get(heard, 204), {}
 
@@ -126,7 +131,7 @@ def query(keys: Keys, question: Question, *, post: Post) -> tuple[Word, dict[str
         return _word(said, Outcome.OPEN, code), said
     if code in NOT_PAID:
         return _word(said, Outcome.FAILED, code), said
-    if code != DONE or not _number(said):
+    if code != DONE or not numbered(said.get("transId", "")):
         raise NoWord(code)
     return _word(said, Outcome.PAID, ""), said
 
@@ -156,6 +161,9 @@ def refund(keys: Keys, back: GiveBack, *, post: Post) -> tuple[Back, str]:
     return (Back.REFUSED, code) if code in REFUND_REFUSED else (Back.UNCLEAR, code)
 
 
+refunded = asks_no_refunds
+
+
 def sign(keys: Keys, values: Mapping[str, Any], names: tuple[str, ...]) -> str:
     text = "&".join([f"accessKey={keys.second}", *(f"{name}={values.get(name, '')}" for name in names)])
     return hmac.new(keys.secret.encode(), text.encode("utf-8", "replace"), "sha256").hexdigest()
@@ -169,39 +177,16 @@ def _signed(keys: Keys, names: tuple[str, ...], **values: Any) -> dict[str, Any]
 def _word(said: Mapping[str, str], outcome: Outcome, code: str) -> Word:
     return Word(
         reference=said.get("orderId", ""),
-        amount_vnd=int(said["amount"]) if re.fullmatch(r"[0-9]{1,12}", said.get("amount", "")) else 0,
+        amount_vnd=whole_dong(said.get("amount", "")),
         outcome=outcome,
         code=code[:20],
-        number=_number(said),
-        paid_at=_moment(said.get("responseTime", "")) if outcome == Outcome.PAID else None,
+        number=numbered(said.get("transId", "")),
+        paid_at=moment_of(said.get("responseTime", "")) if outcome == Outcome.PAID else None,
     )
-
-
-def _number(said: Mapping[str, str]) -> str:
-    number = said.get("transId", "")
-    return number if re.fullmatch(r"[1-9][0-9]{0,39}", number) else ""
-
-
-def _moment(text: str) -> dt.datetime | None:
-    """Of milliseconds since 1970."""
-    if not re.fullmatch(r"[0-9]{10,15}", text):
-        return None
-    try:
-        return dt.datetime.fromtimestamp(int(text) / 1000, dt.UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _at(path: str) -> str:
     return settings.MOMO_URL.rstrip("/") + path
-
-
-def _site(url: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return parts.scheme, parts.netloc
 
 
 def _language(language: str) -> str:

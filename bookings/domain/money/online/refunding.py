@@ -1,7 +1,7 @@
 """Money that came by a gateway goes back by it: written first, asked for once, left to a person without an answer.
 
 VNPay's own rule for the same request twice is not known to be safe, so what was asked and not answered is never asked
-again: a person looks at the gateway's page.
+for again: a person looks at the gateway's page, or it is asked about (`following`) where the gateway can be.
 """
 
 import datetime as dt
@@ -27,6 +27,8 @@ from common.work.sweep import each
 AT_ONCE = 20
 # A worker that asked and has not written an answer by then was killed.
 LEASE = dt.timedelta(minutes=5)
+# Where a gateway can be asked what became of a refund: how often at first, and later.
+SOON, LATER = dt.timedelta(minutes=5), dt.timedelta(hours=1)
 
 
 class NotSoMuch(Refused):
@@ -87,27 +89,35 @@ def refund_due(*, post: Post, now: dt.datetime) -> int:
 
 def _try(pk: int, post: Post, now: dt.datetime) -> bool:
     mine = OnlineRefund.objects.filter(pk=pk)
-    if mine.filter(state=OnlineRefundState.ASKED, asked_at__lte=now - LEASE).update(state=OnlineRefundState.UNCLEAR):
+    refund = mine.select_related("payment__merchant", "entry__booking").get()
+    payment = refund.payment
+    gateway = GATEWAYS[OnlineProvider(payment.provider)]
+    ask_at = now + SOON if gateway.ASKS_REFUNDS else None
+    lost = mine.filter(state=OnlineRefundState.ASKED, asked_at__lte=now - LEASE)
+    if lost.update(state=OnlineRefundState.UNCLEAR, ask_at=ask_at):
         return False
     # Written before anybody is asked: whoever is killed after this has perhaps given the money back.
     if not mine.filter(state=OnlineRefundState.WAITING).update(state=OnlineRefundState.ASKED, asked_at=now):
         return False
-    refund = mine.select_related("payment__merchant", "entry__booking").get()
+    try:
+        did, code = gateway.refund(keys_of(payment.merchant), asked_of(refund, asked_at=now), post=post)
+    except (NotNow, Rejected):
+        did, code = Back.UNCLEAR, ""
+    refund.state, refund.ask_at = OnlineRefundState.ASKED, ask_at
+    return write_end(refund, did, code, now=now) and did != Back.UNCLEAR
+
+
+def asked_of(refund: OnlineRefund, *, asked_at: dt.datetime) -> GiveBack:
     payment, amount = refund.payment, refund.entry.amount_vnd
-    back = GiveBack(
+    return GiveBack(
         request_id=refund.request_id,
         reference=payment.reference,
         created_at=payment.created_at,
-        asked_at=now,
+        asked_at=asked_at,
         amount_vnd=amount,
         number=payment.number,
         whole=amount == payment.amount_vnd,
     )
-    try:
-        did, code = GATEWAYS[OnlineProvider(payment.provider)].refund(keys_of(payment.merchant), back, post=post)
-    except (NotNow, Rejected):
-        did, code = Back.UNCLEAR, ""
-    return _write(refund, did, code, now=now)
 
 
 ENDS = {
@@ -119,11 +129,15 @@ ENDS = {
 
 
 @atomic_with_retry
-def _write(refund: OnlineRefund, did: Back, code: str, *, now: dt.datetime) -> bool:
+def write_end(refund: OnlineRefund, did: Back, code: str, *, now: dt.datetime) -> bool:
+    """From the state that `refund` was read in; False where somebody was quicker, also a person at the ledger.
+
+    Nobody asks about what is at its end.
+    """
     state, end = ENDS[did]
-    asked = OnlineRefund.objects.filter(pk=refund.pk, state=OnlineRefundState.ASKED)
-    if not asked.update(state=state, said=code[:20]):
+    standing = OnlineRefund.objects.filter(pk=refund.pk, state=refund.state)
+    if not standing.update(state=state, said=code[:20], ask_at=None if end else refund.ask_at):
         return False
     if end:
         ledger.refund_ends(entry=refund.entry, state=end, by=None, now=now)
-    return did != Back.UNCLEAR
+    return True

@@ -25,12 +25,13 @@ from bookings.domain.money.online.gateway import (
     Post,
     Question,
     Word,
+    asks_no_refunds,
     parsed,
     plain,
     same,
 )
 
-TELLS_BY, OPENS = "GET", False
+TELLS_BY, OPENS, ASKS_REFUNDS = "GET", False, False
 VERSION = "2.1.0"
 # Of what is said of an attempt: the money is there.
 DONE = "00"
@@ -104,11 +105,15 @@ def read(keys: Keys, said: Mapping[str, str]) -> Word:
     return _word(said, Outcome.PAID if paid else Outcome.FAILED, "" if paid else _worse(code, status))
 
 
+# Both are signed alike.
+came_back = read
+
+
 def reference_in(said: Mapping[str, str]) -> str:
     return said.get("vnp_TxnRef", "")
 
 
-def answer(heard: Heard) -> tuple[int, dict[str, str]]:
+def answer(heard: Heard) -> tuple[int, dict[str, str | int]]:
     code, message = ANSWERS[heard]
     return 200, {"RspCode": code, "Message": message}
 
@@ -169,6 +174,9 @@ def refund(keys: Keys, back: GiveBack, *, post: Post) -> tuple[Back, str]:
     if status == REFUND_TURNED_DOWN:
         return Back.REFUSED, status
     return (Back.TAKEN, status) if status in REFUND_UNDER_WAY else (Back.DONE, status)
+
+
+refunded = asks_no_refunds
 
 
 def signed_text(params: Mapping[str, str]) -> str:
