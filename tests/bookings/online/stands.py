@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from bookings.enums import OnlineProvider
 from bookings.models import OnlinePayment
-from tests.bookings.online.fake_momo import fake_momo
 from tests.bookings.online.fake_momo import SECRET as MOMO_SECRET
+from tests.bookings.online.fake_momo import fake_momo
 from tests.bookings.online.fake_vnpay import fake_vnpay
 from tests.bookings.online.fake_zalopay import KEY_2, fake_zalopay
 from tests.factories.online import page_of
