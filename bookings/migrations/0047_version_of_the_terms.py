@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0044_why_a_price'),
+        ('bookings', '0046_find_by_discount_code'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0003_words_of_the_site'),
+        ('pages', '0004_versions_and_numbers'),
     ]
 
     operations = [
