@@ -50,6 +50,7 @@ from ocop.domain.imports.forget import forget_imports
 from ocop.domain.programme.enquiries import forget_enquiries
 from ocop.domain.reminders import remind
 from villages.domain.applications import forget_applications
+from villages.domain.complaints import forget_complaints
 from villages.domain.invitations import forget_invitations
 from villages.domain.papers import look_at_papers
 
@@ -210,6 +211,7 @@ def tidy() -> int:
         forget_words,
         forget_reasons,
         forget_applications,
+        forget_complaints,
         look_at_papers,
         remind,
         forget_invitations,

@@ -136,3 +136,14 @@ class ApplicationNews(models.TextChoices):
     ASKED = "application-asked", _("a house asks to join")
     JOINED = "application-joined", _("the house is a host now")
     DECLINED = "application-declined", _("the office declined")
+
+
+class ComplaintKind(models.TextChoices):
+    """What a complaint is about, which decides until when it is answered (`domain.complaints`)."""
+
+    VISIT = "visit", _("a visit, or who received me")
+    MONEY = "money", _("a payment, or money to give back")
+    WRONG = "wrong", _("wrong or missing information, and I want to end the contract")
+    UNLAWFUL = "unlawful", _("something on this site that breaks the law and should be taken down")
+    DATA = "data", _("my personal data")
+    OTHER = "other", _("something else")

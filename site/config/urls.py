@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("ban-do/", include("villages.web.urls")),
     path("san-pham/", include("ocop.web.register_urls")),
     path("cung-don-khach/", include("villages.web.application_urls")),
+    path("khieu-nai/", include("villages.web.complaint_urls")),
     path("tham-gia/", include("villages.web.join_urls")),
     path("", include("ocop.web.urls")),
     path("dat-cho/", include("bookings.web.urls")),

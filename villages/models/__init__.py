@@ -4,6 +4,7 @@ from villages.models.administrative import Commune, FormerCommune, Province
 from villages.models.application import HostApplication
 from villages.models.artisan import Artisan
 from villages.models.artisan_page import ArtisanPage
+from villages.models.complaint import Complaint
 from villages.models.craft import Craft, CraftStep
 from villages.models.feed import CalendarFeed
 from villages.models.festival import Festival
@@ -18,6 +19,7 @@ __all__ = [
     "ArtisanPage",
     "CalendarFeed",
     "Commune",
+    "Complaint",
     "Craft",
     "CraftStep",
     "Festival",

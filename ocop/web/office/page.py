@@ -51,6 +51,7 @@ def _menu(request: OfficeRequest, current: str) -> list[dict]:
         ("products", _("Products"), may.keep),
         ("inspections", _("Inspections"), may.inspect),
         ("programme", _("Programme"), may.keep),
+        ("complaints", _("Complaints"), may.decide),
         ("imports", _("Import Excel"), may.decide),
     ]
     return [

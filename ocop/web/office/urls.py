@@ -2,6 +2,7 @@
 
 from ocop.web.office import (
     acts,
+    complaints,
     councils,
     dossier_acts,
     dossiers,
@@ -37,6 +38,8 @@ urlpatterns = [
     office_path("<slug:office>/kiem-tra/", inspections.index, name="inspections", roles=INSPECT),
     office_path(f"{PRODUCT}kiem-tra/", inspections.product, name="inspection_product", roles=INSPECT),
     office_path("<slug:office>/kiem-tra/<int:pk>/", inspections.inspection, name="inspection", roles=INSPECT),
+    office_path("<slug:office>/khieu-nai/", complaints.index, name="complaints", roles=DECIDE),
+    office_path("<slug:office>/khieu-nai/<int:pk>/", complaints.show, name="complaint", roles=DECIDE),
     office_path("<slug:office>/nhap/", imports.index, name="imports", roles=DECIDE),
     office_path(IMPORT, imports.show, name="import", roles=DECIDE),
     office_path(f"{IMPORT}ghi/", imports.decide, name="import_write", roles=DECIDE),

@@ -13,6 +13,7 @@ from tests.factories import make_certificate, make_commune, make_host, make_land
 from tests.factories.dossiers import Path, best
 from tests.factories.programme import make_programme_rows
 from tests.plugins.shared_stage import shared
+from villages.models import Complaint
 
 # No database can change who may ask for what: SQLite's run is enough.
 pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
@@ -23,6 +24,7 @@ OFFICERS |= {"dossier_form01", "dossier_form02", "dossier_sign", "dossier_signed
 COMMUNE = {"dossier_request", "dossier_form03"}
 PROVINCE = {"extend", "withdrawal_open", "withdrawal_conclude", "withdrawal_decide"}
 PROVINCE |= {"imports", "import", "import_write", "import_to_mend", "import_original"}
+PROVINCE |= {"complaints", "complaint"}
 PROVINCE |= {"dossier_report", "dossier_agenda", "dossier_off_agenda"}
 PROVINCE |= {"dossier_forward", "dossier_recognise", "dossier_refuse"}
 PROVINCE |= {"rounds", "councils", "council", "council_leave", "session_hold"}
@@ -90,6 +92,7 @@ def known(now):
         "inspection": Inspection.objects.create(
             product=certificate.product, office=province, planned_for=now.date(), created_at=now
         ).pk,
+        "complaint": Complaint.objects.create(key_hash="0", kind="other", sent_at=now, due_at=now).pk,
         "dossier": submission.dossier_id,
         "council": council.pk,
         "session": item.session_id,
@@ -108,7 +111,18 @@ def subject(name: str) -> str:
     """What `pk` is in an address of that name."""
     if name == "inspection_product":
         return "product"
-    for kind in ("import", "participation", "enquiry", *BOOKS, "dossier", "session", "sheet", "council", "inspection"):
+    for kind in (
+        "import",
+        "participation",
+        "enquiry",
+        "complaint",
+        *BOOKS,
+        "dossier",
+        "session",
+        "sheet",
+        "council",
+        "inspection",
+    ):
         if name.startswith(kind) and name != "session_hold":
             return "session" if kind == "sheet" else kind
     return "council" if name == "session_hold" else "product"
