@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 
+from bookings.enums import OnlineProvider
 from config.urls import urlpatterns
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -46,6 +47,9 @@ def routes(patterns: list | None = None, before: str = "/") -> Iterator[Route]:
         else:
             assert isinstance(pattern, URLPattern)
             yield Route(pattern.name or "", text)
+            # Each gateway says and is told otherwise.
+            if "{provider}" in text:
+                yield from (Route(pattern.name or "", text.replace("{provider}", one)) for one in OnlineProvider.values)
 
 
 def _text(pattern: URLPattern | URLResolver) -> str:

@@ -13,7 +13,7 @@ from bookings.domain.calendar.closures import close_day
 from bookings.domain.money.invoice import ask
 from bookings.domain.money.ledger import take_payment
 from bookings.domain.reviews.pictures import add_picture
-from bookings.enums import PaidBy
+from bookings.enums import OnlineProvider, PaidBy
 from bookings.links import booking_token, check_in_token, entry_token, group_token, names_token
 from bookings.models import Booking, DayOff, GroupRequest, LedgerEntry, Review
 from ocop.domain.imports.work import send, work
@@ -40,6 +40,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.groups import group_slot, make_accepted, make_request
+from tests.factories.online import make_merchant
 from tests.factories.programme import make_programme_rows
 from tests.factories.reviews import make_review, make_visited, past_slot
 from tests.factories.villages import make_dossier, make_paper, make_signed
@@ -65,18 +66,22 @@ class Form:
 
 @dataclass
 class World:
-    """`known` are good values of arguments by name, `rows` those of a `pk` by the first word of the route's name."""
+    """`known` are good values of arguments by name, `rows` those of a `pk` by the first word of the route's name;
+    `gateways` where each tells, by its name.
+    """
 
     known: dict[str, str]
     tokens: dict[str, str]
     rows: dict[str, int]
     people: dict[str, Client]
+    gateways: dict[str, str]
 
     def arguments(self, route: Route) -> dict[str, str]:
         """What leads to something that is there; a route of a kind that nobody told of here is asked for with 1."""
         tokens = {word: token for word, token in self.tokens.items() if f"/{word}/" in route.parts}
+        gateway = next((one for one in self.gateways if f"/{one}/" in route.parts), "vnpay")
         row = {"pk": str(self.rows.get(route.name.partition("_")[0], 1))}
-        return self.known | row | {"token": next(iter(tokens.values()), "1")}
+        return self.known | {"address": self.gateways[gateway]} | row | {"token": next(iter(tokens.values()), "1")}
 
 
 def make_world(tree: PageTree) -> World:
@@ -162,7 +167,8 @@ def make_world(tree: PageTree) -> World:
         "lich-rieng": make_feed(user=desk.owner, key=uuids.uuid4(), now=timezone.now()),
     }
     people = {"stranger": Wire(), "host": host, "office": office}
-    return World(known, tokens, rows, people)
+    made = {one.value: make_merchant(desk.host, provider=one) for one in OnlineProvider}
+    return World(known, tokens, rows, people, {name: str(one.address) for name, one in made.items()})
 
 
 def _register(desk: Desk) -> dict[str, int]:
