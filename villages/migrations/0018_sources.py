@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('villages', '0016_steps_of_crafts'),
+        ('villages', '0017_complaints'),
     ]
 
     operations = [
