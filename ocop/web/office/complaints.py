@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.data.refusal import Refused
 from common.words.fields import LinesField
+from ocop.web.keys import show_with
 from ocop.web.office.access import OfficeRequest
 from ocop.web.office.forms import Day
 from ocop.web.office.page import office_page
@@ -42,7 +43,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     now = timezone.now()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
-        row.late = row.is_late(now)
+        row.late = row.is_late(now)  # type: ignore[attr-defined]  # for the template
     context = {"page": page, "waiting": rows.open().count(), "base_url": "?"}
     return office_page(request, "ocop/office/complaints.html", context, current="complaints")
 
@@ -73,8 +74,7 @@ def _answers(request: OfficeRequest, complaint: Complaint, form: AnswerForm) -> 
         )
     except Refused as refused:
         complaint.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["stood"] = complaint.answer
+        show_with(form, "stood", complaint.answer)
         form.add_error(None, str(refused.message))
         return False
     return True
