@@ -147,3 +147,16 @@ def test_what_was_answered_long_ago_is_forgotten_and_what_waits_is_not(officer, 
 def test_every_page_leads_to_the_form(client):
     foot = soup(client.get(reverse("complain"))).select_one(".site-footer")
     assert foot.select_one(f"a[href='{reverse('complain')}']")
+
+
+def test_an_answer_sent_late_shows_the_one_that_stands_and_can_then_replace_it(client, officer):
+    complaint = make_complaint()
+    answer(complaint=complaint, words="Đã xem.", done_by=None, stood="", by=officer, now=timezone.now())
+    page = reverse("office:complaint", args=[officer.office.slug, complaint.pk])
+    late = client.post(page, {"words": "Đang xem.", "stood": ""})
+    assert late.status_code == 400
+    assert str(AnsweredMeanwhile.message) in plain(soup(late))
+    stood = soup(late).select_one("input[name=stood]")["value"]
+    assert client.post(page, {"words": "Đang xem.", "stood": stood}).status_code == 302
+    complaint.refresh_from_db()
+    assert complaint.answer == "Đang xem."
