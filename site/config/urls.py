@@ -45,7 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("tim/", include("pages.urls")),
-    path("ban-da-dang/<slug:key>/<int:number>/", agreed_text, name="agreed_text"),
+    path("ban-da-dang/<slug:role>/<int:number>/", agreed_text, name="agreed_text"),
     path("ban-do/", include("villages.web.urls")),
     path("san-pham/", include("ocop.web.register_urls")),
     path("cung-don-khach/", include("villages.web.application_urls")),

@@ -10,13 +10,13 @@ from pages.models import AgreedText
 
 
 @require_safe
-def agreed_text(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def agreed_text(request: HttpRequest, role: str, number: int) -> HttpResponse:
     """In Vietnamese, as it binds. The site's own page of that role says what stands now."""
-    row = get_object_or_404(AgreedText, key=key, number=number)
+    row = get_object_or_404(AgreedText, key=role, number=number)
     context = {
         "row": row,
         "since_text": date_text(local(row.since).date()),
         "paragraphs": row.text.split("\n\n")[1:],
-        "is_newest": published(key)[0].number == number,
+        "is_newest": published(role)[0].number == number,
     }
     return render(request, "pages/agreed_text.html", context)
