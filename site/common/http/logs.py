@@ -11,7 +11,10 @@ import structlog
 # of another address.
 SLASH = r"(?:/|%(?:25)*2F)+"
 KEY = r"(?:(?!%(?:25)*2F)[^/\s?'\"&])+"
-WORDS = "ve|thu|anh-mon|doan-cua-toi|ten-trong-doan|danh-sach-cho|xac-nhan|q|khieu-nai|tham-gia|lich-rieng|key|confirm-email"
+WORDS = (
+    "ve|thu|anh-mon|doan-cua-toi|ten-trong-doan|danh-sach-cho|xac-nhan|q|khieu-nai|tham-gia|lich-rieng|key|"
+    "confirm-email"
+)
 SECRET_PATH = re.compile(
     rf"({SLASH}(?:{WORDS}){SLASH}|(?:_reset{SLASH}confirm|bao-co|bao-tra){SLASH}{KEY}{SLASH}){KEY}",
     re.IGNORECASE,
