@@ -22,6 +22,7 @@ class FactBlock(blocks.StructBlock):
     source = blocks.CharBlock(
         max_length=40,
         required=False,
+        search_index=False,
         label=_("Id of its source"),
         help_text=_("As it stands under Sources on this page, such as pl-glaze."),
     )
@@ -80,7 +81,8 @@ class BodyBlock(blocks.StreamBlock):
     steps = blocks.ListBlock(StepBlock(), icon="list-ol", template="blocks/steps.html", label=_("Steps of the work"))
     facts = blocks.ListBlock(FactBlock(), icon="list-ul", template="blocks/facts.html", label=_("Facts"))
     quote = QuoteBlock(label=_("Quotation"))
-    sources = SourcesBlock(label=_("Sources"))
+    # Who looks for a village does not look for who wrote of it.
+    sources = SourcesBlock(search_index=False, label=_("Sources"))
 
     def clean(self, value):
         cleaned = super().clean(value)
