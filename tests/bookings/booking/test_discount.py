@@ -109,6 +109,14 @@ def test_what_is_paid_ahead_is_of_the_lower_price(now):
     assert after.prepay_vnd == after.total_vnd == held.total_vnd // 2
 
 
+def test_a_code_for_the_whole_price_that_is_left_out_again_leaves_the_whole_to_be_paid_ahead(now):
+    experience = make_experience(make_host(**ACCOUNT), payment_terms=PaymentTerms.IN_ADVANCE)
+    held = ask(make_slot(experience, now + 3 * DAY), adults=2, now=now)
+    free = use(held, make_discount(experience.host, percent=100), now)
+    assert (free.total_vnd, free.prepay_vnd) == (0, 0)
+    assert use(free, "", now).prepay_vnd == held.total_vnd
+
+
 @pytest.mark.parametrize(
     ("terms", "says"),
     [
