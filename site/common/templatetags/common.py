@@ -1,12 +1,13 @@
 """Money, time and our drawings in templates."""
 
 import datetime as dt
+import re
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from common.cms import art
@@ -69,6 +70,12 @@ def date_text(day: dt.date | None) -> str:
 def day_text(day: dt.date | None) -> str:
     """The day in words, and nothing where there is none."""
     return dates.day_text(day) if day else ""
+
+
+@register.filter
+def site_names(text: str) -> SafeString:
+    """A name such as example.org breaks behind its dots where a line is too short, and not in the middle of a word."""
+    return format_html_join(mark_safe(".<wbr>"), "{}", ((part,) for part in re.split(r"\.(?=\S)", text)))
 
 
 @register.filter

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from common.cms.blocks import BodyBlock
+from common.templatetags.common import site_names
 
 
 def body(*blocks):
@@ -46,3 +47,7 @@ def test_the_page_shows_who_says_it_and_leads_there():
     assert 'href="#source-pl-age"' in page
     assert 'id="source-pl-age"' in page
     assert "sách làng · khá chắc" in page
+
+
+def test_a_long_name_of_a_site_breaks_behind_its_dots_and_says_what_it_said():
+    assert site_names("vietnamtourism.info; báo <b>.") == "vietnamtourism.<wbr>info; báo &lt;b&gt;."
